@@ -1,0 +1,70 @@
+use std::io::BufRead;
+
+use anyhow::{Context as _, Result};
+use edwire::curate::judge::{Document, Judge};
+use edwire::model::{Call, Lang, RelevanceMode, Verdict, WebUrl};
+use edwire::parse::{date::Clues, deadline};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::args::Classify;
+use crate::{Outcome, output};
+
+#[derive(Debug, Deserialize)]
+struct Doc {
+    #[serde(default)]
+    url: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    text: String,
+    lang: Option<String>,
+}
+
+pub(crate) fn run(_options: &Classify) -> Result<Outcome> {
+    let judge = Judge::shipped(0.5);
+    let clues = Clues { now: edwire::daemon::clock::now(), timezone: TimeZone::UTC, order: None };
+    let mut outcome = Outcome::Fine;
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.context("reading stdin")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Doc>(&line) {
+            Ok(doc) => output::line(&report(&judge, &doc, &clues).to_string())?,
+            Err(error) => {
+                output::complain(&format!("line {}: {error}", number + 1));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn report(judge: &Judge, doc: &Doc, clues: &Clues) -> Value {
+    let url = WebUrl::parse(&doc.url).ok();
+    let lang = doc.lang.as_deref().and_then(Lang::parse);
+    let verdict: Verdict = judge.judge(&Document {
+        title: &doc.title,
+        text: &doc.text,
+        url: url.as_ref(),
+        lang: lang.as_ref(),
+        source_name: None,
+        source_tags: &[],
+        mode: RelevanceMode::Judge,
+    });
+    let deadlines: Vec<Value> = deadline::find(&doc.title, &doc.text, None, clues)
+        .iter()
+        .map(|deadline| json!({"date": deadline.date, "what": deadline.what}))
+        .collect();
+    let why: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
+    json!({
+        "url": doc.url,
+        "relevant": verdict.call == Call::Relevant,
+        "score": (verdict.score * 1000.0).round() / 1000.0,
+        "topics": verdict.topics,
+        "deadlines": deadlines,
+        "why": why,
+    })
+}

@@ -1,0 +1,1 @@
+//! `config.toml` to each room's settings, every fault with its place.

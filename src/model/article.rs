@@ -1,0 +1,49 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Published, Warning, WebUrl};
+
+/// What an article page says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Article {
+    pub title: Option<String>,
+    /// Plain paragraphs separated by blank lines.
+    pub text: String,
+    /// The article's own first sentences, at most 300 characters.
+    pub summary: Option<String>,
+    pub published: Option<Published>,
+    pub author: Option<String>,
+    /// The issuing office, or the original publisher of a reprint.
+    pub source: Option<String>,
+    pub lang: Option<Lang>,
+    /// The main image first.
+    pub images: Vec<WebUrl>,
+    pub attachments: Vec<Attachment>,
+    /// `rel=canonical`, as the page says it.
+    pub canonical: Option<WebUrl>,
+    pub warnings: Vec<Warning>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub url: WebUrl,
+    pub name: String,
+}
+
+/// A date ahead that readers should know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    /// The last day to apply, or the first day of the event.
+    pub date: Published,
+    /// The last day of an event that spans several.
+    pub until: Option<jiff::civil::Date>,
+    pub kind: DeadlineKind,
+    /// What it is for, in the words of the text, at most 120 characters.
+    pub what: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeadlineKind {
+    Apply,
+    Event,
+}

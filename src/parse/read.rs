@@ -1,0 +1,45 @@
+use super::{Context, article, charset, feed, page, sniff};
+use crate::model::{Article, ArticleSelectors, ListSelectors, Listing};
+
+/// What the caller expects a document to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    Auto,
+    Feed,
+    List,
+    Article,
+}
+
+/// What a document turned out to be.
+#[derive(Debug, Clone)]
+pub enum Reading {
+    Listing(Listing),
+    Article(Article),
+}
+
+/// Reads a document as what it is wanted to be; [`Want::Auto`] takes a feed as a feed, a page with
+/// a news list as a list, and any other page as an article.
+pub fn read(
+    body: &[u8],
+    context: &Context,
+    want: Want,
+    memory: &page::Memory,
+    selectors: (Option<&ListSelectors>, Option<&ArticleSelectors>),
+) -> Reading {
+    let sniffed = sniff::sniff(body, context.content_type.as_deref());
+    match want {
+        Want::Feed => return Reading::Listing(feed::read(body, context)),
+        Want::Article => return Reading::Article(article::read(body, context, selectors.1)),
+        Want::Auto if sniffed == sniff::Sniffed::Feed => {
+            return Reading::Listing(feed::read(body, context));
+        }
+        Want::Auto | Want::List => {}
+    }
+    let decoded = charset::decode_html(body, context);
+    let mut listing = page::read(&decoded.text, context, memory, selectors.0);
+    listing.warnings.splice(0..0, decoded.warnings);
+    if want == Want::Auto && listing.entries.is_empty() {
+        return Reading::Article(article::read(body, context, selectors.1));
+    }
+    Reading::Listing(listing)
+}

@@ -1,0 +1,1 @@
+//! The looking-glass, read-only: web pages, feeds out, export formats.

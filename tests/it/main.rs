@@ -1,0 +1,2 @@
+//! edwire's tests against real parts, one file per subject.
+#![cfg(test)]
