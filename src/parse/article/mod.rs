@@ -1,5 +1,13 @@
 //! Article pages: title, text, date, by-line.
 
+pub mod body;
+mod families;
+mod finder;
+mod library;
+mod noise;
+mod tree;
+mod walk;
+
 use super::Context;
 use crate::model::{Article, ArticleSelectors};
 

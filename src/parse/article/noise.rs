@@ -1,0 +1,115 @@
+//! What stands in or beside an article and is none of it: by the names of elements, and by the
+//! words of whole lines.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::tree::{Role, Tree};
+
+/// Name parts that mark a share bar, a teaser box and the like by how they begin.
+const STEMS: &[&str] = &[
+    "share", "sharing", "social", "breadcrumb", "advert", "newsletter", "comment", "related",
+    "recommend", "sponsor", "promo", "pagination", "paginat", "subscri", "sidebar", "footer",
+    "outbrain", "taboola", "jiathis", "bdshare", "bshare", "addthis", "addtoany", "trending", "popular",
+    "cookie", "toolbar", "navbar", "navigation", "disqus", "signup", "prevnext", "nextprev",
+    "readmore", "mostread", "copyright", "byline", "qrcode", "caption", "respond", "syndicat",
+    "donat", "livere", "dynclick", "tooltip", "popup", "modal", "widget", "screenreader", "visuallyhidden",
+    "skiplink", "sitemap", "yarpp", "jp-relatedposts", "dateline", "timestamp", "pubdate", "publishdate",
+];
+
+/// Name parts that mark it only when they stand alone.
+const WORDS: &[&str] = &[
+    "ad", "ads", "nav", "menu", "tags", "tag", "taglist", "crumb", "crumbs", "pager", "paging",
+    "sns", "credit", "credits", "print", "ewm", "aside", "login", "search", "bio", "dropdown", "noprint",
+    "hidden", "teaser", "teasers", "hits", "author", "authors", "topics", "disclaimer", "dianji", "fenxiang",
+    "meta", "metas", "banner", "bread", "mbx", "wzdh", "keywords", "follow", "hide", "prev", "next",
+];
+
+/// Whether the element's own names or attributes say that it is no text of the article.
+pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> bool {
+    let Some((element, role)) = tree.element(at) else { return false };
+    match element.name() {
+        "nav" | "footer" | "aside" | "menu" => return true,
+        "html" | "body" | "article" | "main" => return false,
+        _ => {}
+    }
+    if role == Role::Inline && element.attr("class").is_none() && element.attr("style").is_none() {
+        return false;
+    }
+    if element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true")
+        || element.attr("style").is_some_and(hides)
+        || matches!(
+            element.attr("role"),
+            Some("navigation" | "complementary" | "banner" | "contentinfo" | "search" | "dialog")
+        )
+    {
+        return true;
+    }
+    tree.names(at).into_iter().any(|names| name_parts(names).any(is_noise_word))
+}
+
+fn hides(style: &str) -> bool {
+    let mut squeezed = String::with_capacity(style.len().min(200));
+    squeezed.extend(style.chars().take(200).filter(|c| !c.is_whitespace()));
+    squeezed.make_ascii_lowercase();
+    squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
+}
+
+fn is_noise_word(word: &str) -> bool {
+    let mut buffer = [0_u8; 24];
+    let Some(lower) = buffer.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let Ok(lower) = std::str::from_utf8(lower) else { return false };
+    WORDS.contains(&lower) || STEMS.iter().any(|stem| lower.starts_with(stem))
+}
+
+/// `shareBar main_nav` gives share, Bar, main, nav.
+pub(super) fn name_parts(names: &str) -> impl Iterator<Item = &str> {
+    names
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .flat_map(|part| {
+            let bytes = part.as_bytes();
+            let mut cuts = vec![0];
+            cuts.extend((1..bytes.len()).filter(|&i| {
+                bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()
+            }));
+            cuts.push(bytes.len());
+            (1..cuts.len()).filter_map(move |i| part.get(cuts[i - 1]..cuts[i])).collect::<Vec<_>>()
+        })
+        .filter(|part| part.len() > 1)
+}
+
+/// Lines that pages print around a text and nobody would miss in it.
+static LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?ix)^\W*(?:",
+        // editors, counters, tools of Chinese pages
+        r"(?:责任编辑|責任編輯|责编|本文编辑|网络编辑|编\s*辑|编\s*审|审\s*核|审\s*校|初\s*审|复\s*审|终\s*审|[一二三]审[一二三]校|[一二三]\s*审|责\s*校|校\s*对)\s*[:：／/].{0,40}",
+        r"|[【\[（(]?\s*(?:责任编辑|责编|编辑)\s*[:：].{0,24}",
+        r"|(?:浏览|阅读|点击|访问|瀏覽|點擊)(?:次数|数|量|率|人数|數)?\s*[:：]?\s*[\[(]?\d*[\])]?\s*次?",
+        r"|扫一扫.{0,24}|扫码.{0,16}|分享(?:到|至)?\s*[:：]?.{0,24}|【?\s*(?:打印|关闭|返回|收藏|打印本页|关闭窗口|打印此页|关闭本页|返回顶部|返回列表|字体|我要纠错)[】\s【|/]*.{0,20}",
+        r"|(?:上|下|前|后)一(?:篇|条|页|則|则)\s*[:：]?.*|(?:没有了|无)\s*",
+        r"|(?:当前位置|您的位置|您现在的位置|你的位置|所在位置|您所在的位置|您当前的位置|位置)\s*[:：].*",
+        r"|(?:相关(?:新闻|文章|链接|阅读|推荐|附件下载)|推荐阅读|延伸阅读|热门(?:文章|新闻)|最新(?:文章|新闻|动态))\s*[:：]?",
+        r"|(?:版权所有|copyright|©|\(c\)\s*\d{4}|all\s+rights\s+reserved|.{0,30}ICP备).*",
+        r"|附件【.{0,200}】.{0,20}下载.{0,20}|已下载.{0,20}次",
+        // English and other tools
+        r"|(?:share(?:\s+(?:this|on|to|via)\b.{0,40})?|tweet|print(?:\s+this\s+(?:page|article))?|email(?:\s+this)?|facebook|twitter|linkedin|whatsapp|pinterest|copy\s+link|save|like|back\s+to\s+top|top|advertisement|advertisements|story\s+continues\s+below.{0,30}|read\s+more|continue\s+reading|comments?|leave\s+a\s+(?:comment|reply)|close|previous|next)",
+        r"|(?:previous|next|prev)(?:\s+(?:article|post|news|page|one))?\s*[:：].*",
+        r"|(?:hits?|views?|clicks?|page\s*views?|visits?|read|browse|click\s*times)\s*[:：]\s*[\[(]?\d*[\])]?",
+        r"|(?:you\s+(?:might|may)\s+also\s+(?:like|be\s+interested\s+in)|related\s+(?:articles?|stories|news|links|posts|content|topics)|more\s+(?:stories|news|on\s+this|like\s+this)|see\s+also|read\s+(?:also|next)|also\s+read|top\s+(?:views|stories)|most\s+(?:read|viewed|popular)|latest\s+(?:news|stories)|recommended(?:\s+for\s+you)?)\s*[:：]?",
+        r"|(?:filed\s+under|tags?|topics|categories|posted\s+in)\s*[:：].{0,200}",
+        r"|(?:sign\s+up|subscribe)\b.{0,80}(?:newsletter|email|inbox|updates).{0,80}",
+        r")\W*$",
+    ))
+    .ok()
+});
+
+/// Whether a whole line is a tool, a counter or a pointer elsewhere.
+pub(super) fn is_noise_line(line: &str) -> bool {
+    const LONGEST: usize = 600;
+    line.len() <= LONGEST && LINES.as_ref().is_some_and(|lines| lines.is_match(line))
+}
