@@ -2,6 +2,7 @@
 //! publication date.
 
 mod calendar;
+mod choose;
 mod cjk;
 mod clock;
 mod cursor;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 
+pub use choose::{Around, choose};
 pub use order::infer as infer_order;
 pub use scan::scan;
 pub use url::in_url;
