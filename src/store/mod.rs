@@ -2,13 +2,14 @@
 //! the trade go in and out; no row, statement or SQL type leaves it.
 //!
 //! Reading and writing functions take a [`Connection`](rusqlite::Connection) or
-//! [`Transaction`](rusqlite::Transaction) that [`Store`] or [`open`] hands out, so that one look at
+//! [`Transaction`](rusqlite::Transaction) that [`Store`] or [`open_writer`] hands out, so that one look at
 //! a source is one transaction.
 
 mod error;
 mod filter;
 mod handle;
 pub mod items;
+pub mod neighbours;
 mod open;
 mod rows;
 pub mod search;
