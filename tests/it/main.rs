@@ -1,4 +1,5 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
 
+mod dates;
 mod html_cap;
