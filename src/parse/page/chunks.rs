@@ -84,5 +84,9 @@ pub(super) fn path(tree: &Tree<'_>, at: At, record: &Range<At>) -> u64 {
 }
 
 fn column(tree: &Tree<'_>, cell: At) -> usize {
-    tree.children(tree.parent(cell)).take(40).take_while(|&child| child < cell).filter(|&child| tree.element(child).is_some()).count()
+    tree.children(tree.parent(cell))
+        .take(40)
+        .take_while(|&child| child < cell)
+        .filter(|&child| tree.element(child).is_some())
+        .count()
 }

@@ -67,8 +67,16 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows
         let Some(chosen) = chosen else { continue };
         let Some(link) = links.get(chosen.link) else { continue };
         generic += usize::from(chosen.units == 0);
-        let rivals = targets.iter().filter(|t| t.link != chosen.link && t.units >= 14 && t.units * 2 > chosen.units).count();
-        rows.push(Row { record: (*record).clone(), link: chosen.link, rivals, prose: in_prose(tree, link, record) });
+        let rivals = targets
+            .iter()
+            .filter(|t| t.link != chosen.link && t.units >= 14 && t.units * 2 > chosen.units)
+            .count();
+        rows.push(Row {
+            record: (*record).clone(),
+            link: chosen.link,
+            rivals,
+            prose: in_prose(tree, link, record),
+        });
     }
     Rows { rows, generic }
 }
@@ -77,8 +85,11 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows
 fn repeated<'a>(links: &'a Links, records: &[&Range<At>]) -> HashMap<&'a str, usize> {
     let mut said: HashMap<&str, usize> = HashMap::new();
     for record in records {
-        let mut here: Vec<&str> =
-            links.within(record).filter_map(|i| links.get(i)).map(|link| link.text.as_str()).collect();
+        let mut here: Vec<&str> = links
+            .within(record)
+            .filter_map(|i| links.get(i))
+            .map(|link| link.text.as_str())
+            .collect();
         here.sort_unstable();
         here.dedup();
         for text in here {
@@ -88,7 +99,12 @@ fn repeated<'a>(links: &'a Links, records: &[&Range<At>]) -> HashMap<&'a str, us
     said
 }
 
-fn targets(tree: &Tree<'_>, links: &Links, record: &Range<At>, telling: &impl Fn(&Link) -> usize) -> Vec<Target> {
+fn targets(
+    tree: &Tree<'_>,
+    links: &Links,
+    record: &Range<At>,
+    telling: &impl Fn(&Link) -> usize,
+) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for index in links.within(record) {
@@ -143,7 +159,9 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
         for target in record {
             let Some(link) = links.get(target.link) else { continue };
             place += 1;
-            let column = columns.entry(target.path).or_insert_with(|| Column { first: place, ..Column::default() });
+            let column = columns
+                .entry(target.path)
+                .or_insert_with(|| Column { first: place, ..Column::default() });
             column.keys.insert(link.key.as_str());
             if here.insert(target.path) {
                 column.records += 1;

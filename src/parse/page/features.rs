@@ -120,8 +120,11 @@ pub(super) fn is_document(url: &url::Url) -> bool {
     let stem = last.split('.').next().unwrap_or_default();
     let digits = url.path().bytes().filter(u8::is_ascii_digit).count();
     let slug = stem.split(['-', '_']).filter(|word| !word.is_empty()).count();
-    let query = url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
-    let file = [".pdf", ".doc", ".docx", ".xls", ".xlsx"].iter().any(|end| last.to_ascii_lowercase().ends_with(end));
+    let query =
+        url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
+    let file = [".pdf", ".doc", ".docx", ".xls", ".xlsx"]
+        .iter()
+        .any(|end| last.to_ascii_lowercase().ends_with(end));
     digits >= 3 || slug >= 4 || stem.len() >= 30 || query || file
 }
 
@@ -186,14 +189,21 @@ pub(super) fn zone(tree: &Tree<'_>, at: At) -> f64 {
 pub(super) fn heading_of(tree: &Tree<'_>, region: &Region<'_>) -> String {
     let Some(first) = region.records.first() else { return String::new() };
     let mut inner = region.container;
-    for (step, up) in std::iter::once(region.container).chain(tree.ancestors(region.container)).take(5).enumerate() {
+    for (step, up) in std::iter::once(region.container)
+        .chain(tree.ancestors(region.container))
+        .take(5)
+        .enumerate()
+    {
         if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
             break;
         }
         let limit = if step == 0 { first.start } else { inner };
         for at in (up + 1..limit).rev().take(120) {
-            let named = matches!(tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "legend" | "dt")
-                || tree.element(at).is_some() && tree.classes(at).any(words::is_title_class);
+            let named = matches!(
+                tree.name(at),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "legend" | "dt"
+            ) || tree.element(at).is_some()
+                && tree.classes(at).any(words::is_title_class);
             if !named || tree.end(at) > limit {
                 continue;
             }

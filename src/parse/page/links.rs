@@ -109,16 +109,25 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<W
         }
     }
     let anchor = matches!(element.name(), "a" | "area");
-    if !anchor && (inside_link || matches!(element.name(), "link" | "base" | "img" | "button" | "iframe")) {
+    if !anchor
+        && (inside_link || matches!(element.name(), "link" | "base" | "img" | "button" | "iframe"))
+    {
         return None;
     }
     let href = href.filter(|_| anchor);
     if let Some(href) = href.filter(|href| leads_away(href)) {
         return base.join(href).ok();
     }
-    let scripted = href.filter(|href| starts_with_script(href)).and_then(called).or_else(|| click.and_then(called));
+    let scripted = href
+        .filter(|href| starts_with_script(href))
+        .and_then(called)
+        .or_else(|| click.and_then(called));
     let candidates = [mirrored, data, scripted.as_deref()];
-    candidates.into_iter().flatten().filter(|text| leads_away(text)).find_map(|text| base.join(text).ok())
+    candidates
+        .into_iter()
+        .flatten()
+        .filter(|text| leads_away(text))
+        .find_map(|text| base.join(text).ok())
 }
 
 fn starts_with_script(href: &str) -> bool {
@@ -142,12 +151,18 @@ fn called(script: &str) -> Option<String> {
 }
 
 fn is_address(text: &str) -> bool {
-    let documents = [".htm", ".html", ".shtml", ".jsp", ".php", ".asp", ".aspx", ".do", ".pdf", ".doc", ".docx"];
+    let documents = [
+        ".htm", ".html", ".shtml", ".jsp", ".php", ".asp", ".aspx", ".do", ".pdf", ".doc", ".docx",
+    ];
     let path = text.split(['?', '#']).next().unwrap_or_default();
     let plain = !text.contains(char::is_whitespace) && text.is_ascii() && text.len() > 3;
     plain
-        && (text.contains("://") || text.starts_with('/') || text.starts_with("./") || text.starts_with("../")
-            || text.starts_with('?') || documents.iter().any(|end| path.ends_with(end)))
+        && (text.contains("://")
+            || text.starts_with('/')
+            || text.starts_with("./")
+            || text.starts_with("../")
+            || text.starts_with('?')
+            || documents.iter().any(|end| path.ends_with(end)))
 }
 
 fn visible(tree: &Tree<'_>, at: At) -> String {
@@ -158,7 +173,10 @@ fn visible(tree: &Tree<'_>, at: At) -> String {
     }
     let alt = range.filter_map(|node| tree.attr(node, "alt")).map(str::trim);
     let label = tree.attr(at, "aria-label").or_else(|| tree.attr(at, "title"));
-    alt.chain(label).find(|text| !text.is_empty() && !is_file_name(text)).unwrap_or_default().to_owned()
+    alt.chain(label)
+        .find(|text| !text.is_empty() && !is_file_name(text))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn is_file_name(text: &str) -> bool {

@@ -88,8 +88,10 @@ fn looks(tree: &Tree<'_>) -> Vec<u64> {
 
 /// A class name or id without what tells one item from the next.
 pub(super) fn steady(name: &str) -> Option<String> {
-    const STATES: &[&str] =
-        &["first", "last", "odd", "even", "active", "on", "cur", "current", "clearfix", "hover", "sticky", "top", "row", "line", "no"];
+    const STATES: &[&str] = &[
+        "first", "last", "odd", "even", "active", "on", "cur", "current", "clearfix", "hover",
+        "sticky", "top", "row", "line", "no",
+    ];
     let plain: String = name.chars().filter(|c| !c.is_ascii_digit()).collect();
     let plain = plain.trim_matches(['-', '_']).to_ascii_lowercase();
     (plain.len() > 1 && !STATES.contains(&plain.as_str())).then_some(plain)
@@ -116,7 +118,10 @@ fn regions_in<'a>(tree: &'a Tree<'a>, links: &Links, container: At) -> Vec<Regio
         if inside > starts.len() * MAX_LINKS_IN_RECORD {
             continue;
         }
-        if matches!(*tag, "a" | "span" | "b" | "font" | "strong" | "em") && breaks + 1 >= starts.len() && breaks > 0 {
+        if matches!(*tag, "a" | "span" | "b" | "font" | "strong" | "em")
+            && breaks + 1 >= starts.len()
+            && breaks > 0
+        {
             continue;
         }
         regions.push(Region { container, tag, records: spans(tree, container, tag, starts) });
@@ -132,7 +137,8 @@ fn regions_in<'a>(tree: &'a Tree<'a>, links: &Links, container: At) -> Vec<Regio
 
 /// Lets each start reach over the siblings that go with it.
 fn spans(tree: &Tree<'_>, container: At, tag: &str, starts: &[At]) -> Vec<Range<At>> {
-    let children: Vec<At> = tree.children(container).filter(|&child| is_material(tree, child)).collect();
+    let children: Vec<At> =
+        tree.children(container).filter(|&child| is_material(tree, child)).collect();
     let is_start = |child: At| starts.binary_search(&child).is_ok();
     let leading = children.first().is_some_and(|&child| !is_start(child));
     let trailing = children.last().is_some_and(|&child| !is_start(child));
@@ -144,7 +150,10 @@ fn spans(tree: &Tree<'_>, container: At, tag: &str, starts: &[At]) -> Vec<Range<
     if leading && !trailing {
         // what goes with a start stands before it
         let mut from = children.first().copied().unwrap_or(container + 1);
-        return starts.iter().map(|&start| std::mem::replace(&mut from, tree.end(start))..tree.end(start)).collect();
+        return starts
+            .iter()
+            .map(|&start| std::mem::replace(&mut from, tree.end(start))..tree.end(start))
+            .collect();
     }
     let next = starts.iter().skip(1).copied().chain([end]);
     starts.iter().zip(next).map(|(&start, next)| start..next).collect()

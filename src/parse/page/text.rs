@@ -7,9 +7,7 @@ const MAX_TITLE: usize = 300;
 
 /// How much a text says: 2 for a character of an unspaced script, 1 for any other letter or digit.
 pub(super) fn units(text: &str) -> usize {
-    text.chars()
-        .map(|c| if is_wide(c) { 2 } else { usize::from(c.is_alphanumeric()) })
-        .sum()
+    text.chars().map(|c| if is_wide(c) { 2 } else { usize::from(c.is_alphanumeric()) }).sum()
 }
 
 fn is_wide(c: char) -> bool {
@@ -27,10 +25,27 @@ pub(super) fn stem(text: &str) -> &str {
     text.trim_end_matches(|c: char| matches!(c, '…' | '.' | '。') || c.is_whitespace())
 }
 
-const MARKS: &[&str] = &["new", "new!", "hot", "top", "置顶", "顶", "最新", "新", "热", "推荐", "必读", "notice", "공지", "새글", "новое"];
+const MARKS: &[&str] = &[
+    "new",
+    "new!",
+    "hot",
+    "top",
+    "置顶",
+    "顶",
+    "最新",
+    "新",
+    "热",
+    "推荐",
+    "必读",
+    "notice",
+    "공지",
+    "새글",
+    "новое",
+];
 const BULLETS: &[char] = &[
-    '·', '•', '●', '○', '■', '□', '◆', '◇', '▪', '▫', '►', '▶', '▸', '»', '›', '>', '*', '※', '★', '☆', '-', '–', '—', '|', '┃', '│', '→', '⋅', '∙', '・',
-    ':', '：', ',', '，', '、', ';', '/', '.',
+    '·', '•', '●', '○', '■', '□', '◆', '◇', '▪', '▫', '►', '▶', '▸', '»', '›', '>', '*', '※', '★',
+    '☆', '-', '–', '—', '|', '┃', '│', '→', '⋅', '∙', '・', ':', '：', ',', '，', '、', ';', '/',
+    '.',
 ];
 
 /// A title without bullets, dates, counters and "new" marks at its ends.
@@ -39,7 +54,10 @@ pub(super) fn clean(title: &str, clues: &Clues) -> String {
     for _ in 0..6 {
         let before = text;
         text = text.trim().trim_start_matches(|c| BULLETS.contains(&c)).trim_start();
-        text = text.trim_end_matches(|c: char| matches!(c, '|' | '·' | '•' | '-' | '–' | '—' | '/' | '»' | '>' | ',' | '，') || c.is_whitespace());
+        text = text.trim_end_matches(|c: char| {
+            matches!(c, '|' | '·' | '•' | '-' | '–' | '—' | '/' | '»' | '>' | ',' | '，')
+                || c.is_whitespace()
+        });
         text = without_marks(text);
         text = without_date(text, clues);
         if text == before {
@@ -99,13 +117,22 @@ fn without_date<'a>(text: &'a str, clues: &Clues) -> &'a str {
     for date in &found {
         let before = text.get(..date.start).unwrap_or_default();
         let after = text.get(date.end..).unwrap_or_default();
-        let leads = units(before) == 0 && units(after) > 10 && bounded(before, after.chars().next(), text, date);
-        let ends = units(after) == 0 && units(before) > 10 && bounded(after, before.chars().last(), text, date);
+        let leads = units(before) == 0
+            && units(after) > 10
+            && bounded(before, after.chars().next(), text, date);
+        let ends = units(after) == 0
+            && units(before) > 10
+            && bounded(after, before.chars().last(), text, date);
         if leads {
-            return after.trim_start_matches(|c: char| matches!(c, ']' | '】' | ')' | '）' | '-' | ':' | '：' | '|') || c.is_whitespace());
+            return after.trim_start_matches(|c: char| {
+                matches!(c, ']' | '】' | ')' | '）' | '-' | ':' | '：' | '|') || c.is_whitespace()
+            });
         }
         if ends {
-            return before.trim_end_matches(|c: char| matches!(c, '[' | '【' | '(' | '（' | '-' | '–' | '|' | '/' | ',' | '，') || c.is_whitespace());
+            return before.trim_end_matches(|c: char| {
+                matches!(c, '[' | '【' | '(' | '（' | '-' | '–' | '|' | '/' | ',' | '，')
+                    || c.is_whitespace()
+            });
         }
     }
     text
@@ -115,7 +142,10 @@ fn without_date<'a>(text: &'a str, clues: &Clues) -> &'a str {
 /// or stands in brackets: "2024 intake" and "until 3 May" are titles.
 fn bounded(outside: &str, neighbour: Option<char>, text: &str, date: &date::Found) -> bool {
     let bracketed = outside.contains(['[', ']', '(', ')', '【', '】', '（', '）']);
-    let apart = neighbour.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | '（' | '）' | '-' | '|' | '–'));
+    let apart = neighbour.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | '（' | '）' | '-' | '|' | '–')
+    });
     let long = text.get(date.start..date.end).is_some_and(|t| t.chars().count() >= 8);
     bracketed || (apart && date.year.is_some() && long)
 }
