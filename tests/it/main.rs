@@ -1,5 +1,6 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
 
-mod html_cap;
+mod articles;
 mod dates;
+mod html_cap;

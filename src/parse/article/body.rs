@@ -1,28 +1,122 @@
 //! The text of an article.
 
-use super::finder::{self, Place, Prose};
+use super::finder::{Place, Prose, running};
+use super::families::Trust;
+use super::library;
 use super::noise;
+use super::title::{self, Title};
 use super::tree::Tree;
 use super::walk::{Block, Kind};
+use crate::model::{Warning, WarningKind};
 
-pub fn lab(markup: &str, mode: &str) -> String {
-    if mode == "lib" {
-        return join(&super::library::extract(markup).unwrap_or_default());
-    }
-    let html = scraper::Html::parse_document(markup);
-    let tree = Tree::of(&html);
-    let prose = Prose::of(&tree);
-    let Some(place) = finder::find(&tree, &prose) else { return String::new() };
-    join(&own(&tree, &prose, place))
+/// The longest text kept, in characters.
+const LONGEST: usize = 200_000;
+
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Paragraphs separated by blank lines.
+    pub text: String,
+    /// Its first and last paragraph as they stand on the page.
+    pub first: Option<String>,
+    pub last: Option<String>,
 }
 
-fn own(tree: &Tree<'_>, prose: &Prose, place: Place) -> Vec<Block> {
-    let kept: Vec<Block> = prose
+/// The article's text, and doubts about it.
+pub(super) fn read(
+    markup: &str,
+    tree: &Tree<'_>,
+    prose: &Prose,
+    place: Option<Place>,
+    title: Option<&Title>,
+) -> (Body, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let mut blocks = match place {
+        Some(place) => own(tree, prose, place, title),
+        None => Vec::new(),
+    };
+    if blocks.is_empty() && place.is_none_or(|place| place.trust != Some(Trust::Sure)) {
+        match library::extract(markup) {
+            Ok(found) => blocks = found,
+            Err(library::Failed) => warnings.push(Warning::new(
+                WarningKind::Markup,
+                "the extraction library failed on this page",
+            )),
+        }
+    }
+    let first = blocks.first().map(|block| block.text.clone());
+    let last = blocks.last().map(|block| block.text.clone());
+    let mut text = join(&blocks);
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        warnings.push(Warning::new(
+            WarningKind::Limit,
+            format!("the text is longer than {LONGEST} characters; the rest was not kept"),
+        ));
+    }
+    (Body { text, first, last }, warnings)
+}
+
+/// The blocks of the article in its container, without what pages put round it.
+fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = prose
         .inside(tree, place.at)
-        .filter(|b| !noise::is_noise_line(&b.text) && !(b.linked * 10 > b.chars * 8 && b.chars < 200))
+        .filter(|block| !noise::is_noise_line(&block.text) && !is_link_bar(block))
         .cloned()
         .collect();
-    kept
+    if place.trust != Some(Trust::Sure) {
+        if let Some(title) = title {
+            cut_head(&mut blocks, title);
+        }
+    }
+    cut_tail(&mut blocks);
+    blocks
+}
+
+fn is_link_bar(block: &Block) -> bool {
+    const SHORT: usize = 200;
+    block.linked * 10 > block.chars * 8 && block.chars < SHORT && block.kind != Kind::Row
+}
+
+/// What stands above the headline, the headline itself and the meta lines under it.
+fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
+    let total: usize = blocks.iter().map(running).sum();
+    let folded = title::fold(&title.text);
+    let mut before = 0;
+    let mut cut = 0;
+    for (i, block) in blocks.iter().enumerate() {
+        if before * 5 > total {
+            break;
+        }
+        let own = title.at.is_some_and(|at| at == block.at) || title::fold(&block.text) == folded;
+        if own {
+            cut = i + 1;
+        }
+        before += running(block);
+    }
+    blocks.drain(..cut);
+    let meta = blocks.iter().take(8).take_while(|block| is_meta_line(block)).count();
+    blocks.drain(..meta);
+}
+
+/// A date, a by-line, a counter: short, and no sentence.
+fn is_meta_line(block: &Block) -> bool {
+    const SHORT: usize = 90;
+    if block.chars > SHORT || running(block) > 0 {
+        return false;
+    }
+    let text = block.text.as_str();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let dated = digits >= 4 && digits * 8 >= block.chars;
+    let by = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
+    dated || by
+}
+
+/// Headings with nothing under them, and bars of links.
+fn cut_tail(blocks: &mut Vec<Block>) {
+    let empty = |block: &Block| block.kind == Kind::Heading || block.linked * 2 > block.chars;
+    while blocks.len() > 1 && blocks.last().is_some_and(empty) {
+        blocks.pop();
+    }
 }
 
 fn join(blocks: &[Block]) -> String {

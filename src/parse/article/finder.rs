@@ -3,7 +3,7 @@
 
 use super::families::{self, Trust};
 use super::noise;
-use super::tree::Tree;
+use super::tree::{Node, Role, Tree, What};
 use super::walk::{Block, Kind, blocks};
 
 /// The page's running text, counted so that any subtree's share is a subtraction.
@@ -18,11 +18,8 @@ pub(super) struct Prose {
 
 impl Prose {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
-        let total: usize = text_bytes(tree);
-        // a name that holds most of the page ("has-sidebar") is no box beside it
-        let dropped =
-            |at: usize| noise::by_name(tree, at) && text_bytes_in(tree, at) * 10 < total * 4;
-        let blocks = blocks(tree, 0, &dropped);
+        let core = Core::of(tree);
+        let blocks = blocks(tree, 0, &|at| noise::by_name(tree, at) && !core.holds(tree, at));
         let mut at_node = vec![(0_usize, 0_usize); tree.len() + 1];
         for block in &blocks {
             if let Some(sum) = at_node.get_mut(block.at) {
@@ -61,31 +58,57 @@ fn between(sums: &[usize], tree: &Tree<'_>, at: usize) -> usize {
     sum(range.end).saturating_sub(sum(range.start))
 }
 
-fn text_bytes(tree: &Tree<'_>) -> usize {
-    text_bytes_in(tree, 0)
+/// Where the page keeps its long texts. A box that holds half of them, or the container that the
+/// content system names, is no box beside the article, whatever it is called.
+struct Core {
+    /// Bytes of long texts before each node.
+    long_before: Vec<usize>,
+    /// Named containers before each node.
+    named_before: Vec<u32>,
+    total: usize,
 }
 
-fn text_bytes_in(tree: &Tree<'_>, at: usize) -> usize {
-    use super::tree::{Role, What};
-    let range = tree.range(at);
-    let mut next = range.start;
-    let mut sum = 0;
-    while let Some(node) = tree.node(next).filter(|_| next < range.end) {
-        match node.what {
-            What::Element(_, Role::Skip) => next = node.end,
-            What::Element(..) => next += 1,
-            What::Text(text) => {
-                sum += text.trim().len();
-                next += 1;
+impl Core {
+    fn of(tree: &Tree<'_>) -> Self {
+        const LONG: usize = 80;
+        let mut long_before = Vec::with_capacity(tree.len() + 1);
+        let mut named_before = Vec::with_capacity(tree.len() + 1);
+        let (mut long, mut named, mut skip_until) = (0, 0, 0);
+        for at in 0..tree.len() {
+            long_before.push(long);
+            named_before.push(named);
+            match tree.node(at) {
+                Some(Node { what: What::Element(_, Role::Skip), end, .. }) => {
+                    skip_until = skip_until.max(end);
+                }
+                Some(Node { what: What::Element(element, _), .. }) => {
+                    let core = matches!(element.name(), "main")
+                        || families::trust(tree, at) == Some(Trust::Sure);
+                    named += u32::from(core);
+                }
+                Some(Node { what: What::Text(text), .. }) if at >= skip_until => {
+                    let bytes = text.trim().len();
+                    long += if bytes >= LONG { bytes } else { 0 };
+                }
+                _ => {}
             }
         }
+        long_before.push(long);
+        named_before.push(named);
+        Self { long_before, named_before, total: long }
     }
-    sum
+
+    fn holds(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let range = tree.range(at);
+        let named = |i: usize| self.named_before.get(i).copied().unwrap_or(0);
+        named(range.end) > named(range.start)
+            || (self.total > 0 && between(&self.long_before, tree, at) * 2 > self.total)
+    }
 }
 
 /// The characters of a block that read as prose. Chinese says in one character what takes Latin
 /// two or three.
-fn running(block: &Block) -> usize {
+pub(super) fn running(block: &Block) -> usize {
     const SHORTEST: usize = 40;
     if block.kind == Kind::Heading || block.linked * 2 > block.chars {
         return 0;
@@ -104,10 +127,13 @@ pub(super) struct Place {
     pub share: f64,
 }
 
-/// The container of the article.
-pub(super) fn find(tree: &Tree<'_>, prose: &Prose) -> Option<Place> {
+/// The container of the article; `told` is the operator's word.
+pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Option<Place> {
     let total = prose.mass(tree, 0).max(1);
     let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) as f64 / total as f64 };
+    if let Some(at) = told {
+        return Some(place(at, Some(Trust::Sure)));
+    }
     if let Some(at) = named(tree, prose, Trust::Sure) {
         return Some(place(at, Some(Trust::Sure)));
     }
@@ -118,11 +144,13 @@ pub(super) fn find(tree: &Tree<'_>, prose: &Prose) -> Option<Place> {
 }
 
 /// The container with such a name that holds most text; of nested ones the innermost that still
-/// holds nearly as much.
+/// holds nearly as much. Where the text is cut into several alike, what holds them all.
 fn named(tree: &Tree<'_>, prose: &Prose, trust: Trust) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
+    let mut all: Vec<(usize, usize)> = Vec::new();
     for at in tree.elements(0).filter(|&at| families::trust(tree, at) == Some(trust)) {
         let chars = prose.chars(tree, at);
+        all.push((at, chars));
         best = match best {
             Some((old, most)) if tree.range(old).contains(&at) && chars * 10 >= most * 9 => {
                 Some((at, chars))
@@ -131,18 +159,33 @@ fn named(tree: &Tree<'_>, prose: &Prose, trust: Trust) -> Option<usize> {
             _ => Some((at, chars)),
         };
     }
-    best.map(|(at, _)| at)
+    let (at, most) = best?;
+    let twins: Vec<usize> = all
+        .into_iter()
+        .filter(|&(other, chars)| {
+            chars * 20 >= most
+                && !tree.range(at).contains(&other)
+                && !tree.range(other).contains(&at)
+                && tree.names(other) == tree.names(at)
+        })
+        .map(|(other, _)| other)
+        .collect();
+    let Some((&first, &last)) = twins.first().zip(twins.last()) else { return Some(at) };
+    let (first, last) = (first.min(at), last.max(at));
+    tree.ancestors(first).find(|&up| tree.range(up).contains(&last)).or(Some(at))
 }
 
 /// Down from the top as long as one child holds nearly all.
 fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
+    const NEARLY_ALL: usize = 88;
     let mut at = 0;
     if prose.mass(tree, at) == 0 {
         return None;
     }
     loop {
         let mass = prose.mass(tree, at);
-        let next = tree.children(at).find(|&child| prose.mass(tree, child) * 100 >= mass * 85);
+        let next =
+            tree.children(at).find(|&child| prose.mass(tree, child) * 100 >= mass * NEARLY_ALL);
         match next {
             Some(child) => at = child,
             None => return Some(at),

@@ -30,7 +30,7 @@ const WORDS: &[&str] = &[
 pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> bool {
     let Some((element, role)) = tree.element(at) else { return false };
     match element.name() {
-        "nav" | "footer" | "aside" | "menu" => return true,
+        "nav" | "footer" | "aside" | "menu" | "figcaption" => return true,
         "html" | "body" | "article" | "main" => return false,
         _ => {}
     }
@@ -47,7 +47,28 @@ pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> bool {
     {
         return true;
     }
-    tree.names(at).into_iter().any(|names| name_parts(names).any(is_noise_word))
+    tree.names(at)
+        .into_iter()
+        .flat_map(str::split_ascii_whitespace)
+        .filter(|name| name.len() <= LONGEST_NAME)
+        .any(is_noise_name)
+}
+
+/// Longer names are generated and say nothing.
+const LONGEST_NAME: usize = 60;
+
+/// `label-hidden`, `has-sidebar`, `w-sidebar` tell about something beside the element's own text.
+const MODIFIERS: &[&str] = &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
+
+fn is_noise_name(name: &str) -> bool {
+    let mut modified = false;
+    for part in name_parts(name) {
+        if is_noise_word(part) && !modified {
+            return true;
+        }
+        modified = MODIFIERS.iter().any(|word| part.eq_ignore_ascii_case(word));
+    }
+    false
 }
 
 fn hides(style: &str) -> bool {
@@ -79,7 +100,7 @@ pub(super) fn name_parts(names: &str) -> impl Iterator<Item = &str> {
             cuts.push(bytes.len());
             (1..cuts.len()).filter_map(move |i| part.get(cuts[i - 1]..cuts[i])).collect::<Vec<_>>()
         })
-        .filter(|part| part.len() > 1)
+        .filter(|part| !part.is_empty())
 }
 
 /// Lines that pages print around a text and nobody would miss in it.

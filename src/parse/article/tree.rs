@@ -84,6 +84,11 @@ impl<'a> Tree<'a> {
         self.nodes.len()
     }
 
+    /// Where an element of the same page stands.
+    pub(super) fn position(&self, wanted: &Element) -> Option<usize> {
+        (0..self.len()).find(|&at| self.element(at).is_some_and(|(e, _)| std::ptr::eq(e, wanted)))
+    }
+
     pub(super) fn node(&self, at: usize) -> Option<Node<'a>> {
         self.nodes.get(at).copied()
     }
@@ -194,7 +199,7 @@ fn role(name: &str) -> Role {
     match name {
         "script" | "style" | "noscript" | "template" | "svg" | "math" | "select" | "button"
         | "textarea" | "input" | "object" | "embed" | "iframe" | "video" | "audio" | "canvas"
-        | "map" | "figcaption" | "head" | "title" | "meta" | "link" | "datalist" | "dialog"
+        | "map" | "head" | "title" | "meta" | "link" | "datalist" | "dialog"
         | "frame" | "frameset" | "noframes" | "label" | "rp" | "rt" => Role::Skip,
         "br" | "wbr" => Role::Break,
         "h1" => Role::Heading(1),
