@@ -1,2 +1,6 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
+
+mod fetch_manners;
+mod fetch_redirects;
+mod server;
