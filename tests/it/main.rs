@@ -4,3 +4,6 @@
 mod articles;
 mod dates;
 mod html_cap;
+mod fetch_manners;
+mod fetch_redirects;
+mod server;
