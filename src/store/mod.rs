@@ -11,6 +11,7 @@ mod handle;
 pub mod items;
 pub mod neighbours;
 mod open;
+pub mod outbox;
 mod rows;
 pub mod search;
 pub mod sightings;
