@@ -92,7 +92,9 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
     for (i, block) in blocks.iter().enumerate() {
         // the headline itself may follow boxes of other news; the same words again may be one of them
         let own = title.at.is_some_and(|at| at == block.at) && before * 10 <= total * 7;
-        let again = before * 5 <= total && title::fold(&block.text) == folded;
+        let text = title::fold(&block.text);
+        let again = before * 5 <= total
+            && (text == folded || (text.len() < folded.len() + 24 && text.ends_with(&folded)));
         if own || again {
             cut = i + 1;
         }
@@ -122,7 +124,8 @@ fn cut_tail(blocks: &mut Vec<Block>) {
     let total: usize = blocks.iter().map(running).sum();
     let mut before = 0;
     let end = blocks.iter().position(|block| {
-        let ends = before * 3 > total * 2 && before > 0 && noise::ends_article(&block.text);
+        let enough = if block.kind == Kind::Heading { before * 4 > total } else { before * 3 > total * 2 };
+        let ends = enough && before > 0 && noise::ends_article(&block.text);
         before += running(block);
         ends
     });

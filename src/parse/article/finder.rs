@@ -18,7 +18,10 @@ pub(super) struct Prose {
 
 impl Prose {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
-        let core = Core::of(tree);
+        Self::without_noise(tree, &Core::of(tree))
+    }
+
+    fn without_noise(tree: &Tree<'_>, core: &Core) -> Self {
         let blocks = blocks(tree, 0, &|at| {
             noise::by_name(tree, at).is_some_and(|noise| !core.excuses(tree, at, noise))
         });
@@ -106,6 +109,7 @@ impl Core {
         let named = |i: usize| self.named_before.get(i).copied().unwrap_or(0);
         let (named, percent) = match noise {
             Noise::Likely => (named(range.end) > named(range.start), 50),
+            Noise::Beside => (named(range.end) > named(range.start), 40),
             Noise::Sure => (named(range.end) > named(range.start), 85),
             Noise::Hidden => (false, 95),
         };

@@ -9,12 +9,17 @@ use super::tree::{Role, Tree};
 
 /// Name parts that mark what is never the article, by how they begin.
 const STEMS: &[&str] = &[
-    "breadcrumb", "advert", "newsletter", "comment", "related", "recommend", "sponsor", "promo",
-    "paginat", "subscri", "sidebar", "footer", "outbrain", "taboola", "jiathis", "bdshare",
-    "bshare", "addthis", "addtoany", "trending", "popular", "cookie", "consent", "navbar",
-    "navigation", "disqus", "signup", "prevnext", "nextprev", "readmore", "mostread", "respond",
-    "livere", "tooltip", "popup", "modal", "screenreader", "visuallyhidden", "offscreen", "skiplink",
-    "sitemap", "yarpp", "share", "sharing", "rollover",
+    "breadcrumb", "advert", "newsletter", "comment", "paginat", "outbrain", "taboola", "jiathis",
+    "bdshare", "bshare", "addthis", "addtoany", "cookie", "consent", "disqus", "prevnext",
+    "nextprev", "respond", "livere", "tooltip", "popup", "modal", "screenreader",
+    "visuallyhidden", "offscreen", "skiplink", "yarpp", "rollover",
+];
+
+/// Name parts that mark a box beside the article, or a wrapper round both, by how they begin.
+const BOX_STEMS: &[&str] = &[
+    "related", "recommend", "sponsor", "promo", "subscri", "sidebar", "footer", "trending",
+    "popular", "navbar", "navigation", "signup", "readmore", "mostread", "sitemap", "share",
+    "sharing",
 ];
 
 /// Name parts that mark small print inside or round an article, by how they begin.
@@ -37,6 +42,8 @@ const SMALL_WORDS: &[&str] = &[
 pub(super) enum Noise {
     /// Its name suggests so; not if it holds the better part of the page.
     Likely,
+    /// Its name says that it stands beside the article; not if it plainly goes round it.
+    Beside,
     /// Its name or kind says so; not if it holds nearly all of the page.
     Sure,
     /// It is not shown.
@@ -112,6 +119,9 @@ fn of_word(word: &str) -> Option<Noise> {
     if starts(STEMS) {
         return Some(Noise::Sure);
     }
+    if starts(BOX_STEMS) {
+        return Some(Noise::Beside);
+    }
     (SMALL_WORDS.contains(&lower) || starts(SMALL_STEMS)).then_some(Noise::Likely)
 }
 
@@ -144,6 +154,8 @@ static LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?:当前位置|您的位置|您现在的位置|你的位置|所在位置|您所在的位置|您当前的位置|位置)\s*[:：].*",
         r"|(?:相关(?:新闻|文章|链接|阅读|推荐|附件下载)|推荐阅读|延伸阅读|热门(?:文章|新闻)|最新(?:文章|新闻|动态))\s*[:：]?",
         r"|(?:版权所有|copyright|©|\(c\)\s*\d{4}|all\s+rights\s+reserved|.{0,30}ICP备).*",
+        r"|.{0,100}\ball\s+rights\s+reserved|.{0,120}\bcookies?\b.{0,120}\b(?:experience|consent|accept|browser|site|website|settings)\b.{0,300}",
+        r"|(?:(?:re)?written|edited|translated|reviewed|proofread)\s+by\s*[:：].{0,80}|(?:source|editor|photos?(?:\s+by)?|contributor)\s*[:：].{0,90}",
         r"|附件【.{0,200}】.{0,20}下载.{0,20}|已下载.{0,20}次",
         // English and other tools
         r"|(?:share(?:\s+(?:this|on|to|via)\b.{0,40})?|tweet|print(?:\s+this\s+(?:page|article))?|email(?:\s+this)?|facebook|twitter|linkedin|whatsapp|pinterest|copy\s+link|save|like|back\s+to\s+top|top|advertisement|advertisements|story\s+continues\s+below.{0,30}|adverts?|ad|image\s+(?:copyright|caption|source)|media\s+caption|this\s+slideshow\s+requires\s+javascript|read\s+more|continue\s+reading|comments?|leave\s+a\s+(?:comment|reply)|close|previous|next)",
