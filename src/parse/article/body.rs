@@ -58,11 +58,17 @@ pub(super) fn read(
 
 /// The blocks of the article in its container, without what pages put round it.
 fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = prose
-        .inside(tree, place.at)
-        .filter(|block| !noise::is_noise_line(&block.text) && !is_link_bar(block))
-        .cloned()
-        .collect();
+    let all: Vec<&Block> =
+        prose.inside(tree, place.at).filter(|block| !noise::is_noise_line(&block.text)).collect();
+    let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
+    for (i, block) in all.iter().enumerate() {
+        // a line that is one link is text between paragraphs, and a bar among its like
+        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+            continue;
+        }
+        blocks.push((*block).clone());
+    }
     if place.trust != Some(Trust::Sure) {
         if let Some(title) = title {
             cut_head(&mut blocks, title);
@@ -84,11 +90,12 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
     let mut before = 0;
     let mut cut = 0;
     for (i, block) in blocks.iter().enumerate() {
-        if before * 5 > total {
-            break;
-        }
-        let own = title.at.is_some_and(|at| at == block.at) || title::fold(&block.text) == folded;
-        if own {
+        // the headline itself may follow boxes of other news; the same words again may be one of them
+        let own = title.at.is_some_and(|at| at == block.at) && before * 10 <= total * 7;
+        let text = title::fold(&block.text);
+        let again = before * 5 <= total
+            && (text == folded || (text.len() < folded.len() + 24 && text.ends_with(&folded)));
+        if own || again {
             cut = i + 1;
         }
         before += running(block);
@@ -111,8 +118,20 @@ fn is_meta_line(block: &Block) -> bool {
     dated || by
 }
 
-/// Headings with nothing under them, and bars of links.
+/// What pages hang below an article: "Related" and what follows, headings with nothing under
+/// them, bars of links.
 fn cut_tail(blocks: &mut Vec<Block>) {
+    let total: usize = blocks.iter().map(running).sum();
+    let mut before = 0;
+    let end = blocks.iter().position(|block| {
+        let enough = if block.kind == Kind::Heading { before * 4 > total } else { before * 3 > total * 2 };
+        let ends = enough && before > 0 && noise::ends_article(&block.text);
+        before += running(block);
+        ends
+    });
+    if let Some(end) = end {
+        blocks.truncate(end);
+    }
     let empty = |block: &Block| block.kind == Kind::Heading || block.linked * 2 > block.chars;
     while blocks.len() > 1 && blocks.last().is_some_and(empty) {
         blocks.pop();
