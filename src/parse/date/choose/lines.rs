@@ -10,7 +10,7 @@ use super::walk::{Line, Seen};
 const SHORT: usize = 360;
 /// How many lines above and below the title belong to its head.
 const ABOVE: usize = 4;
-const BELOW: usize = 10;
+const BELOW: usize = 24;
 
 /// Casts the votes of the visible lines and of the `time` elements.
 pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
@@ -100,15 +100,15 @@ fn witness(
     }
     let share = (one.end - one.start) * 100 / line.text.len().max(1);
     let mostly = share >= 50;
-    let linked = line.linked * 2 > line.text.len();
+    let linked = line.linked * 2 > line.text.len() && share < 80;
     if line.hint == Hint::Published && inside && !line.heading && share >= 20 {
         return Some(Witness::Label);
     }
     if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
         return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
-    if label == Some(Label::Plain) && spot.near && share >= 30 {
-        return Some(Witness::MetaLine);
+    if label == Some(Label::Plain) && inside && share >= 30 {
+        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if spot.near && line.timed && share >= 20 {
         return Some(Witness::TimeNear);

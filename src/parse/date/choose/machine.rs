@@ -85,9 +85,6 @@ fn object(value: &Value, articles: &mut Articles, votes: &mut Votes<'_>) {
             } else if let Some(date) = text("dateCreated").filter(|_| kind == Kind::Article) {
                 votes.value(Witness::LinkedPage, date);
             }
-            if let Some(date) = text("dateModified").filter(|_| kind != Kind::Other) {
-                votes.value(Witness::Modified, date);
-            }
             for (key, inner) in map {
                 if !matches!(
                     key.as_str(),

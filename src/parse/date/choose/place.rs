@@ -68,27 +68,28 @@ const BESIDE_WHOLE: [&str; 12] = [
     "side",
 ];
 
-pub(super) fn zone(element: &Element, outer: Zone) -> Zone {
+/// `within` tells whether an article is open: its own footer often carries its date.
+pub(super) fn zone(element: &Element, outer: Zone, within: bool) -> Zone {
     if outer == Zone::Beside {
         return outer;
     }
     match element.name() {
         "article" | "main" => return Zone::Content,
+        "footer" if within => return outer,
         "aside" | "footer" | "nav" => return Zone::Beside,
         "html" | "body" => return outer,
         _ => {}
     }
-    let own = zone_of_names(element);
-    if own == Zone::Content && element.name() == "header" && outer == Zone::Content {
-        // an article's header is told from the site's by what stands round it
-        return Zone::Content;
-    }
+    let own = zone_of_names(element, within);
     own.max(outer)
 }
 
-fn zone_of_names(element: &Element) -> Zone {
+fn zone_of_names(element: &Element, within: bool) -> Zone {
     let mut zone = Zone::Content;
     each_name(element, |name| {
+        if within && name.contains("footer") {
+            return;
+        }
         if BESIDE.iter().any(|part| name.contains(part)) || BESIDE_WHOLE.contains(&name) {
             zone = Zone::Beside;
         } else if matches!(

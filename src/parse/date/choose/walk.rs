@@ -44,6 +44,7 @@ struct Walker<'v, 'c, 'a> {
     hint: Hint,
     links: usize,
     headings: usize,
+    articles: usize,
 }
 
 pub(super) fn walk<'a>(page: &'a Html, votes: &mut Votes<'_>) -> Seen<'a> {
@@ -57,6 +58,7 @@ pub(super) fn walk<'a>(page: &'a Html, votes: &mut Votes<'_>) -> Seen<'a> {
         hint: Hint::None,
         links: 0,
         headings: 0,
+        articles: 0,
     };
     let root = page.tree.root();
     let mut node = root;
@@ -139,13 +141,15 @@ impl<'a> Walker<'_, '_, 'a> {
 
     fn open(&mut self, element: &'a Element) {
         let (outer, _) = self.open.last().copied().unwrap_or((Zone::Content, Hint::None));
-        let zone = place::zone(element, outer);
-        if is_block(element.name()) {
+        let zone = place::zone(element, outer, self.articles > 0);
+        let hint = place::hint(element);
+        self.articles += usize::from(element.name() == "article");
+        let apart = self.headings > 0 && (hint != Hint::None || element.name() == "small");
+        if is_block(element.name()) || apart {
             self.flush();
         } else if spaced(element.name()) && !self.line.is_empty() {
             self.line.push(' ');
         }
-        let hint = place::hint(element);
         self.open.push((zone, hint));
         self.links += usize::from(element.name() == "a");
         self.headings += usize::from(is_heading(element.name()));
@@ -187,6 +191,7 @@ impl<'a> Walker<'_, '_, 'a> {
     fn leave(&mut self, node: &Node) {
         let Node::Element(element) = node else { return };
         self.open.pop();
+        self.articles = self.articles.saturating_sub(usize::from(element.name() == "article"));
         self.links = self.links.saturating_sub(usize::from(element.name() == "a"));
         if is_block(element.name()) {
             self.flush();
