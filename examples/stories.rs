@@ -2,6 +2,7 @@
 //! `{"a": {"url","title","text","date"?}, "b": {...}, "label"}`. Every document goes, in order of first
 //! mention, into one store with the real index; then each pair is looked up.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
@@ -82,9 +83,8 @@ fn main() -> Result<()> {
     let mut item_of: HashMap<String, usize> = HashMap::new();
     for document in pairs.iter().flat_map(|pair| [&pair["a"], &pair["b"]]) {
         let url = document["url"].as_str().unwrap_or_default().to_owned();
-        if !item_of.contains_key(&url) {
-            let item = desk.import(facts(document)?)?;
-            item_of.insert(url, item);
+        if let Entry::Vacant(place) = item_of.entry(url) {
+            place.insert(desk.import(facts(document)?)?);
         }
     }
     report(&pairs, &desk, &item_of)

@@ -7,3 +7,4 @@ mod html_cap;
 mod fetch_manners;
 mod fetch_redirects;
 mod server;
+mod addresses;

@@ -80,6 +80,9 @@ pub(super) fn compare(a: &Prepared<'_>, b: &Prepared<'_>) -> Verdict {
     if title == Likeness::Clash {
         return Verdict::Clash;
     }
+    if title != Likeness::Same && (other_step(a, b) || other_step(b, a)) {
+        return Verdict::Clash;
+    }
     let overlap = a.shingles.overlap(&b.shingles);
     match overlap.smaller() {
         0 => by_title(a, b, title),
@@ -124,7 +127,7 @@ fn by_notice(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overl
     let enough = match title {
         Likeness::Same => alike || (a.title.is_telling() && one_voice && !same_column),
         Likeness::Near => alike || (jaccard >= 0.3 && one_voice),
-        Likeness::Other(share) => alike && share >= 0.35 && overlap.ratio() >= 0.4,
+        Likeness::Other(share) => alike && share >= 0.42 && overlap.ratio() >= 0.4,
         Likeness::Clash => false,
     };
     if enough && near_in_time {
@@ -175,6 +178,11 @@ fn by_text(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overlap
         };
     }
     if titled && (jaccard >= 0.35 || held >= 0.6) { Verdict::Akin } else { Verdict::Related }
+}
+
+/// One title names a step (extended, cancelled, results) of which the other item says nothing.
+fn other_step(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
+    a.title.steps().any(|step| !b.title.whole().contains(step) && !b.letters.contains(step))
 }
 
 /// The same words more than half a year later are the same story only if they name their dates.

@@ -105,6 +105,6 @@ mod tests {
         assert_eq!(a.len(), 6);
         let c = Shingles::of("国际交流");
         assert!((a.overlap(&c).containment() - 1.0).abs() < f64::EPSILON);
-        assert_eq!(Shingles::of("").overlap(&a).jaccard(), 0.0);
+        assert!(Shingles::of("").overlap(&a).jaccard() <= 0.0);
     }
 }

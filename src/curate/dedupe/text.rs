@@ -9,6 +9,9 @@ use super::tokens::{Kind, Token, tokens};
 /// A replaced stretch of more tokens is rewriting, not another value in the same place.
 const MAX_STRETCH: usize = 14;
 
+/// A name in more words than this is part of a rewritten sentence.
+const MAX_NAME: usize = 4;
+
 /// Words beside a number that only counts readers.
 const COUNTERS: &[&str] = &[
     "阅读",
@@ -75,10 +78,9 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
         if numbers_clash(of_a, of_b) && !is_idle(&a, &gap, of_a, of_b) {
             found.numbers += 1;
         }
-        if names_clash(of_a, of_b) {
-            found.names += 1;
-        }
-        if names_clash(of_a, of_b) || signs_clash(of_a, of_b) {
+        let names = of_a.len().max(of_b.len()) <= MAX_NAME && names_clash(of_a, of_b);
+        found.names += usize::from(names);
+        if names || signs_clash(of_a, of_b) {
             *replaced.entry((text_of(of_a), text_of(of_b))).or_default() += 1;
         }
     }

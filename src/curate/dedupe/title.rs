@@ -7,6 +7,50 @@ use crate::curate::normalise::{is_unspaced, letters};
 /// Titles are compared up to this many characters.
 const MAX_CHARS: usize = 400;
 
+/// Stems of words for a step that follows an announcement, without spaces.
+const STEPS: &[&str] = &[
+    "延期",
+    "延长",
+    "推迟",
+    "取消",
+    "结果",
+    "名单",
+    "更正",
+    "补充",
+    "恢复",
+    "暂停",
+    "终止",
+    "圆满",
+    "落幕",
+    "预告",
+    "extended",
+    "extension",
+    "postpone",
+    "cancel",
+    "results",
+    "winners",
+    "shortlist",
+    "reminder",
+    "correction",
+    "concluded",
+    "продл",
+    "отмен",
+    "перенос",
+    "итоги",
+    "результат",
+    "연장",
+    "취소",
+    "결과",
+    "연기",
+    "성료",
+    "verlängert",
+    "abgesagt",
+    "prolongation",
+    "annulé",
+    "prórroga",
+    "resultados",
+];
+
 /// A title that weighs less says too little to stand for its story.
 const TELLING: usize = 20;
 
@@ -95,6 +139,11 @@ impl Title {
             "avis",
         ];
         WORDS.iter().any(|word| self.core.contains(word))
+    }
+
+    /// Words that name a step of a procedure: another step is other news.
+    pub(super) fn steps(&self) -> impl Iterator<Item = &'static str> {
+        STEPS.iter().copied().filter(|step| self.core.contains(step))
     }
 
     /// The beginning and the end of a title long enough to be found by either.

@@ -145,59 +145,64 @@ fn chinese_number(signs: &[char]) -> u64 {
     sum + digit
 }
 
+/// Each with its number, from one on.
+const COUNT: &[&[&str]] = &[
+    &["one", "first"],
+    &["two", "second", "ii"],
+    &["three", "third", "iii"],
+    &["four", "fourth", "iv"],
+    &["five", "fifth"],
+    &["six", "sixth", "vi"],
+    &["seven", "seventh", "vii"],
+    &["eight", "eighth", "viii"],
+    &["nine", "ninth", "ix"],
+    &["ten", "tenth"],
+    &["eleven", "eleventh", "xi"],
+    &["twelve", "twelfth", "xii"],
+];
+
+const DATE: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Beginnings of inflected names of months and seasons.
+const STEMS: &[&str] = &[
+    "январ",
+    "феврал",
+    "апрел",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+    "весен",
+    "осен",
+    "летн",
+    "зимн",
+];
+
 /// Words that count or date, as what they stand for.
 fn number_word(written: &str, folded: &str) -> Option<String> {
-    const COUNT: &[&[&str]] = &[
-        &["one", "first"],
-        &["two", "second", "ii"],
-        &["three", "third", "iii"],
-        &["four", "fourth", "iv"],
-        &["five", "fifth"],
-        &["six", "sixth", "vi"],
-        &["seven", "seventh", "vii"],
-        &["eight", "eighth", "viii"],
-        &["nine", "ninth", "ix"],
-        &["ten", "tenth"],
-        &["eleven", "eleventh", "xi"],
-        &["twelve", "twelfth", "xii"],
-    ];
-    const DATE: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    const STEMS: &[&str] = &[
-        "январ",
-        "феврал",
-        "апрел",
-        "июн",
-        "июл",
-        "август",
-        "сентябр",
-        "октябр",
-        "ноябр",
-        "декабр",
-        "весен",
-        "осен",
-        "летн",
-        "зимн",
-    ];
     if let Some(at) = COUNT.iter().position(|names| names.contains(&folded)) {
         let roman = folded.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
         let shouted = written.chars().all(char::is_uppercase);
