@@ -8,3 +8,4 @@ mod fetch_manners;
 mod fetch_redirects;
 mod server;
 mod addresses;
+mod newsroom;
