@@ -1,1 +1,2 @@
 //! The looking-glass, read-only: web pages, feeds out, export formats.
+pub mod export;

@@ -14,16 +14,45 @@ pub struct Document<'a> {
     pub mode: RelevanceMode,
 }
 
-/// Topics and rules, ready to judge with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    pub threshold: f64,
+    pub topics: Vec<TopicRule>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { threshold: 0.5, topics: Vec::new() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TopicRule {
+    pub id: String,
+    pub name_en: String,
+    pub name_zh: Option<String>,
+    pub hashtag: Option<String>,
+    pub words: Vec<String>,
+    pub weight: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    pub id: crate::model::TopicId,
+    pub name_en: String,
+    pub name_zh: String,
+    pub hashtag_en: String,
+    pub hashtag_zh: String,
+}
+
 #[derive(Debug)]
 pub struct Judge {
     threshold: f64,
 }
 
 impl Judge {
-    /// The rules that ship with edwire.
-    pub fn shipped(threshold: f64) -> Self {
-        Self { threshold }
+    pub fn new(settings: &Settings) -> Self {
+        Self { threshold: settings.threshold }
     }
 
     pub fn judge(&self, _document: &Document<'_>) -> Verdict {
@@ -34,5 +63,9 @@ impl Judge {
             reasons: Vec::new(),
             judge_version: 0,
         }
+    }
+
+    pub fn topics(&self) -> Vec<&Topic> {
+        Vec::new()
     }
 }
