@@ -5,6 +5,7 @@ CREATE TABLE source (
     id               TEXT PRIMARY KEY,
     name             TEXT NOT NULL,
     url              TEXT NOT NULL,
+    country          TEXT,
     kind             TEXT NOT NULL,            -- feed | page | auto (not known yet)
     configured       INTEGER NOT NULL DEFAULT 1,
     paused           INTEGER NOT NULL DEFAULT 0,
@@ -59,14 +60,16 @@ CREATE TABLE item (
     judge_version  INTEGER NOT NULL,
     mark           INTEGER,                    -- the operator's word: 1 relevant, 0 off-topic
     deadlines      TEXT NOT NULL DEFAULT '[]', -- JSON
-    images         TEXT NOT NULL DEFAULT '[]', -- JSON
+    image          TEXT,
     article        TEXT NOT NULL,              -- wanted | read | none | failed
+    occasion       TEXT,                       -- until routed: first-look | regular | flood
     imported       INTEGER NOT NULL DEFAULT 0,
     withdrawn      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX item_sort ON item (sort_at DESC, id DESC);
 CREATE INDEX item_source ON item (source, sort_at DESC);
 CREATE INDEX item_story ON item (story);
+CREATE INDEX item_unrouted ON item (source) WHERE occasion IS NOT NULL;
 
 CREATE TABLE item_text (
     item INTEGER PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE,
