@@ -8,7 +8,9 @@ use super::chunks;
 use super::links::{Link, Links};
 use super::regions::Region;
 use super::text::units;
-use crate::parse::html::{At, Tree};
+use super::titles;
+use crate::parse::date::Clues;
+use crate::parse::html::{At, Tree, is_inline};
 
 /// One record with its main link.
 #[derive(Debug, Clone)]
@@ -46,13 +48,13 @@ struct Column<'a> {
     first: usize,
 }
 
-pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows {
+pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: &Clues) -> Rows {
     let records: Vec<&Range<At>> = group.iter().flat_map(|region| &region.records).collect();
     let said = repeated(links, &records);
     let limit = (records.len() / 3).max(1);
     let telling = |link: &Link| {
         let common = said.get(link.text.as_str()).copied().unwrap_or(0) > limit;
-        if common { 0 } else { units(&link.text).min(80) }
+        if common || titles::is_date(&link.text, clues) { 0 } else { units(&link.text).min(80) }
     };
     let targets: Vec<Vec<Target>> =
         records.iter().map(|record| targets(tree, links, record, &telling)).collect();
@@ -183,17 +185,27 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
         .map(|(path, _)| *path)
 }
 
-/// A link after or before a good deal of text in its own block is part of a sentence.
+/// A link in one line with a good deal of other text is part of a sentence.
 fn in_prose(tree: &Tree<'_>, link: &Link, record: &Range<At>) -> bool {
-    let block = tree.ancestors(link.at).find(|&up| !crate::parse::html::is_inline(tree.name(up)));
-    let block = block.unwrap_or(0);
-    let from = (block + 1).max(record.start);
-    let to = tree.end(block).min(record.end);
-    let text = |range: Range<At>| -> usize {
-        range.take(200).filter_map(|at| tree.text_at(at)).map(units).sum()
-    };
-    let before = text(from..link.at);
-    let after = text(tree.end(link.at)..to);
+    let mut inner = link.at;
+    for up in tree.ancestors(link.at) {
+        if !is_inline(tree.name(up)) || up < record.start {
+            break;
+        }
+        inner = up;
+    }
+    let text = |at: At| tree.text(at..tree.end(at));
+    let (mut before, mut after) = (0, 0);
+    for child in tree.children(tree.parent(inner)).take(200) {
+        let runs_on = tree.text_at(child).is_some() || is_inline(tree.name(child));
+        match child.cmp(&inner) {
+            std::cmp::Ordering::Less if runs_on => before += units(&text(child)),
+            std::cmp::Ordering::Less => before = 0,
+            std::cmp::Ordering::Greater if runs_on => after += units(&text(child)),
+            std::cmp::Ordering::Greater => break,
+            std::cmp::Ordering::Equal => {}
+        }
+    }
     let own = units(&link.text);
     before > 40 && before > own || (before > 16 && after > 30 && own < 40)
 }

@@ -6,7 +6,9 @@ use super::chunks;
 use super::columns::{Row, Rows};
 use super::links::{Link, Links};
 use super::regions::Region;
+use super::survey::Survey;
 use super::text::units;
+use super::titles;
 use super::words::{self, Zone};
 use crate::model::WebUrl;
 use crate::parse::date::{self, Clues};
@@ -44,6 +46,16 @@ pub(super) struct Features {
     pub generic: f64,
     /// Rows with text beside title and date.
     pub teaser: f64,
+    /// A pager comes right after.
+    pub pager: bool,
+    /// The heading is the name of the page.
+    pub named: bool,
+    /// Addresses below the page's own.
+    pub own: f64,
+    /// How much of the page's prose stands outside the rows, against what stands in them.
+    pub outside: f64,
+    /// The page says that it is an article.
+    pub article: bool,
 }
 
 pub(super) struct Measure<'a> {
@@ -51,6 +63,7 @@ pub(super) struct Measure<'a> {
     pub links: &'a Links,
     pub page: &'a WebUrl,
     pub clues: &'a Clues,
+    pub survey: &'a Survey,
 }
 
 impl Measure<'_> {
@@ -59,8 +72,9 @@ impl Measure<'_> {
         let n = sample.len().max(1) as f64;
         let share = |count: usize| count as f64 / n;
         let links: Vec<&Link> = sample.iter().filter_map(|row| self.links.get(row.link)).collect();
-        let lengths: Vec<usize> = links.iter().map(|link| units(&link.text)).collect();
-        let texts: HashSet<&str> = links.iter().map(|link| link.text.as_str()).collect();
+        let said = self.said(&sample, rows);
+        let lengths: Vec<usize> = said.iter().map(|text| units(text)).collect();
+        let texts: HashSet<&str> = said.iter().map(String::as_str).collect();
         let keys: HashSet<&str> = links.iter().map(|link| link.key.as_str()).collect();
         let (mut dated, mut teaser) = (0, 0);
         for row in &sample {
@@ -69,11 +83,12 @@ impl Measure<'_> {
             teaser += usize::from(text);
         }
         let heading = group.first().map(|region| heading_of(self.tree, region)).unwrap_or_default();
+        let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
         Features {
             rows: rows.rows.len(),
             title: lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
             long: share(lengths.iter().filter(|&&length| length >= 16).count()),
-            distinct: share(texts.len().min(keys.len())),
+            distinct: share(keys.len()) * (0.5 + 0.5 * share(texts.len())),
             dated: share(dated),
             document: share(links.iter().filter(|link| is_document(link.url.as_url())).count()),
             shape: shape(&links) / n,
@@ -85,7 +100,36 @@ impl Measure<'_> {
             rivals: share(sample.iter().filter(|row| row.rivals > 0).count()),
             generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
             teaser: share(teaser),
+            pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
+            named: self.survey.is_named(&heading),
+            own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
+            outside: self.outside(rows),
+            article: self.survey.article,
         }
+    }
+
+    /// The titles of the rows, where the links tell nothing as the rows tell them.
+    fn said(&self, sample: &[&Row], rows: &Rows) -> Vec<String> {
+        let generic = rows.generic * 2 > rows.rows.len();
+        let of = |row: &&Row| {
+            let link = self.links.get(row.link)?;
+            if generic {
+                return titles::of(self.tree, self.links, row, true, self.clues)
+                    .map(|title| title.text);
+            }
+            Some(link.text.clone())
+        };
+        sample.iter().map(|row| of(row).unwrap_or_default()).collect()
+    }
+
+    fn outside(&self, rows: &Rows) -> f64 {
+        let (mut prose, mut text) = (0, 0);
+        for row in &rows.rows {
+            prose += self.survey.prose(&row.record);
+            text += self.survey.text(&row.record);
+        }
+        let outside = self.survey.all_prose().saturating_sub(prose) as f64;
+        outside / (outside + text as f64 + 1.0)
     }
 
     /// Whether the row has a date, and whether it has text beside.

@@ -8,6 +8,7 @@ mod infer;
 mod links;
 mod regions;
 mod split;
+mod survey;
 mod text;
 mod titles;
 mod weights;
@@ -25,6 +26,7 @@ use crate::model::{Entry, ListSelectors, Listing, ListingKind, Template, Warning
 use features::Measure;
 use infer::Candidate;
 use links::Links;
+use survey::Survey;
 
 /// Most entries of one listing (design limit).
 const MAX_ENTRIES: usize = 2000;
@@ -50,26 +52,9 @@ pub fn read(
     let tree = Tree::of(&page);
     let links = Links::of(&tree, &context.url);
     let clues = Clues { now: context.now, timezone: context.timezone.clone(), order: None };
-    let measure = Measure { tree: &tree, links: &links, page: &context.url, clues: &clues };
-    if std::env::var("EDWIRE_DUMP").is_ok() {
-        let mut all = infer::candidates(&measure);
-        all.sort_by(|a, b| b.score.total_cmp(&a.score));
-        for c in all.iter().take(12) {
-            let r = &c.group[0];
-            let link = c.rows.rows.first().and_then(|r| links.get(r.link)).map(|l| l.text.clone());
-            eprintln!(
-                "{:.2} <{} {:?}> {} x{} h={:?} {:?}\n     {:?}",
-                c.score,
-                tree.name(r.container),
-                tree.classes(r.container).collect::<Vec<_>>(),
-                r.tag,
-                c.group.len(),
-                c.heading,
-                c.features,
-                link
-            );
-        }
-    }
+    let survey = Survey::of(&tree, &links, &context.url);
+    let measure =
+        Measure { survey: &survey, tree: &tree, links: &links, page: &context.url, clues: &clues };
     let lists = infer::lists(&measure);
     for list in &lists {
         add(&mut listing, list, &measure);
@@ -93,7 +78,9 @@ fn add(listing: &mut Listing, list: &Candidate<'_>, measure: &Measure<'_>) {
     for (row, date) in rows.iter().zip(dates) {
         let Some(link) = measure.links.get(row.link) else { continue };
         let common = said.get(link.text.as_str()).copied().unwrap_or(0);
-        let generic = common > 2 && common * 3 > rows.len() || link.text.is_empty();
+        let generic = common > 2 && common * 3 > rows.len()
+            || link.text.is_empty()
+            || titles::is_date(&link.text, measure.clues);
         let Some(title) = titles::of(measure.tree, measure.links, row, generic, measure.clues)
         else {
             continue;

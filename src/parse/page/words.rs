@@ -293,3 +293,70 @@ pub(super) fn is_title_class(name: &str) -> bool {
             || part.ends_with("title")
     })
 }
+
+/// Whether a class name says that an element leads to further pages of a list.
+pub(super) fn is_pager_class(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "pager",
+        "pagination",
+        "paging",
+        "pages",
+        "pagenav",
+        "pagebar",
+        "paginator",
+        "pagelist",
+        "fanye",
+    ];
+    parts(name)
+        .iter()
+        .any(|part| NAMES.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit())))
+}
+
+/// Whether a link text leads to the next page of a list.
+pub(super) fn is_next(text: &str) -> bool {
+    const NEXT: &[&str] = &[
+        "下一页",
+        "下页",
+        "下一頁",
+        "下頁",
+        "后页",
+        "尾页",
+        "末页",
+        "next",
+        "next page",
+        "older posts",
+        "older",
+        "›",
+        "»",
+        ">",
+        ">>",
+        "次へ",
+        "次のページ",
+        "다음",
+        "следующая",
+        "вперед",
+        "weiter",
+        "nächste",
+        "suivant",
+        "suivante",
+        "siguiente",
+        "successivo",
+        "próximo",
+        "seguinte",
+        "następna",
+        "trang sau",
+        "sau",
+        "التالي",
+        "بعدی",
+        "load more",
+        "show more",
+        "加载更多",
+        "查看更多",
+    ];
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches(['›', '»', '>', '→', '.']).trim();
+    NEXT.contains(&text)
+        || NEXT
+            .iter()
+            .any(|next| next.len() > 5 && text.starts_with(next) && text.len() < next.len() + 8)
+}
