@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub rivals: usize,
     /// Whether the link stands inside running text.
     pub prose: bool,
+    /// Whether the link stands in another place than that of most rows.
+    pub odd: bool,
 }
 
 /// The rows of a group of like regions.
@@ -64,7 +66,9 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
     for (record, targets) in records.iter().zip(&targets) {
         let chosen = targets
             .iter()
-            .find(|target| Some(target.path) == main)
+            .rev()
+            .filter(|target| Some(target.path) == main)
+            .max_by_key(|target| target.units)
             .or_else(|| targets.iter().max_by_key(|target| target.units));
         let Some(chosen) = chosen else { continue };
         let Some(link) = links.get(chosen.link) else { continue };
@@ -78,6 +82,7 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
             link: chosen.link,
             rivals,
             prose: in_prose(tree, link, record),
+            odd: Some(chosen.path) != main,
         });
     }
     Rows { rows, generic }
@@ -167,15 +172,15 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
             column.keys.insert(link.key.as_str());
             if here.insert(target.path) {
                 column.records += 1;
-                column.units += target.units.min(60);
-                column.headings += usize::from(is_heading(tree, link.at));
             }
+            column.units += target.units.min(60);
+            column.headings += usize::from(is_heading(tree, link.at));
         }
     }
     let worth = |column: &Column<'_>| {
         let records = column.records as f64;
         let own = column.keys.len() as f64 / records;
-        let heading = 1.0 + column.headings as f64 / records;
+        let heading = 1.0 + (column.headings as f64 / records).min(1.0);
         // a column of buttons still beats none
         records * own.min(1.0) * (column.units as f64 / records + 1.0) * heading
     };

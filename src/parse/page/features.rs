@@ -52,7 +52,7 @@ pub(super) struct Features {
     pub named: bool,
     /// Addresses below the page's own.
     pub own: f64,
-    /// How much of the page's prose stands outside the rows, against what stands in them.
+    /// How much of an article stands on the page outside the rows.
     pub outside: f64,
     /// The page says that it is an article.
     pub article: bool,
@@ -122,14 +122,12 @@ impl Measure<'_> {
         sample.iter().map(|row| of(row).unwrap_or_default()).collect()
     }
 
+    /// Whether the page has a body of prose outside the rows: 0 below a paragraph, 1 from the
+    /// length of an article on.
     fn outside(&self, rows: &Rows) -> f64 {
-        let (mut prose, mut text) = (0, 0);
-        for row in &rows.rows {
-            prose += self.survey.prose(&row.record);
-            text += self.survey.text(&row.record);
-        }
-        let outside = self.survey.all_prose().saturating_sub(prose) as f64;
-        outside / (outside + text as f64 + 1.0)
+        let (at, units) = self.survey.body;
+        let inside = rows.rows.iter().any(|row| row.record.contains(&at));
+        if inside { 0.0 } else { ((units as f64 - 300.0) / 900.0).clamp(0.0, 1.0) }
     }
 
     /// Whether the row has a date, and whether it has text beside.

@@ -1,12 +1,13 @@
 //! What is to be known of a page as a whole before its blocks are judged.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::links::Links;
 use super::text::units;
 use super::words;
 use crate::model::WebUrl;
-use crate::parse::html::{At, Tree};
+use crate::parse::html::{At, Tree, is_inline};
 
 /// A text of this many units outside links is prose.
 const SENTENCE: usize = 50;
@@ -15,8 +16,6 @@ const SENTENCE: usize = 50;
 pub(super) struct Survey {
     /// Units of text before each node.
     text: Vec<usize>,
-    /// Units of prose before each node.
-    prose: Vec<usize>,
     /// Where the page offers its further pages.
     pagers: Vec<At>,
     /// The parts of the page's title, and its main headings.
@@ -27,32 +26,25 @@ pub(super) struct Survey {
     numbers: Vec<String>,
     /// The page says that it is an article.
     pub article: bool,
+    /// The largest body of prose: its element, and its units.
+    pub body: (At, usize),
 }
 
 impl Survey {
     pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Self {
-        let (text, prose) = sums(tree);
         Self {
-            text,
-            prose,
+            text: sums(tree),
             pagers: pagers(tree, links),
             names: names(tree),
             folder: folder(page),
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
+            body: body(tree),
         }
     }
 
     pub(super) fn text(&self, range: &Range<At>) -> usize {
         between(&self.text, range)
-    }
-
-    pub(super) fn prose(&self, range: &Range<At>) -> usize {
-        between(&self.prose, range)
-    }
-
-    pub(super) fn all_prose(&self) -> usize {
-        self.prose.last().copied().unwrap_or(0)
     }
 
     /// Whether a pager comes right after this place.
@@ -81,22 +73,37 @@ fn between(sums: &[usize], range: &Range<At>) -> usize {
     at(range.end).saturating_sub(at(range.start))
 }
 
-fn sums(tree: &Tree<'_>) -> (Vec<usize>, Vec<usize>) {
-    let (mut text, mut prose) = (vec![0], vec![0]);
-    let (mut all, mut long, mut linked) = (0, 0, 0);
+fn sums(tree: &Tree<'_>) -> Vec<usize> {
+    let mut sums = Vec::with_capacity(tree.len() + 1);
+    let mut all = 0;
+    sums.push(0);
+    for at in 0..tree.len() {
+        all += tree.text_at(at).map_or(0, units);
+        sums.push(all);
+    }
+    sums
+}
+
+/// The element whose paragraphs hold the most prose. Teasers of a list are one paragraph each, so
+/// they make no body.
+fn body(tree: &Tree<'_>) -> (At, usize) {
+    let mut bodies: HashMap<At, usize> = HashMap::new();
+    let mut linked = 0;
     for at in 0..tree.len() {
         if tree.name(at) == "a" {
             linked = linked.max(tree.end(at));
         }
-        if let Some(piece) = tree.text_at(at) {
-            let units = units(piece);
-            all += units;
-            long += if units >= SENTENCE && at >= linked { units } else { 0 };
+        let length = tree.text_at(at).map_or(0, units);
+        if length < SENTENCE || at < linked {
+            continue;
         }
-        text.push(all);
-        prose.push(long);
+        let block = tree.ancestors(at).find(|&up| !is_inline(tree.name(up))).unwrap_or(0);
+        *bodies.entry(block).or_default() += length;
+        if tree.name(block) == "p" || tree.name(block) == "div" {
+            *bodies.entry(tree.parent(block)).or_default() += length;
+        }
     }
-    (text, prose)
+    bodies.into_iter().max_by_key(|&(at, length)| (length, at)).unwrap_or((0, 0))
 }
 
 fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chunks::{self, Chunk};
 use super::columns::Row;
 use super::links::{Link, Links};
-use super::text::{clean, is_cut, stem, units};
+use super::text::{is_cut, stem, units};
 use super::words;
 use crate::parse::date::{self, Clues};
 use crate::parse::html::{At, Tree};
@@ -35,7 +35,7 @@ pub(super) fn of(
     };
     let whole = whole(tree, links, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
-    let text = clean(&whole.unwrap_or(shown), clues);
+    let text = whole.unwrap_or(shown);
     (units(&text) > 0).then_some(Title { text, cut })
 }
 

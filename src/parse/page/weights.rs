@@ -21,10 +21,10 @@ const REPEATS: f64 = -3.0;
 const PAGER: f64 = 1.2;
 const NAMED: f64 = 1.0;
 const OWN: f64 = 1.0;
-const OUTSIDE: f64 = -2.0;
+const OUTSIDE: f64 = -4.0;
 const ARTICLE: f64 = -1.5;
 const SINGLE: f64 = -2.5;
-const PAIR: f64 = -0.8;
+const PAIR: f64 = -1.5;
 
 /// From here on a block is taken for news.
 pub(super) const ACCEPT: f64 = 0.0;
