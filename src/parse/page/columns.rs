@@ -47,6 +47,7 @@ struct Column<'a> {
     keys: HashSet<&'a str>,
     units: usize,
     headings: usize,
+    telling: usize,
     first: usize,
 }
 
@@ -64,12 +65,7 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
     let mut rows = Vec::new();
     let mut generic = 0;
     for (record, targets) in records.iter().zip(&targets) {
-        let chosen = targets
-            .iter()
-            .rev()
-            .filter(|target| Some(target.path) == main)
-            .max_by_key(|target| target.units)
-            .or_else(|| targets.iter().max_by_key(|target| target.units));
+        let chosen = choose(targets, main).or_else(|| targets.iter().max_by_key(|t| t.units));
         let Some(chosen) = chosen else { continue };
         let Some(link) = links.get(chosen.link) else { continue };
         generic += usize::from(chosen.units == 0);
@@ -82,10 +78,18 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
             link: chosen.link,
             rivals,
             prose: in_prose(tree, link, record),
-            odd: Some(chosen.path) != main,
+            odd: main.is_none_or(|(path, _)| path != chosen.path),
         });
     }
     Rows { rows, generic }
+}
+
+/// The first of a record's links in the main column that is not much shorter than the longest.
+fn choose(targets: &[Target], main: Option<(u64, bool)>) -> Option<&Target> {
+    let (path, telling) = main?;
+    let own = || targets.iter().filter(|target| target.path == path);
+    let most = own().map(|target| target.units).max()?;
+    own().find(|target| !telling || target.units * 2 >= most)
 }
 
 /// In how many records each link text stands.
@@ -158,11 +162,12 @@ pub(super) fn is_heading(tree: &Tree<'_>, at: At) -> bool {
     tree.ancestors(at).take(3).any(heading) || (at..tree.end(at)).take(30).any(heading)
 }
 
-fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<u64> {
+/// The path of the best column, and whether its links tell more than "more".
+fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<(u64, bool)> {
     let mut columns: HashMap<u64, Column<'_>> = HashMap::new();
     let mut place = 0;
     for record in targets {
-        let mut here = HashSet::new();
+        let mut here: HashMap<u64, (usize, bool)> = HashMap::new();
         for target in record {
             let Some(link) = links.get(target.link) else { continue };
             place += 1;
@@ -170,11 +175,16 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
                 .entry(target.path)
                 .or_insert_with(|| Column { first: place, ..Column::default() });
             column.keys.insert(link.key.as_str());
-            if here.insert(target.path) {
-                column.records += 1;
-            }
-            column.units += target.units.min(60);
-            column.headings += usize::from(is_heading(tree, link.at));
+            let best = here.entry(target.path).or_default();
+            best.0 = best.0.max(target.units.min(60));
+            best.1 |= is_heading(tree, link.at);
+        }
+        for (path, (units, heading)) in here {
+            let Some(column) = columns.get_mut(&path) else { continue };
+            column.records += 1;
+            column.units += units;
+            column.headings += usize::from(heading);
+            column.telling += usize::from(units > 0);
         }
     }
     let worth = |column: &Column<'_>| {
@@ -187,7 +197,7 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
     columns
         .iter()
         .max_by(|(_, a), (_, b)| worth(a).total_cmp(&worth(b)).then(b.first.cmp(&a.first)))
-        .map(|(path, _)| *path)
+        .map(|(path, column)| (*path, column.telling * 2 > column.records))
 }
 
 /// A link in one line with a good deal of other text is part of a sentence.
@@ -202,7 +212,8 @@ fn in_prose(tree: &Tree<'_>, link: &Link, record: &Range<At>) -> bool {
     let text = |at: At| tree.text(at..tree.end(at));
     let (mut before, mut after) = (0, 0);
     for child in tree.children(tree.parent(inner)).take(200) {
-        let runs_on = tree.text_at(child).is_some() || is_inline(tree.name(child));
+        let name = tree.name(child);
+        let runs_on = tree.text_at(child).is_some() || is_inline(name) && name != "a";
         match child.cmp(&inner) {
             std::cmp::Ordering::Less if runs_on => before += units(&text(child)),
             std::cmp::Ordering::Less => before = 0,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::chunks;
 use super::columns::{Row, Rows};
 use super::links::{Link, Links};
-use super::regions::Region;
+use super::regions::{self, Region};
 use super::survey::Survey;
 use super::text::units;
 use super::titles;
@@ -56,6 +56,10 @@ pub(super) struct Features {
     pub outside: f64,
     /// The page says that it is an article.
     pub article: bool,
+    /// A row tells the title of the page itself: the page is one of the articles.
+    pub echo: bool,
+    /// Blocks with a single row, of all rows.
+    pub lone: f64,
 }
 
 pub(super) struct Measure<'a> {
@@ -82,7 +86,7 @@ impl Measure<'_> {
             dated += usize::from(date);
             teaser += usize::from(text);
         }
-        let heading = group.first().map(|region| heading_of(self.tree, region)).unwrap_or_default();
+        let heading = heading_of(self.tree, group);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
         Features {
             rows: rows.rows.len(),
@@ -105,6 +109,8 @@ impl Measure<'_> {
             own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
             outside: self.outside(rows),
             article: self.survey.article,
+            echo: said.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
+            lone: lone(group, rows.rows.len()),
         }
     }
 
@@ -153,6 +159,14 @@ impl Measure<'_> {
         let own = hosts.get(self.page.host()).copied().unwrap_or(0);
         (links.len() - most.max(own)) as f64
     }
+}
+
+fn lone(group: &[Region<'_>], rows: usize) -> f64 {
+    if group.len() < 2 {
+        return 0.0;
+    }
+    let lone = group.iter().filter(|region| region.records.len() == 1).count();
+    lone as f64 / rows.max(1) as f64
 }
 
 /// Whether the address is that of a single document rather than of a section: it carries a
@@ -228,18 +242,16 @@ pub(super) fn zone(tree: &Tree<'_>, at: At) -> f64 {
 }
 
 /// The heading of a block: the nearest heading before its first record, within its own surroundings.
-pub(super) fn heading_of(tree: &Tree<'_>, region: &Region<'_>) -> String {
-    let Some(first) = region.records.first() else { return String::new() };
-    let mut inner = region.container;
-    for (step, up) in std::iter::once(region.container)
-        .chain(tree.ancestors(region.container))
-        .take(5)
-        .enumerate()
-    {
+pub(super) fn heading_of(tree: &Tree<'_>, group: &[Region<'_>]) -> String {
+    let first = group.iter().filter_map(|region| region.records.first()).map(|record| record.start);
+    let Some(first) = first.min() else { return String::new() };
+    let frame = regions::frame(tree, group);
+    let mut inner = frame;
+    for (step, up) in std::iter::once(frame).chain(tree.ancestors(frame)).take(5).enumerate() {
         if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
             break;
         }
-        let limit = if step == 0 { first.start } else { inner };
+        let limit = if step == 0 { first } else { inner };
         for at in (up + 1..limit).rev().take(120) {
             let named = matches!(
                 tree.name(at),

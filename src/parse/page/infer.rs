@@ -49,13 +49,26 @@ const NEAR_BEST: f64 = 0.6;
 const PLAIN: f64 = 1.0;
 /// How much weaker a second list of the same page may be.
 const SLACK: f64 = 0.75;
+/// How near to the main list another list of its page must come.
+const LIKE_MAIN: f64 = 0.75;
 /// Two lists with less text than this between them are neighbours.
 const NEIGHBOURS: usize = 80;
 
 /// The lists of a page in document order; none where nothing is news.
 pub(super) fn lists<'a>(measure: &Measure<'a>) -> Vec<Candidate<'a>> {
     let mut found = candidates(measure);
-    found.retain(|candidate| candidate.score > weights::ACCEPT);
+    // a list that names the page itself stands on an article, however it is cut into rows
+    let echoes: Vec<Range<At>> = found
+        .iter()
+        .filter(|c| c.features.echo && c.rows.rows.len() > 2)
+        .filter_map(Candidate::range)
+        .collect();
+    found.retain(|candidate| {
+        let range = candidate.range();
+        let echoed = range
+            .is_some_and(|own| echoes.iter().any(|e| own.start >= e.start && own.end <= e.end));
+        candidate.score > weights::ACCEPT && !echoed
+    });
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
     let mut taken: Vec<Candidate<'a>> = Vec::new();
     for candidate in found {
@@ -77,7 +90,11 @@ pub(super) fn lists<'a>(measure: &Measure<'a>) -> Vec<Candidate<'a>> {
 fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
     let Some(main) = taken.iter().position(|c| c.strength() >= PLAIN) else {
         let aside = taken.first().map_or(0.0, |best| best.features.zone) + 0.35;
-        taken.retain(|candidate| candidate.features.zone <= aside);
+        let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
+        taken.retain(|candidate| {
+            let f = &candidate.features;
+            f.zone <= aside && (!dated || f.dated >= 0.5 || f.news_heading)
+        });
         return taken;
     };
     let strongest = taken.iter().map(Candidate::strength).fold(0.0, f64::max);
@@ -85,15 +102,23 @@ fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<
     let keep: Vec<bool> = taken
         .iter()
         .map(|candidate| {
-            taken.get(main).is_some_and(|main| {
-                candidate.strength() >= (strongest - SLACK).max(PLAIN)
-                    || continues(measure, candidate, main)
-            })
+            taken
+                .get(main)
+                .is_some_and(|main| equals(candidate, main) || continues(measure, candidate, main))
         })
         .collect();
     let mut keep = keep.into_iter();
     taken.retain(|_| keep.next().unwrap_or(false));
     taken
+}
+
+/// As plainly what the page is about as the main list, and of its kind.
+fn equals(other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
+    let (o, m) = (&other.features, &main.features);
+    let paged = !m.pager || o.pager || o.named;
+    let dated = m.dated < 0.5 || o.dated >= 0.5;
+    let strong = other.strength() >= (main.strength() - SLACK).max(PLAIN);
+    strong && paged && dated && other.score >= main.score * LIKE_MAIN
 }
 
 /// A featured item or a second column: right beside the main list, under no heading of its own.
@@ -127,8 +152,7 @@ pub(super) fn candidates<'a>(measure: &Measure<'a>) -> Vec<Candidate<'a>> {
             let rows = columns::rows(measure.tree, measure.links, &group, measure.clues);
             let features = measure.features(&group, &rows);
             let score = weights::score(&features);
-            let heading =
-                group.first().map(|region| heading_of(measure.tree, region)).unwrap_or_default();
+            let heading = heading_of(measure.tree, &group);
             Candidate { group, rows, features, score, heading }
         })
         .collect()

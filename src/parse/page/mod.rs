@@ -95,7 +95,8 @@ fn add(listing: &mut Listing, list: &Candidate<'_>, measure: &Measure<'_>) {
     let regular = Regular::of(rows, &dates, measure.links);
     for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
         let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
-        if row.odd && !regular.fits(link, date.is_some()) {
+        let odd = row.odd && !regular.fits(link, date.is_some());
+        if odd || words::is_more(&title.text) {
             continue;
         }
         let known = listing.entries.iter().any(|entry| links::key(&entry.url) == link.key);

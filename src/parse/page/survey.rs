@@ -135,7 +135,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
 }
 
 fn names(tree: &Tree<'_>) -> Vec<String> {
-    let mut names = Vec::new();
+    let (mut names, mut headings) = (Vec::new(), Vec::new());
     for at in 0..tree.len() {
         match tree.name(at) {
             "title" => {
@@ -146,9 +146,12 @@ fn names(tree: &Tree<'_>) -> Vec<String> {
                         .map(|part| part.trim().to_owned()),
                 );
             }
-            "h1" => names.push(tree.text(at..tree.end(at)).to_lowercase()),
+            "h1" => headings.push(tree.text(at..tree.end(at)).to_lowercase()),
             _ => {}
         }
+    }
+    if headings.len() <= 2 {
+        names.append(&mut headings);
     }
     names.retain(|name| !name.is_empty());
     names

@@ -360,3 +360,54 @@ pub(super) fn is_next(text: &str) -> bool {
             .iter()
             .any(|next| next.len() > 5 && text.starts_with(next) && text.len() < next.len() + 8)
 }
+
+/// Whether a link text only leads to more of the same.
+pub(super) fn is_more(text: &str) -> bool {
+    const MORE: &[&str] = &[
+        "more",
+        "more news",
+        "more articles",
+        "more stories",
+        "more events",
+        "read more",
+        "view all",
+        "see all",
+        "view more",
+        "see more",
+        "show all",
+        "all news",
+        "learn more",
+        "更多",
+        "查看更多",
+        "更多内容",
+        "全部",
+        "查看全部",
+        "详情",
+        "查看详情",
+        "もっと見る",
+        "一覧",
+        "一覧へ",
+        "더보기",
+        "전체보기",
+        "подробнее",
+        "все новости",
+        "mehr",
+        "alle anzeigen",
+        "weiterlesen",
+        "lire la suite",
+        "en savoir plus",
+        "tout voir",
+        "leer más",
+        "ver más",
+        "ver todo",
+        "leggi tutto",
+        "saiba mais",
+        "więcej",
+        "czytaj więcej",
+        "xem thêm",
+        "المزيد",
+    ];
+    let text = text.trim().to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    MORE.contains(&text)
+}
