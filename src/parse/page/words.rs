@@ -237,8 +237,17 @@ pub(super) enum Zone {
 
 /// Judges one class name or id by its parts (`main-nav`, `sideBar2`).
 pub(super) fn zone_of(name: &str) -> Zone {
+    // what a theme says of the inside or the look of a block, not of its place
+    const LOOKS: &[&str] = &[
+        "with", "has", "no", "without", "is", "category", "tag", "type", "pt", "pb", "mt", "mb",
+        "before", "after",
+    ];
+    let parts = parts(name);
+    if parts.len() > 4 || parts.iter().any(|part| LOOKS.contains(&part.as_str())) {
+        return Zone::Content;
+    }
     let mut worst = Zone::Content;
-    for part in parts(name) {
+    for part in &parts {
         let part = part.trim_matches(|c: char| c.is_ascii_digit());
         if CHROME.contains(&part) {
             return Zone::Chrome;
