@@ -6,11 +6,14 @@ use std::ops::Range;
 
 use super::chunks;
 use super::links::{Link, Links};
-use super::regions::Region;
+use super::regions::{self, Region};
 use super::text::units;
 use super::titles;
 use crate::parse::date::Clues;
 use crate::parse::html::{At, Tree, is_inline};
+
+/// How many steps a row reaches up at most.
+const MAX_GROWTH: usize = 8;
 
 /// One record with its main link.
 #[derive(Debug, Clone)]
@@ -81,7 +84,32 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
             odd: main.is_none_or(|(path, _)| path != chosen.path),
         });
     }
+    grow(tree, links, group, &mut rows);
     Rows { rows, generic }
+}
+
+/// Lets each row reach up as far as no other row is reached: a date may stand beside the block
+/// that repeats.
+fn grow(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], rows: &mut [Row]) {
+    let frame = regions::frame(tree, group);
+    let mut places: Vec<At> =
+        rows.iter().filter_map(|row| links.get(row.link)).map(|link| link.at).collect();
+    places.sort_unstable();
+    let alone = |range: &Range<At>| {
+        let from = places.partition_point(|&at| at < range.start);
+        let to = places.partition_point(|&at| at < range.end);
+        to - from == 1
+    };
+    for row in rows {
+        for _ in 0..MAX_GROWTH {
+            let up = tree.parent(row.record.start);
+            let wider = up..tree.end(up);
+            if up <= frame || tree.end(up) > tree.end(frame) || !alone(&wider) {
+                break;
+            }
+            row.record = wider;
+        }
+    }
 }
 
 /// The first of a record's links in the main column that is not much shorter than the longest.

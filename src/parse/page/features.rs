@@ -144,10 +144,20 @@ impl Measure<'_> {
             let own = chunk.text == link.text;
             let length = units(&chunk.text);
             teaser |= !own && length > 50;
-            dated |= !own && length < 80 && !date::scan(&chunk.text, self.clues).is_empty();
+            dated |= length < 80 && self.is_dated(&chunk.text, own);
         }
         let machine = || row.record.clone().any(|at| self.tree.attr(at, "datetime").is_some());
         (dated || machine(), teaser)
+    }
+
+    /// Whether a piece tells a date; a title does so only at one of its ends.
+    fn is_dated(&self, text: &str, title: bool) -> bool {
+        let blank = |part: Option<&str>| part.is_some_and(|part| units(part) == 0);
+        date::scan(text, self.clues).iter().any(|date| {
+            !title
+                || date.year.is_some()
+                    && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
+        })
     }
 
     fn scattered(&self, links: &[&Link]) -> f64 {

@@ -127,7 +127,9 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
         other.heading.is_empty() || other.heading == main.heading || other.features.named;
     let (Some(a), Some(b)) = (other.range(), main.range()) else { return false };
     let between = if a.end <= b.start { a.end..b.start } else { b.end..a.start };
-    unheaded && measure.survey.text(&between) <= NEIGHBOURS
+    let (o, m) = (&other.features, &main.features);
+    let alike = (o.dated - m.dated).abs() < 0.5 && (o.teaser - m.teaser).abs() < 0.5;
+    unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
 }
 
 /// Drops lists that mostly repeat others.

@@ -108,18 +108,23 @@ fn without_marks(text: &str) -> &str {
         }
     }
     if let Some((first, rest)) = text.split_once(char::is_whitespace)
-        && is_mark(first)
+        && is_loud(first)
         && units(rest) > 10
     {
         return rest;
     }
     if let Some((rest, last)) = text.rsplit_once(char::is_whitespace)
-        && (is_mark(last) || is_count(last) && last.len() > 2 && last.starts_with('('))
+        && (is_loud(last) || is_count(last) && last.len() > 2 && last.starts_with('('))
         && units(rest) > 10
     {
         return rest;
     }
     text
+}
+
+/// A mark that needs no brackets to be one.
+fn is_loud(word: &str) -> bool {
+    matches!(word, "NEW" | "NEW!" | "New!" | "new!" | "HOT" | "TOP!" | "置顶" | "顶" | "热")
 }
 
 fn is_mark(text: &str) -> bool {
