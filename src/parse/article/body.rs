@@ -3,10 +3,10 @@
 use super::finder::{Place, Prose, running};
 use super::families::Trust;
 use super::library;
-use super::noise;
+use super::noise::{self, End};
 use super::title::{self, Title};
 use super::tree::Tree;
-use super::walk::{Block, Kind};
+use super::walk::{self, Block, Kind};
 use crate::model::{Warning, WarningKind};
 
 /// The longest text kept, in characters.
@@ -34,9 +34,13 @@ pub(super) fn read(
         Some(place) => own(tree, prose, place, title),
         None => Vec::new(),
     };
-    if blocks.is_empty() && place.is_none_or(|place| place.trust != Some(Trust::Sure)) {
+    if blocks.is_empty() {
+        blocks = place.map(|place| captions(tree, place)).unwrap_or_default();
+    }
+    if place.is_none_or(|place| is_doubtful(tree, prose, place)) {
         match library::extract(markup) {
-            Ok(found) => blocks = found,
+            Ok(found) if is_better(&found, &blocks) => blocks = found,
+            Ok(_) => {}
             Err(library::Failed) => warnings.push(Warning::new(
                 WarningKind::Markup,
                 "the extraction library failed on this page",
@@ -54,6 +58,32 @@ pub(super) fn read(
         ));
     }
     (Body { text, first, last }, warnings)
+}
+
+/// Whether a second opinion is worth its time: no container told by name, and the running text is
+/// spread over the whole page.
+fn is_doubtful(tree: &Tree<'_>, prose: &Prose, place: Place) -> bool {
+    const LITTLE: usize = 250;
+    place.trust.is_none()
+        && (matches!(tree.name(place.at), "html" | "body") || place.share < 0.7)
+        && prose.mass(tree, place.at) > LITTLE
+}
+
+/// The library's text wins where it is no mere scrap of ours.
+fn is_better(found: &[Block], own: &[Block]) -> bool {
+    let mass = |blocks: &[Block]| blocks.iter().map(running).sum::<usize>();
+    let (found, own) = (mass(found), mass(own));
+    found > 0 && found * 4 > own
+}
+
+/// The captions of a container that holds nothing but pictures.
+fn captions(tree: &Tree<'_>, place: Place) -> Vec<Block> {
+    if place.trust != Some(Trust::Sure) {
+        return Vec::new();
+    }
+    walk::blocks(tree, place.at, &|at| {
+        tree.name(at) != "figcaption" && noise::by_name(tree, at).is_some()
+    })
 }
 
 /// The blocks of the article in its container, without what pages put round it.
@@ -124,8 +154,11 @@ fn cut_tail(blocks: &mut Vec<Block>) {
     let total: usize = blocks.iter().map(running).sum();
     let mut before = 0;
     let end = blocks.iter().position(|block| {
-        let enough = if block.kind == Kind::Heading { before * 4 > total } else { before * 3 > total * 2 };
-        let ends = enough && before > 0 && noise::ends_article(&block.text);
+        let ends = match noise::end(&block.text) {
+            Some(End::Surely) => before * 4 > total,
+            Some(End::Perhaps) => before * 3 > total * 2,
+            None => false,
+        };
         before += running(block);
         ends
     });
