@@ -1,5 +1,6 @@
 //! The text of an article.
 
+use super::byline;
 use super::finder::{Place, Prose, running};
 use super::families::Trust;
 use super::library;
@@ -137,15 +138,14 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
 
 /// A date, a by-line, a counter: short, and no sentence.
 fn is_meta_line(block: &Block) -> bool {
-    const SHORT: usize = 90;
-    if block.chars > SHORT || running(block) > 0 {
+    const SHORT: usize = 140;
+    let text = block.text.as_str();
+    if block.chars > SHORT || text.ends_with(['.', '。', '!', '！', '?', '？']) {
         return false;
     }
-    let text = block.text.as_str();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let dated = digits >= 4 && digits * 8 >= block.chars;
-    let by = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
-    dated || by
+    let dated = digits >= 4 && digits * 8 >= block.chars && running(block) == 0;
+    dated || byline::is_byline(text)
 }
 
 /// What pages hang below an article: "Related" and what follows, headings with nothing under

@@ -25,7 +25,7 @@ const BOX_STEMS: &[&str] = &[
 /// Name parts that mark small print inside or round an article, by how they begin.
 const SMALL_STEMS: &[&str] = &[
     "social", "toolbar", "copyright", "byline", "qrcode", "caption", "syndicat", "donat",
-    "dynclick", "widget", "dateline", "timestamp", "pubdate", "publishdate", "publishtime",
+    "dynclick", "dateline", "timestamp", "pubdate", "publishdate", "publishtime",
 ];
 
 /// Name parts that mark either only when they stand alone.

@@ -28,6 +28,8 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
         if let Some(body) = body {
             score += place_worth(tree, at, body);
         }
+        // the names of columns and buttons are short
+        score += if title_weight(&text) >= 16 { 10 } else { 0 };
         if in_banner(tree, at) {
             score -= 40;
         }
@@ -38,7 +40,7 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
             best = Some((score, Title { text, at: Some(at) }));
         }
     }
-    const ENOUGH: i32 = 30;
+    const ENOUGH: i32 = 25;
     let seen = best.filter(|(score, _)| *score >= ENOUGH).map(|(_, title)| title);
     seen.or_else(|| witnesses.told().map(|text| Title { text, at: None })).map(|mut title| {
         if let Some(whole) = witnesses.uncut(&title.text) {
@@ -97,6 +99,11 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
     }
     let gap = body.saturating_sub(tree.range(at).end);
     if gap < 40 { 14 } else if gap < 120 { 8 } else { 0 }
+}
+
+/// Characters, a Chinese one counted as two.
+fn title_weight(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }
 
 fn in_banner(tree: &Tree<'_>, at: usize) -> bool {
