@@ -54,8 +54,11 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 fn without_by(name: &str) -> &str {
-    let starts = name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
-    name.get(3..).filter(|_| starts).unwrap_or(name)
+    match name.split_once([' ', '\u{a0}']) {
+        Some((by, rest)) if by.eq_ignore_ascii_case("by") => rest,
+        _ if name.eq_ignore_ascii_case("by") => "",
+        _ => name,
+    }
 }
 
 fn read_head_line(line: &str, clues: &Clues) -> Byline {
@@ -110,6 +113,12 @@ fn first_value(value: &str) -> &str {
 pub(super) fn person(value: &str) -> Option<String> {
     const LONGEST: usize = 60;
     let name = tidy(value)?;
+    let bare = ["本报记者", "本网记者", "见习记者", "实习记者", "记者", "記者", "通讯员", "通訊員"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+        .map(str::trim)
+        .filter(|bare| bare.chars().count() >= 2);
+    let name = bare.map_or(name.clone(), str::to_owned);
     let plausible = name.chars().count() <= LONGEST
         && name.chars().any(char::is_alphabetic)
         && !name.contains("http")

@@ -18,7 +18,7 @@ const STEMS: &[&str] = &[
 /// Name parts that mark a box beside the article, or a wrapper round both, by how they begin.
 const BOX_STEMS: &[&str] = &[
     "related", "recommend", "sponsor", "promo", "subscri", "sidebar", "footer", "trending",
-    "popular", "navbar", "navigation", "signup", "readmore", "mostread", "sitemap", "share",
+    "popular", "widget", "navbar", "navigation", "signup", "readmore", "mostread", "sitemap", "share",
     "sharing",
 ];
 
@@ -73,12 +73,13 @@ pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> Option<Noise> {
     ) {
         return Some(Noise::Sure);
     }
-    tree.names(at)
-        .into_iter()
-        .flat_map(str::split_ascii_whitespace)
-        .filter(|name| name.len() <= LONGEST_NAME)
-        .filter_map(of_name)
-        .max()
+    let names = || {
+        let all = tree.names(at).into_iter().flat_map(str::split_ascii_whitespace);
+        all.filter(|name| name.len() <= LONGEST_NAME)
+    };
+    let found = names().filter_map(of_name).max()?;
+    let never = |part: &str| NEVER.iter().any(|word| part.eq_ignore_ascii_case(word));
+    (!names().flat_map(name_parts).any(never)).then_some(found)
 }
 
 /// Longer names are generated and say nothing.
@@ -87,13 +88,13 @@ const LONGEST_NAME: usize = 60;
 /// `label-hidden`, `has-sidebar`, `w-sidebar` tell about something beside the element's own text.
 const MODIFIERS: &[&str] = &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
 
+/// Quoted posts, and the boxes of page builders, in which all of a page stands.
+const NEVER: &[&str] = &["embed", "elementor", "so", "siteorigin", "panel"];
+
 fn of_name(name: &str) -> Option<Noise> {
     let mut found = None;
     let mut modified = false;
     for part in name_parts(name) {
-        if part.eq_ignore_ascii_case("embed") {
-            return None;
-        }
         if !modified {
             found = found.max(of_word(part));
         }

@@ -1,6 +1,8 @@
 //! The headline: the one the reader sees above the text, with `<title>` and the meta tags as
 //! witnesses. Never the site's banner.
 
+use std::collections::HashSet;
+
 use super::head::Head;
 use super::tree::{Role, Tree};
 
@@ -16,6 +18,7 @@ pub(super) struct Title {
 
 pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<Title> {
     let witnesses = Witnesses::of(head);
+    let columns = short_link_texts(tree);
     let mut best: Option<(i32, Title)> = None;
     for at in tree.elements(0) {
         let Some(worth) = headline_worth(tree, at) else { continue };
@@ -28,8 +31,11 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
         if let Some(body) = body {
             score += place_worth(tree, at, body);
         }
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        score -= if digits * 3 > chars { 20 } else { 0 };
         // the names of columns and buttons are short
         score += if title_weight(&text) >= 16 { 10 } else { 0 };
+        score -= if columns.contains(text.as_str()) { 12 } else { 0 };
         if in_banner(tree, at) {
             score -= 40;
         }
@@ -55,7 +61,7 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
 fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
     let (_, role) = tree.element(at)?;
     let by_role = match role {
-        Role::Heading(1) => 30,
+        Role::Heading(1) => 36,
         Role::Heading(2) => 18,
         Role::Heading(3) => 12,
         Role::Heading(_) => 6,
@@ -72,7 +78,7 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         {
             by_name = 15;
         }
-        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "page-title-bar", "lanmu", "logo", "more"]
+        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu", "logo", "more", "folder", "channel", "category", "link", "crumb"]
             .iter()
             .any(|word| lower.contains(word))
         {
@@ -83,9 +89,12 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         by_name += 20;
     }
     // an element without a telling role or name is asked only if it is small: a centred line
-    let plain = role != Role::Inline && tree.range(at).len() <= 6;
-    let cell = matches!(role, Role::Cell | Role::Paragraph | Role::Block) && plain;
-    (by_role + by_name > 0 || cell).then_some(by_role + by_name)
+    let plain = matches!(role, Role::Cell | Role::Paragraph | Role::Block);
+    let plain = plain && tree.range(at).len() <= 6;
+    match by_role + by_name {
+        0 if plain => Some(-10),
+        worth => (worth > 0).then_some(worth),
+    }
 }
 
 /// A headline stands above its text, and not far above.
@@ -98,7 +107,20 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
         return if at - body_range.start < body_range.len() / 4 { 8 } else { -10 };
     }
     let gap = body.saturating_sub(tree.range(at).end);
-    if gap < 40 { 14 } else if gap < 120 { 8 } else { 0 }
+    match gap {
+        0..15 => 20,
+        15..40 => 14,
+        40..120 => 8,
+        _ => 0,
+    }
+}
+
+/// The short texts of links: the names of columns, which stand as headings too.
+fn short_link_texts(tree: &Tree<'_>) -> HashSet<String> {
+    const LONGEST: usize = 24;
+    let links = tree.elements(0).filter(|&at| tree.role(at) == Some(Role::Link));
+    let texts = links.filter(|&at| tree.range(at).len() <= 4).map(|at| tree.line(at));
+    texts.filter(|text| title_weight(text) <= LONGEST).collect()
 }
 
 /// Characters, a Chinese one counted as two.
