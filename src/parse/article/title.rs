@@ -21,6 +21,10 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
     let columns = short_link_texts(tree);
     let mut best: Option<(i32, Title)> = None;
     for at in tree.elements(0) {
+        // no headline has so much inside
+        if tree.range(at).len() > 60 {
+            continue;
+        }
         let Some(worth) = headline_worth(tree, at) else { continue };
         let text = tree.line(at);
         let chars = text.chars().count();
@@ -36,9 +40,7 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
         // the names of columns and buttons are short
         score += if title_weight(&text) >= 16 { 10 } else { 0 };
         score -= if columns.contains(text.as_str()) { 12 } else { 0 };
-        if in_banner(tree, at) {
-            score -= 40;
-        }
+        score -= banner_worth(tree, at);
         if links_home(tree, at) {
             score -= 40;
         }
@@ -128,14 +130,17 @@ fn title_weight(text: &str) -> usize {
     text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }
 
-fn in_banner(tree: &Tree<'_>, at: usize) -> bool {
+/// How much a place in the site's own frame speaks against a headline.
+fn banner_worth(tree: &Tree<'_>, at: usize) -> i32 {
     let holders: Vec<usize> = tree.ancestors(at).collect();
-    // a page header that holds the article's own element is the article's header
+    // a header inside the article's own element is the article's
     let article = holders.iter().position(|&up| matches!(tree.name(up), "article" | "main"));
-    holders.iter().take(article.unwrap_or(usize::MAX)).any(|&up| {
-        matches!(tree.name(up), "nav" | "footer" | "aside")
-            || (tree.name(up) == "header" && article.is_none() && tree.parent(tree.parent(up)) == 0)
-    })
+    let frame = holders.iter().take(article.unwrap_or(usize::MAX)).map(|&up| match tree.name(up) {
+        "nav" | "footer" | "aside" => 40,
+        "header" if article.is_none() && tree.parent(tree.parent(up)) == 0 => 20,
+        _ => 0,
+    });
+    frame.max().unwrap_or(0)
 }
 
 /// A heading that is one link to the site's front page is the site's name.
