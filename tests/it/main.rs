@@ -4,3 +4,8 @@
 mod articles;
 mod dates;
 mod html_cap;
+mod fetch_manners;
+mod fetch_redirects;
+mod server;
+mod addresses;
+mod newsroom;
