@@ -107,10 +107,10 @@ fn witness(
         return Some(Witness::Label);
     }
     if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
-        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
-        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
     }
     let bare = !line.text.get(one.start..one.end).unwrap_or_default().chars().all(char::is_numeric);
     let apart = set_off(&line.text, one);

@@ -49,7 +49,7 @@ impl Witness {
             Self::LinkedArticle => 100,
             Self::MetaPublished => 96,
             Self::Property => 92,
-            Self::Label => 90,
+            Self::Label => 99,
             Self::MetaLine => 98,
             Self::MetaDate => 70,
             Self::TimeNear => 72,
