@@ -17,7 +17,9 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
     let title = title(seen);
     let body = title.map(|at| body_start(&seen.lines, at));
     let near = |index: usize| match (title, body) {
-        (Some(title), Some(body)) => index + ABOVE >= title && index <= body.min(title + BELOW),
+        (Some(title), Some(body)) => {
+            index + ABOVE >= title && index <= (body + 2).min(title + BELOW)
+        }
         _ => false,
     };
     for (line, stamp) in &seen.times {
@@ -105,20 +107,24 @@ fn witness(
         return Some(Witness::Label);
     }
     if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
-        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
-        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
     }
-    if spot.near && line.timed && share >= 20 {
-        return Some(Witness::TimeNear);
-    }
-    if spot.near && !linked && !line.heading && (mostly || line.hint == Hint::Dated && share >= 25)
-    {
-        return Some(if spot.before_title && line.hint == Hint::None {
-            Witness::NamedElement
-        } else {
-            Witness::LineNear
+    let bare = !line.text.get(one.start..one.end).unwrap_or_default().chars().all(char::is_numeric);
+    let apart = set_off(&line.text, one);
+    let stands_out = if line.heading {
+        apart
+    } else {
+        mostly || apart || line.hint == Hint::Dated && share >= 25
+    };
+    if spot.near && !linked && bare && stands_out {
+        let weak = spot.before_title && line.hint == Hint::None && !line.timed;
+        return Some(match (line.timed, weak) {
+            (true, _) => Witness::TimeSeen,
+            (false, true) => Witness::NamedElement,
+            (false, false) => Witness::LineNear,
         });
     }
     if line.hint == Hint::Dated && mostly && inside && !linked {
@@ -130,7 +136,21 @@ fn witness(
     if spot.last && share >= 60 {
         return Some(Witness::Signature);
     }
-    (spot.near && one.start < 60 && !spot.before_title).then_some(Witness::Dateline)
+    (spot.near && bare && one.start < 60 && !spot.before_title && !line.heading)
+        .then_some(Witness::Dateline)
+}
+
+/// Whether a date begins or ends a short line and something parts it from the rest.
+fn set_off(line: &str, one: &Found) -> bool {
+    const PARTS: [char; 8] = ['|', '·', '•', '–', '-', '/', '\n', '»'];
+    let (before, after) = (line.get(..one.start), line.get(one.end..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    if line.chars().count() > 160 {
+        return false;
+    }
+    let parted_behind = after.trim_matches(' ').starts_with(PARTS) || after.starts_with("  ");
+    let parted_before = before.trim_matches(' ').ends_with(PARTS) || before.ends_with("  ");
+    before.trim().is_empty() && parted_behind || after.trim().is_empty() && parted_before
 }
 
 /// "BEIJING, March 31, 2026 -" at the start of the first paragraph.
