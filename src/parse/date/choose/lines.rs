@@ -107,7 +107,7 @@ fn witness(
         return Some(Witness::Label);
     }
     if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
-        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
         return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
