@@ -1,5 +1,6 @@
 //! Words that tell what a date is for, in the languages of our sources. A cue of a script with
-//! words matches from the beginning of a word; one that ends in a space matches whole words.
+//! words matches from the beginning of a word, with a star before it also inside of compounds; one
+//! that ends in a space matches whole words.
 
 use std::sync::LazyLock;
 
@@ -52,11 +53,11 @@ const CUES: [(Cue, &str); 10] = [
     ),
     (
         Cue::Event,
-        "takes place|take place|taking place|will be held|is held|held on|held from|be held|when:|date:|dates:|event date|date and time|date & time|meeting|seminar|webinar|workshop|conference|symposium|lecture|ceremony|open day|info session|information session|fair |festival|join us|summer school|findet|finden|stattfinden|termin:|termine:|datum:|wann?|wann:|lädt|laden|tagung|treffen|veranstaltung|beginn:|zeit:|auront lieu|aura lieu|a lieu|se tiendra|se tiendront|se déroul|rendez-vous|réunion|colloque|journée|date :|date:|quand|tendrá lugar|tendrán lugar|se celebra|se realizará|se llevará|te esperamos|os esperamos|reunión|jornada|congreso|fecha:|fecha y hora|cuándo|si terrà|si svolg|terá lugar|realiza-se|состоит|состоят|пройдёт|пройдет|пройдут|проведени|проводится|проводятся|встреч|приглаша|конференц|семинар|дата:|когда|活动时间|活动日期|讲座时间|会议时间|会议日期|项目时间|考试日期|考试时间|培训时间|比赛时间|举办时间|时间：|时间:|日期：|日期:|举行|举办|召开|开幕|活動時間|舉行|舉辦|召開|讲座|宣讲会|说明会|日時|開催|開催日|実施期間|実施日|会期|行います|行われます|行う予定|説明会|セミナー|講演|試験日|일시|개최|열립|열린|열릴|실시|연수 기간|행사|설명회|기간:|기간 :|시험일|diễn ra|tổ chức|odbędzie|koná se|dijadwalkan|gerçekleş|hålls|finder sted|سيعقد|تقام",
+        "takes place|take place|taking place|will be held|is held|held on|held from|be held|when:|date:|dates:|event date|date and time|date & time|meeting|seminar|webinar|workshop|conference|symposium|lecture|ceremony|open day|info session|information session|fair |festival|join us|summer school|findet|finden|stattfinden|termin:|termine:|datum:|wann?|wann:|lädt|laden|*tagung|*treffen|*veranstaltung|beginn:|zeit:|auront lieu|aura lieu|a lieu|se tiendra|se tiendront|se déroul|rendez-vous|réunion|colloque|journée|date :|date:|quand|tendrá lugar|tendrán lugar|se celebra|se realizará|se llevará|te esperamos|os esperamos|reunión|jornada|congreso|fecha:|fecha y hora|cuándo|si terrà|si svolg|terá lugar|realiza-se|состоит|состоят|пройдёт|пройдет|пройдут|проведени|встреч|приглаша|конференц|семинар|дата:|когда|活动时间|活动日期|讲座时间|会议时间|会议日期|项目时间|考试日期|考试时间|培训时间|比赛时间|举办时间|时间：|时间:|日期：|日期:|举行|举办|召开|开幕|活動時間|舉行|舉辦|召開|讲座|宣讲会|说明会|日時|開催|開催日|実施期間|実施日|会期|行います|行われます|行う予定|説明会|セミナー|講演|試験日|일시|개최|열립|열린|열릴|실시|연수 기간|행사|설명회|기간:|기간 :|시험일|diễn ra|tổ chức|odbędzie|koná se|dijadwalkan|gerçekleş|hålls|finder sted|سيعقد|تقام",
     ),
     (
         Cue::Other,
-        "starts|start on|start:|starting|begin|beginning|from |opens|open on|opening date|results|result |notification|announced|announcement|published|released|born|employment|valid|holiday|closed from|effective|ab dem|ab |beginnt|beginn der|frühestens|ergebnis|geboren|veröffentlich|erhebung|zusage|à partir|débute|commence|début |résultats|notification|né |nés |prise de fonctions|a partir|comenzará|comienza|inicio|empezará|resultados|publicar|nacid|начина|начнёт|начнется|начало|результат|объявл|опубликован|родивш|зачислени|контракт|отчёт|录用通知|公布|公示|放假|执行期|開始|开始|起|生效|出生|录取|发放|通知日期|名单|休假|合格発表|結果|採用予定|着任|通知します|発表|調査|발표|임용|합격|시작|결과|통보|조사|출생|bắt đầu|công bố",
+        "starts|start on|start:|starting|begin|beginning|opens|open on|opening date|results|result |notification|announced|announcement|published|released|born|employment|valid|holiday|closed from|effective|ab dem|ab |beginnt|beginn der|frühestens|ergebnis|geboren|veröffentlich|erhebung|zusage|à partir|débute|commence|début |résultats|notification|né |nés |prise de fonctions|a partir|comenzará|comienza|inicio|empezará|resultados|publicar|nacid|начина|начнёт|начнется|начало|результат|объявл|опубликован|родивш|зачислени|контракт|отчёт|录用通知|公布|公示|放假|执行期|開始|开始|起|生效|出生|录取|发放|通知日期|名单|休假|合格発表|結果|採用予定|着任|通知します|発表|調査|발표|임용|합격|시작|결과|통보|조사|출생|bắt đầu|công bố",
     ),
     (
         Cue::Cancel,
@@ -74,8 +75,8 @@ const CUES: [(Cue, &str); 10] = [
 
 struct Table {
     automaton: AhoCorasick,
-    /// The cue of each pattern and whether it must end a word.
-    cues: Vec<Cue>,
+    /// The cue of each pattern and whether it counts inside of words.
+    cues: Vec<(Cue, bool)>,
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
@@ -83,8 +84,8 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let mut cues = Vec::new();
     for (cue, line) in CUES {
         for pattern in line.split('|').filter(|p| !p.is_empty()) {
-            patterns.push(pattern);
-            cues.push(cue);
+            patterns.push(pattern.trim_start_matches('*'));
+            cues.push((cue, pattern.starts_with('*')));
         }
     }
     let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
@@ -106,12 +107,12 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
         .automaton
         .find_overlapping_iter(text)
         .filter_map(|found| {
-            let cue = *table.cues.get(found.pattern().as_usize())?;
+            let (cue, anywhere) = *table.cues.get(found.pattern().as_usize())?;
             let (start, end) = (found.start(), found.end());
             let before = text.get(..start)?.chars().next_back();
             let first = text.get(start..)?.chars().next()?;
             let inside = is_spelled(first) && before.is_some_and(is_spelled);
-            (!inside).then_some(Hit { cue, start, end })
+            (anywhere || !inside).then_some(Hit { cue, start, end })
         })
         .collect()
 }

@@ -54,6 +54,7 @@ pub(super) fn all(
     if has(Cue::Extend) && apply && !groups.is_empty() {
         return extended(groups);
     }
+    let setting = Setting { apply, own: has(Cue::Apply) || has(Cue::Due) };
     let over = has(Cue::Over);
     let mut out: Vec<(Group, Verdict)> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
@@ -65,7 +66,7 @@ pub(super) fn all(
             );
         let verdict = match out.last() {
             Some((_, before)) if listed => *before,
-            _ => one(group, &around, apply, sentence),
+            _ => one(group, &around, setting),
         };
         let verdict = if over && verdict == Verdict::Apply { Verdict::Nothing } else { verdict };
         out.push((*group, verdict));
@@ -100,31 +101,54 @@ fn around(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around {
     Around { before: before.to_lowercase(), after: after.to_lowercase() }
 }
 
-fn one(group: &Group, around: &Around, apply: bool, sentence: &Sentence<'_>) -> Verdict {
+/// What the sentence as a whole says.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    /// Something is applied for, here, in the line above, or by the title.
+    apply: bool,
+    /// The sentence itself says so.
+    own: bool,
+}
+
+fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
     let before = cues::hits(&around.before);
     let after = cues::hits(&around.after);
+    let event = |hits: &[Hit]| hits.iter().any(|hit| hit.cue == Cue::Event);
     let behind = suffix(&around.after, &after);
-    if behind == Some(Cue::Due) || behind == Some(Cue::Before) && apply {
+    let spanning = group.is_span() && (event(&before) || event(&after));
+    if behind == Some(Cue::Due) || behind == Some(Cue::Before) && setting.apply && !spanning {
         return Verdict::Apply;
     }
     let weighed = |hit: &&Hit| match hit.cue {
         Cue::Until => !group.is_span() && adjacent(&around.before, hit),
-        Cue::Close => apply,
+        Cue::Close => setting.own,
         Cue::Due | Cue::Event | Cue::Other => true,
         Cue::Apply => group.is_span(),
         _ => false,
     };
     let nearest =
         before.iter().filter(weighed).max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
-    let span_of_applying = group.is_span() && before.iter().any(|hit| hit.cue == Cue::Apply);
+    let clause = around.before.rfind([',', '，', ';', '；']).unwrap_or(0);
+    let applied = before.iter().any(|hit| hit.cue == Cue::Apply && hit.start >= clause);
     match nearest.map(|hit| hit.cue) {
         Some(Cue::Due | Cue::Close | Cue::Apply) => Verdict::Apply,
-        Some(Cue::Until) if apply => Verdict::Apply,
-        Some(Cue::Event) => Verdict::Event,
-        Some(Cue::Other) if span_of_applying => Verdict::Apply,
+        Some(Cue::Until) if setting.apply => Verdict::Apply,
+        Some(Cue::Event) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
+        Some(Cue::Other) if group.is_span() && applied => Verdict::Apply,
         Some(Cue::Other) => Verdict::Nothing,
-        _ => told_behind(&after, sentence, group),
+        _ => told_behind(&after, setting, group),
     }
+}
+
+/// "Date" and "time" take their meaning from the word that they are glued to: 截止时间, 접수 기간.
+fn labelled(event: &Hit, before: &[Hit]) -> Verdict {
+    const NEAR: usize = 12;
+    let glued = before.iter().any(|hit| {
+        matches!(hit.cue, Cue::Due | Cue::Apply)
+            && hit.start <= event.start
+            && hit.end + NEAR >= event.end
+    });
+    if glued { Verdict::Apply } else { Verdict::Event }
 }
 
 /// What follows right behind the date, weekdays and times in brackets passed over.
@@ -153,17 +177,15 @@ fn adjacent(before: &str, hit: &Hit) -> bool {
 }
 
 /// Verbs behind the date: "am 24. April lädt die Hochschule ein", "に開催します".
-fn told_behind(after: &[Hit], sentence: &Sentence<'_>, group: &Group) -> Verdict {
+fn told_behind(after: &[Hit], setting: Setting, group: &Group) -> Verdict {
     let first = after
         .iter()
         .filter(|hit| matches!(hit.cue, Cue::Event | Cue::Due | Cue::Other))
         .min_by_key(|hit| hit.start);
-    let applying = group.is_span()
-        && cues::hits(&sentence.text.to_lowercase()).iter().any(|hit| hit.cue == Cue::Apply);
     match first.map(|hit| hit.cue) {
         Some(Cue::Event) => Verdict::Event,
         Some(Cue::Due) => Verdict::Apply,
-        None if applying => Verdict::Apply,
+        None if group.is_span() && setting.own => Verdict::Apply,
         _ => Verdict::Nothing,
     }
 }

@@ -13,8 +13,6 @@ pub(super) struct Sentence<'a> {
     pub(super) found: Vec<Found>,
     /// The short line or the sentence before it.
     pub(super) lead: &'a str,
-    /// The line behind it.
-    pub(super) next: &'a str,
 }
 
 /// A longer line is a whole page without markup; its head is enough.
@@ -33,7 +31,6 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
             continue;
         }
         let above = at.checked_sub(1).and_then(|i| lines.get(i)).copied().unwrap_or_default();
-        let next = lines.get(at + 1).copied().unwrap_or_default();
         let mut lead = if above.chars().count() <= 80 { above } else { "" };
         let mut start = 0;
         for end in ends(line, &found) {
@@ -44,7 +41,7 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
                 .map(|one| Found { start: one.start - start, end: one.end - start, ..*one })
                 .collect();
             if !inside.is_empty() {
-                out.push(Sentence { text, found: inside, lead, next });
+                out.push(Sentence { text, found: inside, lead });
             }
             lead = text;
             start = end;
