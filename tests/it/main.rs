@@ -4,6 +4,8 @@
 mod addresses;
 mod articles;
 mod dates;
+mod deadlines;
+mod html_cap;
 mod fetch_manners;
 mod fetch_redirects;
 mod html_cap;
