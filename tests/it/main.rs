@@ -3,7 +3,7 @@
 
 mod articles;
 mod dates;
-mod html_cap;
 mod fetch_manners;
 mod fetch_redirects;
+mod html_cap;
 mod server;
