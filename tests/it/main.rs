@@ -10,4 +10,7 @@ mod fetch_manners;
 mod fetch_redirects;
 mod html_cap;
 mod newsroom;
+mod fetch_manners;
+mod fetch_redirects;
+mod html_cap;
 mod server;
