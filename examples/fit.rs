@@ -1,20 +1,23 @@
 //! Fits the judge's weights to labelled documents and says how well they do.
 //!
 //! ```text
-//! cargo run --release --example fit -- src/curate/judge DATA.jsonl [--write] [--pull 1.0]
+//! cargo run --release --example fit -- src/curate/judge DATA.jsonl [--with MORE.jsonl]... [--write] [--show] [--pull 3] [--topic-pull 1]
 //! ```
 //!
 //! DATA holds one JSON object a line: `title`, `text`, `url`, `lang`, `relevant`, `topics` and `site`.
 //! Rules are read from the folder, so words can be tried without building. Printed first is
 //! five-fold cross-validation by site: documents judged by weights that never saw their site; then
-//! the figures on the very documents fitted. `--write` writes `weights.toml` back.
+//! the figures on the very documents fitted. Documents given `--with` are fitted too, in every fold,
+//! and never counted. `--show` names what is judged wrongly; `--write` writes `weights.toml` back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use edwire::curate::judge::{Document, Judge, Rules, Sample, Settings, Weights, Words};
-use edwire::model::{Lang, RelevanceMode, WebUrl};
+use edwire::curate::judge::{
+    Document, Judge, Rules, Sample, Settings, TopicWeights, Weights, Words,
+};
+use edwire::model::{Lang, RelevanceMode, TopicId, WebUrl};
 use serde::Deserialize;
 
 const FOLDS: usize = 5;
@@ -39,15 +42,7 @@ impl Labelled {
     fn with<T>(&self, read: impl FnOnce(&Document<'_>) -> T) -> T {
         let url = WebUrl::parse(&self.url).ok();
         let lang = self.lang.as_deref().and_then(Lang::parse);
-        read(&Document {
-            title: &self.title,
-            text: &self.text,
-            url: url.as_ref(),
-            lang: lang.as_ref(),
-            source_name: None,
-            source_tags: &[],
-            mode: RelevanceMode::Judge,
-        })
+        read(&document(self, url.as_ref(), lang.as_ref()))
     }
 }
 
@@ -67,6 +62,13 @@ impl Counts {
         self.missed += usize::from(wanted && !got);
     }
 
+    fn merge(&mut self, other: Self) {
+        self.docs += other.docs;
+        self.tp += other.tp;
+        self.fp += other.fp;
+        self.missed += other.missed;
+    }
+
     fn line(&self) -> String {
         let part = |n: usize, of: usize| if of == 0 { 1.0 } else { n as f64 / of as f64 };
         let precision = part(self.tp, self.tp + self.fp);
@@ -79,25 +81,32 @@ impl Counts {
 struct Options {
     rules: PathBuf,
     data: PathBuf,
+    with: Vec<PathBuf>,
     write: bool,
     show: bool,
     pull: f64,
+    topic_pull: f64,
 }
 
 fn options() -> Result<Options> {
     let mut paths = Vec::new();
-    let (mut write, mut show, mut pull) = (false, false, 1.0);
+    let mut with = Vec::new();
+    let (mut write, mut show, mut pull, mut topic_pull) = (false, false, 3.0, 1.0);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--write" => write = true,
             "--show" => show = true,
+            "--with" => with.push(args.next().context("--with wants a file")?.into()),
             "--pull" => pull = args.next().context("--pull wants a number")?.parse()?,
+            "--topic-pull" => {
+                topic_pull = args.next().context("--topic-pull wants a number")?.parse()?;
+            }
             _ => paths.push(PathBuf::from(arg)),
         }
     }
     let [rules, data] = paths.try_into().ok().context("usage: fit RULES_DIR DATA.jsonl")?;
-    Ok(Options { rules, data, write, show, pull })
+    Ok(Options { rules, data, with, write, show, pull, topic_pull })
 }
 
 fn main() -> Result<()> {
@@ -105,29 +114,89 @@ fn main() -> Result<()> {
     let files = read_rules(&options.rules)?;
     let judge = Judge::with_rules(&rules(&files), &Settings::default())?;
     let docs = read_data(&options.data)?;
-    let samples: Vec<Sample> =
-        docs.iter().map(|d| d.with(|doc| judge.sample(doc, d.relevant))).collect();
+    let mut more = Vec::new();
+    for path in &options.with {
+        more.extend(read_data(path)?);
+    }
+    let sample = |d: &Labelled| d.with(|doc| judge.sample(doc, d.relevant));
+    let samples: Vec<Sample> = docs.iter().map(sample).collect();
+    let extra: Vec<Sample> = more.iter().map(sample).collect();
+    let folds = folds(&docs);
 
     println!("sites not used for fitting ({FOLDS} folds by site, pull {}):", options.pull);
-    report(&docs, &cross_validate(&judge, &docs, &samples, options.pull), options.show);
-    let fitted = judge.fit(&samples, options.pull);
+    let mut unseen = vec![0.0; docs.len()];
+    let mut topics_unseen = Counts::default();
+    for fold in 0..FOLDS {
+        let seen = |at: usize| folds.get(at) != Some(&fold);
+        let mut train = extra.clone();
+        train
+            .extend(samples.iter().enumerate().filter(|(at, _)| seen(*at)).map(|(_, s)| s.clone()));
+        let mut weights = judge.fit(&train, options.pull);
+        let train: Vec<&Labelled> = more
+            .iter()
+            .chain(docs.iter().enumerate().filter(|(at, _)| seen(*at)).map(|d| d.1))
+            .collect();
+        weights.topics = fit_topics(&judge, &train, options.topic_pull);
+        for (at, sample) in samples.iter().enumerate().filter(|(at, _)| !seen(*at)) {
+            unseen[at] = Judge::score(&weights, sample);
+        }
+        let fresh = Judge::with_rules(&rules(&files), &Settings::default())?.with_weights(weights);
+        let held: Vec<&Labelled> =
+            docs.iter().enumerate().filter(|(at, _)| !seen(*at)).map(|d| d.1).collect();
+        topics_unseen.merge(topics(&fresh, &held, false));
+    }
+    report(&docs, &unseen, options.show);
+    println!("  topics {}", topics_unseen.line());
+
+    let all: Vec<Sample> = samples.iter().chain(&extra).cloned().collect();
+    let mut fitted = judge.fit(&all, options.pull);
+    let everything: Vec<&Labelled> = docs.iter().chain(&more).collect();
+    fitted.topics = fit_topics(&judge, &everything, options.topic_pull);
     println!("the documents fitted:");
     report(&docs, &scores(&fitted, &samples), false);
-    println!("before fitting:");
-    report(&docs, &scores(&judge.fit(&[], 1.0), &samples), false);
     if options.write {
         std::fs::write(options.rules.join("weights.toml"), fitted.to_toml())?;
     }
-    println!("topics: {}", topics(&judge.with_weights(fitted), &docs, options.show).line());
+    let docs: Vec<&Labelled> = docs.iter().collect();
+    println!("  topics {}", topics(&judge.with_weights(fitted), &docs, options.show).line());
     Ok(())
+}
+
+fn fit_topics(judge: &Judge, docs: &[&Labelled], pull: f64) -> BTreeMap<String, TopicWeights> {
+    let urls: Vec<Option<WebUrl>> = docs.iter().map(|d| WebUrl::parse(&d.url).ok()).collect();
+    let langs: Vec<Option<Lang>> =
+        docs.iter().map(|d| d.lang.as_deref().and_then(Lang::parse)).collect();
+    let known: Vec<(Document<'_>, Vec<TopicId>)> = docs
+        .iter()
+        .zip(urls.iter().zip(&langs))
+        .filter(|(d, _)| d.relevant && !d.topics.is_empty())
+        .map(|(d, (url, lang))| {
+            let document = document(d, url.as_ref(), lang.as_ref());
+            (document, d.topics.iter().map(TopicId::new).collect())
+        })
+        .collect();
+    judge.fit_topics(&known, pull)
+}
+
+fn document<'a>(d: &'a Labelled, url: Option<&'a WebUrl>, lang: Option<&'a Lang>) -> Document<'a> {
+    Document {
+        title: &d.title,
+        text: &d.text,
+        url,
+        lang,
+        source_name: None,
+        source_tags: &[],
+        mode: RelevanceMode::Judge,
+    }
 }
 
 fn scores(weights: &Weights, samples: &[Sample]) -> Vec<f64> {
     samples.iter().map(|sample| Judge::score(weights, sample)).collect()
 }
 
-/// Sites go to folds in turn, the largest first, so that folds are alike in size.
-fn cross_validate(judge: &Judge, docs: &[Labelled], samples: &[Sample], pull: f64) -> Vec<f64> {
+/// The fold of each document. Sites go to folds in turn, the largest first, so that folds are alike
+/// in size.
+fn folds(docs: &[Labelled]) -> Vec<usize> {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for doc in docs {
         *sizes.entry(&doc.site).or_default() += 1;
@@ -141,19 +210,7 @@ fn cross_validate(judge: &Judge, docs: &[Labelled], samples: &[Sample], pull: f6
         loads[fold] += size;
         fold_of.insert(site, fold);
     }
-    let mut out = vec![0.0; docs.len()];
-    for fold in 0..FOLDS {
-        let held = |doc: &Labelled| fold_of.get(doc.site.as_str()) == Some(&fold);
-        let seen: Vec<Sample> =
-            docs.iter().zip(samples).filter(|(d, _)| !held(d)).map(|(_, s)| s.clone()).collect();
-        let weights = judge.fit(&seen, pull);
-        for ((doc, sample), score) in docs.iter().zip(samples).zip(&mut out) {
-            if held(doc) {
-                *score = Judge::score(&weights, sample);
-            }
-        }
-    }
-    out
+    docs.iter().map(|doc| fold_of.get(doc.site.as_str()).copied().unwrap_or(0)).collect()
 }
 
 fn report(docs: &[Labelled], scores: &[f64], show: bool) {
@@ -172,7 +229,7 @@ fn report(docs: &[Labelled], scores: &[f64], show: bool) {
     }
 }
 
-fn topics(judge: &Judge, docs: &[Labelled], show: bool) -> Counts {
+fn topics(judge: &Judge, docs: &[&Labelled], show: bool) -> Counts {
     let mut all = Counts::default();
     let mut each: BTreeMap<String, Counts> = BTreeMap::new();
     for doc in docs.iter().filter(|d| d.relevant) {
@@ -187,7 +244,7 @@ fn topics(judge: &Judge, docs: &[Labelled], show: bool) -> Counts {
             println!("  {} | wanted {wanted:?} got {got:?}", doc.title);
         }
     }
-    for (topic, counts) in each {
+    for (topic, counts) in each.iter().filter(|_| show) {
         println!("  {topic:24} {}", counts.line());
     }
     all

@@ -14,6 +14,10 @@ pub(super) const PLACES: [Place; 5] =
 /// Of a word that stands all over a text, this many are looked at for combinations.
 const MAX_PAIRED: usize = 64;
 
+/// Concepts that need not touch may stand anywhere in a title of common length.
+const LOOSE: usize = 40;
+const TITLE_WITHIN: usize = 100;
+
 /// Two concepts close to each other mean more than each alone: a foreign university beside
 /// "signed an agreement".
 #[derive(Debug)]
@@ -129,7 +133,11 @@ fn stand_together(rule: &Together, page: &Page, by_concept: &[Vec<Hit>]) -> Vec<
         let near = second.iter().find(|b| {
             let apart = a.end <= b.start || b.end <= a.start;
             let gap = a.start.max(b.start).saturating_sub(a.end.min(b.end));
-            let limit = if place == Place::Title { rule.within.max(90) } else { rule.within };
+            let limit = if place == Place::Title && rule.within >= LOOSE {
+                TITLE_WITHIN
+            } else {
+                rule.within
+            };
             apart && gap <= limit && same_part(page.place(b.start), place)
         });
         if let Some(b) = near {

@@ -43,7 +43,6 @@ pub(super) struct Phrase {
 
 #[derive(Debug, Default)]
 pub(super) struct Country {
-    pub code: String,
     /// Last labels of host names that are at home there.
     pub tlds: Vec<String>,
     pub langs: Vec<String>,
@@ -117,7 +116,7 @@ impl Builder {
         let table: toml::Table = words.text.parse().map_err(|e| RulesError::new(words.name, &e))?;
         let abroad = self.concept("abroad", 0.0, false);
         let institution = self.concept("foreign-institution", 0.0, false);
-        for (code, value) in table {
+        for (_, value) in table {
             let entry: CountryTable =
                 value.try_into().map_err(|e| RulesError::new(words.name, &e))?;
             let country = Some(self.countries.len() as u16);
@@ -126,7 +125,7 @@ impl Builder {
                     self.word(word, Sense { concept, country, url: false });
                 }
             }
-            self.countries.push(Country { code, tlds: entry.tld, langs: entry.lang });
+            self.countries.push(Country { tlds: entry.tld, langs: entry.lang });
         }
         Ok(())
     }
@@ -227,7 +226,7 @@ enum Part {
 fn split(word: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut run: Vec<&str> = Vec::new();
-    let mut flush = |run: &mut Vec<&str>, open: bool, parts: &mut Vec<Part>| {
+    let flush = |run: &mut Vec<&str>, open: bool, parts: &mut Vec<Part>| {
         let text = fold(&run.join(" "));
         run.clear();
         if !text.is_empty() {

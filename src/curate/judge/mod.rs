@@ -21,9 +21,11 @@ pub use learn::Sample;
 pub use rules::{Rules, RulesError, Words};
 pub use topics::{Topic, TopicRule};
 pub use tune::{Effect, Marked, Proposal, WeightChange};
-pub use weights::{ByPlace, Weights};
+pub use weights::{ByPlace, TopicWeights, Weights};
 
-use crate::model::{Call, Lang, Place, Reason, RelevanceMode, Verdict, WebUrl};
+use std::collections::BTreeMap;
+
+use crate::model::{Call, Lang, Place, Reason, RelevanceMode, TopicId, Verdict, WebUrl};
 use evidence::{Finding, Together};
 use lexicon::Lexicon;
 use topics::TopicModel;
@@ -95,7 +97,10 @@ impl Judge {
         let score = learn::sigmoid(parts.iter().map(|r| r.weight).sum());
         let call = if score >= self.threshold { Call::Relevant } else { Call::OffTopic };
         let topics = match call {
-            Call::Relevant => topics::topics_of(&self.topics, &findings),
+            Call::Relevant => topics::topics_of(
+                &self.topics,
+                &topics::levels(&findings, self.weights.evidence.len()),
+            ),
             Call::OffTopic => Vec::new(),
         };
         let reasons = explain::heaviest(parts);
@@ -127,7 +132,34 @@ impl Judge {
     /// Weights fitted to samples, starting from what the word lists say; `pull` is how strongly
     /// they are held there.
     pub fn fit(&self, samples: &[Sample], pull: f64) -> Weights {
-        self.start.with_flat(&learn::fit(&self.start.flat(), samples, pull))
+        self.start.with_flat(&learn::fit(&self.start.starts(&self.start, pull), samples))
+    }
+
+    /// Topic weights fitted to documents and the topics they have, from those of the topic files.
+    pub fn fit_topics(
+        &self,
+        documents: &[(Document<'_>, Vec<TopicId>)],
+        pull: f64,
+    ) -> BTreeMap<String, TopicWeights> {
+        let evidence = self.weights.evidence.len();
+        let levels: Vec<_> = documents
+            .iter()
+            .map(|(document, _)| {
+                topics::levels(&self.findings(document, &scan::Page::new(document)), evidence)
+            })
+            .collect();
+        self.topics
+            .iter()
+            .map(|model| {
+                let samples: Vec<_> = documents
+                    .iter()
+                    .zip(&levels)
+                    .map(|((_, has), levels)| (levels.as_slice(), has.contains(&model.topic.id)))
+                    .collect();
+                let name = |at| self.name(at).to_owned();
+                (model.topic.id.as_str().to_owned(), model.fit(&samples, pull, &name))
+            })
+            .collect()
     }
 
     /// The score of a sample under given weights.

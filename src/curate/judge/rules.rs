@@ -119,6 +119,11 @@ impl Judge {
             .iter()
             .map(|words| read_topic(*words, &names))
             .collect::<Result<Vec<_>, _>>()?;
+        for model in &mut topics {
+            if let Some(fitted) = weights.topics.get(model.topic.id.as_str()) {
+                model.set(fitted, &names);
+            }
+        }
         apply_rules(&mut topics, &settings.topics, &lexicon);
         let version = version(rules, settings);
         let threshold = settings.threshold;

@@ -3,12 +3,17 @@
 use serde::Deserialize;
 
 use super::evidence::Finding;
+use super::learn::{self, Sample, Start};
 use super::lexicon::{EvidenceId, Lexicon};
+use super::weights::TopicWeights;
 use super::{RulesError, Words};
 use crate::model::{Place, TopicId};
 
 /// No item is about everything.
 const MAX_TOPICS: usize = 3;
+/// Log-odds from which an item has a topic. Below zero: a topic missed costs a reader of that
+/// topic as much as one too many costs everybody else, and topics are rare.
+const TOPIC_BAR: f64 = -0.4;
 
 /// What readers see of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,24 +131,83 @@ fn prominence(place: Place) -> f64 {
     }
 }
 
+/// How strongly each kind of evidence is there, wherever it stands.
+pub(super) fn levels(findings: &[Finding], evidence: usize) -> Vec<f64> {
+    let mut levels = vec![0.0; evidence];
+    for finding in findings {
+        if let Some(level) = levels.get_mut(finding.evidence) {
+            *level = f64::max(*level, prominence(finding.place) * finding.strength);
+        }
+    }
+    levels
+}
+
+/// Evidence a topic's file does not list needs this much more to gain weight.
+const UNLISTED: f64 = 3.0;
+/// Smaller weights of unlisted evidence are left out.
+const NEGLIGIBLE: f64 = 0.25;
+
+impl TopicModel {
+    fn score(&self, levels: &[f64]) -> f64 {
+        let found = |at: EvidenceId| levels.get(at).copied().unwrap_or(0.0);
+        self.bias + self.evidence.iter().map(|(at, w)| w * found(*at)).sum::<f64>()
+    }
+
+    /// Weights fitted to documents that have or lack the topic, from those of the topic's file.
+    pub(super) fn fit(
+        &self,
+        samples: &[(&[f64], bool)],
+        pull: f64,
+        name: &dyn Fn(EvidenceId) -> String,
+    ) -> TopicWeights {
+        let evidence = samples.first().map_or(0, |(levels, _)| levels.len());
+        let listed = |at| self.evidence.iter().find(|(known, _)| *known == at).map(|(_, w)| *w);
+        let mut starts: Vec<Start> = (0..evidence)
+            .map(|at| match listed(at) {
+                Some(weight) => Start::keeping_sign(weight, weight, pull),
+                None => Start::free(0.0, pull * UNLISTED),
+            })
+            .collect();
+        starts.push(Start::free(self.bias, pull));
+        let samples: Vec<Sample> = samples
+            .iter()
+            .map(|(levels, has)| Sample {
+                values: levels.iter().copied().enumerate().filter(|(_, l)| *l > 0.0).collect(),
+                relevant: *has,
+                weight: 1.0,
+            })
+            .collect();
+        let mut fitted = learn::fit(&starts, &samples);
+        let bias = fitted.pop().unwrap_or(self.bias);
+        let evidence = fitted
+            .into_iter()
+            .enumerate()
+            .filter(|(at, w)| listed(*at).is_some() || w.abs() >= NEGLIGIBLE)
+            .map(|(at, w)| (name(at), w))
+            .collect();
+        TopicWeights { bias, evidence }
+    }
+
+    pub(super) fn set(
+        &mut self,
+        weights: &TopicWeights,
+        names: &dyn Fn(&str) -> Option<EvidenceId>,
+    ) {
+        self.bias = weights.bias;
+        self.evidence =
+            weights.evidence.iter().filter_map(|(name, w)| Some((names(name)?, *w))).collect();
+    }
+}
+
 /// The topics of a relevant item, the strongest first; never none.
-pub(super) fn topics_of(models: &[TopicModel], findings: &[Finding]) -> Vec<TopicId> {
-    let level = |evidence: EvidenceId| {
-        let found = findings.iter().filter(|f| f.evidence == evidence);
-        found.map(|f| prominence(f.place) * f.strength).fold(0.0, f64::max)
-    };
-    let mut scored: Vec<(f64, &TopicModel)> = models
-        .iter()
-        .map(|model| {
-            let sum: f64 = model.evidence.iter().map(|(at, w)| w * level(*at)).sum();
-            (model.bias + sum, model)
-        })
-        .collect();
+pub(super) fn topics_of(models: &[TopicModel], levels: &[f64]) -> Vec<TopicId> {
+    let mut scored: Vec<(f64, &TopicModel)> =
+        models.iter().map(|model| (model.score(levels), model)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored
         .iter()
         .enumerate()
-        .take_while(|(rank, (score, _))| *rank == 0 || *rank < MAX_TOPICS && *score > 0.0)
+        .take_while(|(rank, (score, _))| *rank == 0 || *rank < MAX_TOPICS && *score > TOPIC_BAR)
         .map(|(_, (_, model))| model.topic.id.clone())
         .collect()
 }

@@ -59,7 +59,7 @@ impl Judge {
     pub fn tune(&self, marks: &[Marked<'_>]) -> Proposal {
         let samples: Vec<Sample> =
             marks.iter().map(|m| self.sample(&m.document, m.relevant)).collect();
-        let fitted = learn::fit(&self.weights.flat(), &samples, HOLD);
+        let fitted = learn::fit(&self.weights.starts(&self.start, HOLD), &samples);
         let weights = self.weights.with_flat(&fitted);
         let effects = samples
             .iter()
@@ -79,6 +79,12 @@ impl Judge {
     #[must_use]
     pub fn with_weights(mut self, weights: Weights) -> Self {
         self.version ^= xxhash_rust::xxh3::xxh3_64(weights.to_toml().as_bytes()) as u32;
+        let names = |id: &str| weights.evidence.iter().position(|(name, _)| name == id);
+        for model in &mut self.topics {
+            if let Some(fitted) = weights.topics.get(model.topic.id.as_str()) {
+                model.set(fitted, &names);
+            }
+        }
         self.weights = weights;
         self
     }

@@ -1,8 +1,10 @@
 //! How much each piece of evidence counts at each place, as a table people can read and change.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::evidence::PLACES;
+use super::learn::Start;
 use super::lexicon::EvidenceId;
 use super::{RulesError, Words};
 use crate::model::Place;
@@ -20,6 +22,15 @@ pub struct Weights {
     pub bias: f64,
     /// Name and weights of each piece of evidence, in the order of the rules.
     pub evidence: Vec<(String, ByPlace)>,
+    /// What makes an item have a topic, by topic id.
+    pub topics: BTreeMap<String, TopicWeights>,
+}
+
+/// One topic's share of the table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TopicWeights {
+    pub bias: f64,
+    pub evidence: Vec<(String, f64)>,
 }
 
 pub(super) fn place_index(place: Place) -> Option<usize> {
@@ -34,7 +45,7 @@ impl Weights {
             share.map(|s| round(s * prior))
         };
         let evidence = priors.map(|(id, prior)| (id.to_owned(), spread(prior))).collect();
-        Self { bias, evidence }
+        Self { bias, evidence, topics: BTreeMap::new() }
     }
 
     /// Puts the values of a weights file over these; what the file does not name stays.
@@ -42,6 +53,21 @@ impl Weights {
         let table: toml::Table = words.text.parse().map_err(|e| RulesError::new(words.name, &e))?;
         if let Some(bias) = table.get("bias").and_then(toml::Value::as_float) {
             self.bias = bias;
+        }
+        let topics = table.get("topics").and_then(toml::Value::as_table);
+        for (id, row) in topics.into_iter().flatten() {
+            let numbers = row.as_table().into_iter().flatten();
+            let mut topic = TopicWeights::default();
+            for (name, value) in numbers {
+                let value = value.as_float().ok_or_else(|| {
+                    RulesError::new(words.name, &format!("{id}: weights are decimal numbers"))
+                })?;
+                match name.as_str() {
+                    "bias" => topic.bias = value,
+                    _ => topic.evidence.push((name.clone(), value)),
+                }
+            }
+            self.topics.insert(id.clone(), topic);
         }
         let Some(listed) = table.get("weights").and_then(toml::Value::as_table) else {
             return Ok(());
@@ -68,12 +94,23 @@ impl Weights {
         rows.chain(std::iter::once(self.bias)).collect()
     }
 
+    /// Each weight as a starting point that keeps the sign it has in `signs`; only the bias is free.
+    pub(super) fn starts(&self, signs: &Self, pull: f64) -> Vec<Start> {
+        let pairs = self.flat().into_iter().zip(signs.flat());
+        let mut starts: Vec<Start> =
+            pairs.map(|(at, sign)| Start::keeping_sign(at, sign, pull)).collect();
+        if let Some(bias) = starts.last_mut() {
+            *bias = Start::free(bias.at, pull);
+        }
+        starts
+    }
+
     pub(super) fn with_flat(&self, flat: &[f64]) -> Self {
         let mut values = flat.iter().map(|v| round(*v));
         let mut next = || values.next().unwrap_or(0.0);
         let evidence =
             self.evidence.iter().map(|(name, row)| (name.clone(), row.map(|_| next()))).collect();
-        Self { evidence, bias: next() }
+        Self { evidence, bias: next(), topics: self.topics.clone() }
     }
 
     /// The file as it ships.
@@ -88,6 +125,12 @@ impl Weights {
         for (name, row) in &self.evidence {
             let numbers: Vec<String> = row.iter().map(|v| format!("{v:.2}")).collect();
             let _ = writeln!(out, "{name} = [{}]", numbers.join(", "));
+        }
+        for (id, topic) in &self.topics {
+            let _ = writeln!(out, "\n[topics.{id}]\nbias = {:.2}", topic.bias);
+            for (name, weight) in &topic.evidence {
+                let _ = writeln!(out, "{name} = {weight:.2}");
+            }
         }
         out
     }
