@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::diff::{Gap, gaps};
 use super::title::{names_clash, numbers_clash};
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Span, Tokens};
 
 /// A replaced stretch of more tokens is rewriting, not another value in the same place.
 const MAX_STRETCH: usize = 14;
@@ -65,63 +65,51 @@ pub(super) struct Differences {
 }
 
 pub(super) fn differences(a: &str, b: &str) -> Differences {
-    let (a, b) = (tokens(a), tokens(b));
-    let ids = |side: &[Token]| side.iter().map(|t| t.id).collect::<Vec<u64>>();
+    let (a, b) = (Tokens::of(a), Tokens::of(b));
     let mut found = Differences { both_dated: is_dated(&a) && is_dated(&b), ..Default::default() };
-    let mut replaced: HashMap<(String, String), usize> = HashMap::new();
-    for gap in gaps(&ids(&a), &ids(&b)) {
-        if gap.a.is_empty() || gap.b.is_empty() || gap.a.len().max(gap.b.len()) > MAX_STRETCH {
+    let mut replaced: HashMap<(&str, &str), usize> = HashMap::new();
+    for gap in gaps(&a.ids(), &b.ids()) {
+        let (of_a, of_b) = (a.span(gap.a.clone()), b.span(gap.b.clone()));
+        if of_a.is_empty() || of_b.is_empty() || of_a.len().max(of_b.len()) > MAX_STRETCH {
             continue;
         }
-        let of_a = a.get(gap.a.clone()).unwrap_or_default();
-        let of_b = b.get(gap.b.clone()).unwrap_or_default();
         if numbers_clash(of_a, of_b) && !is_idle(&a, &gap, of_a, of_b) {
             found.numbers += 1;
         }
         let names = of_a.len().max(of_b.len()) <= MAX_NAME && names_clash(of_a, of_b);
         found.names += usize::from(names);
         if names || signs_clash(of_a, of_b) {
-            *replaced.entry((text_of(of_a), text_of(of_b))).or_default() += 1;
+            *replaced.entry((of_a.joined(), of_b.joined())).or_default() += 1;
         }
     }
     found.repeated_names = replaced.values().filter(|times| **times >= 2).count();
     found
 }
 
-fn is_dated(side: &[Token]) -> bool {
-    side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4)
+fn is_dated(side: &Tokens) -> bool {
+    side.iter().any(|t| t.kind == Kind::Number && side.text(t).len() == 4)
 }
 
 /// A reader counter, or the moment a page went up within one year.
-fn is_idle(a: &[Token], gap: &Gap, of_a: &[Token], of_b: &[Token]) -> bool {
-    let from = gap.a.start.saturating_sub(8);
-    let before: String =
-        a.get(from..gap.a.start).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
-    let to = (gap.a.end + 3).min(a.len());
-    let after: String =
-        a.get(gap.a.end..to).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
+fn is_idle(a: &Tokens, gap: &Gap, of_a: Span<'_>, of_b: Span<'_>) -> bool {
+    let before = a.span(gap.a.start.saturating_sub(8)..gap.a.start).joined();
+    let after = a.span(gap.a.end..(gap.a.end + 3).min(a.len())).joined();
     let near: String =
         before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     let counter = COUNTERS.iter().any(|word| near.contains(word) || after.contains(word));
-    let year = |side: &[Token]| side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4);
+    let year = |side: Span<'_>| side.numbers().iter().any(|number| number.len() == 4);
     let posted = POSTED.iter().any(|word| before.contains(word)) && !year(of_a) && !year(of_b);
     counter || posted
 }
 
 /// Two signs or more replaced by others that have none in common, neither being the house itself.
-fn signs_clash(a: &[Token], b: &[Token]) -> bool {
-    let name = |side: &[Token]| {
+fn signs_clash(a: Span<'_>, b: Span<'_>) -> bool {
+    let name = |side: Span<'_>| {
         (2..=10).contains(&side.len())
-            && side.iter().all(|t| t.kind == Kind::Sign)
-            && !side
-                .first()
-                .is_some_and(|t| matches!(t.text.as_str(), "我" | "本" | "该" | "贵" | "此"))
+            && side.iter().all(|(t, _)| t.kind == Kind::Sign)
+            && !side.joined().starts_with(['我', '本', '该', '贵', '此'])
     };
-    name(a) && name(b) && !a.iter().any(|t| b.iter().any(|u| u.id == t.id))
-}
-
-fn text_of(side: &[Token]) -> String {
-    side.iter().map(|t| t.text.as_str()).collect()
+    name(a) && name(b) && !a.iter().any(|(t, _)| b.iter().any(|(u, _)| u.id == t.id))
 }
 
 #[cfg(test)]
