@@ -39,6 +39,25 @@ pub(super) fn gaps(a: &[u64], b: &[u64]) -> Vec<Gap> {
     out
 }
 
+/// Gaps as one where only a few numbers stand between them: `2024-2025` became `2025-2026`, not first
+/// nothing for 2024 and then 2026 for nothing.
+pub(super) fn merged(gaps: Vec<Gap>, is_number: impl Fn(usize) -> bool) -> Vec<Gap> {
+    const FEW: usize = 3;
+    let mut out: Vec<Gap> = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        match out.last_mut() {
+            Some(last)
+                if gap.a.start - last.a.end <= FEW && (last.a.end..gap.a.start).all(&is_number) =>
+            {
+                last.a.end = gap.a.end;
+                last.b.end = gap.b.end;
+            }
+            _ => out.push(gap),
+        }
+    }
+    out
+}
+
 /// Positions of common unique runs, the longest chain that rises in both texts.
 fn anchors(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
     let (in_a, in_b) = (unique_runs(a), unique_runs(b));

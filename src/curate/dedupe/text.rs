@@ -1,13 +1,13 @@
 //! What differs between two texts that are otherwise alike.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::diff::{Gap, gaps};
+use super::diff::{Gap, gaps, merged};
 use super::title::{names_clash, numbers_clash};
 use super::tokens::{Kind, Span, Tokens};
 
 /// A replaced stretch of more tokens is rewriting, not another value in the same place.
-const MAX_STRETCH: usize = 14;
+const MAX_STRETCH: usize = 20;
 
 /// A name in more words than this is part of a rewritten sentence.
 const MAX_NAME: usize = 4;
@@ -68,9 +68,12 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
     let (a, b) = (Tokens::of(a), Tokens::of(b));
     let mut found = Differences { both_dated: is_dated(&a) && is_dated(&b), ..Default::default() };
     let mut replaced: HashMap<(&str, &str), usize> = HashMap::new();
-    for gap in gaps(&a.ids(), &b.ids()) {
+    for gap in merged(gaps(&a.ids(), &b.ids()), |at| a.is_number(at)) {
         let (of_a, of_b) = (a.span(gap.a.clone()), b.span(gap.b.clone()));
         if of_a.is_empty() || of_b.is_empty() || of_a.len().max(of_b.len()) > MAX_STRETCH {
+            continue;
+        }
+        if gap.a.end == a.len() && gap.b.end == b.len() && is_cut(of_a, of_b) {
             continue;
         }
         if numbers_clash(of_a, of_b) && !is_idle(&a, &gap, of_a, of_b) {
@@ -82,8 +85,33 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
             *replaced.entry((of_a.joined(), of_b.joined())).or_default() += 1;
         }
     }
+    found.numbers += usize::from(no_common_year(&a, &b));
     found.repeated_names = replaced.values().filter(|times| **times >= 2).count();
     found
+}
+
+/// Both name years, and no year is in both.
+fn no_common_year(a: &Tokens, b: &Tokens) -> bool {
+    let years = |side: &Tokens| -> HashSet<u64> {
+        let numbers = side.iter().filter(|t| t.kind == Kind::Number);
+        let years = numbers.filter(|t| {
+            let text = side.text(t);
+            text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+        });
+        years.map(|t| t.id).collect()
+    };
+    let (a, b) = (years(a), years(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// The last word of one text is the beginning of where the other goes on.
+fn is_cut(a: Span<'_>, b: Span<'_>) -> bool {
+    let begins = |short: Span<'_>, long: Span<'_>| {
+        let (first, next) = (short.iter().next(), long.iter().next());
+        short.len() == 1
+            && matches!((first, next), (Some((_, cut)), Some((_, whole))) if whole.starts_with(cut))
+    };
+    begins(a, b) || begins(b, a)
 }
 
 fn is_dated(side: &Tokens) -> bool {
@@ -121,6 +149,20 @@ mod tests {
         let found =
             differences("学校将于2025年5月举办国际文化节", "学校将于2026年5月举办国际文化节");
         assert_eq!((found.numbers, found.both_dated), (1, true));
+    }
+
+    #[test]
+    fn a_text_cut_within_a_word_has_no_other_word_there() {
+        let found =
+            differences("The Board gave Riga University 2500 euros", "The Board gave Riga Uni");
+        assert_eq!((found.names, found.numbers), (0, 0));
+    }
+
+    #[test]
+    fn a_span_of_years_moved_on_is_a_difference() {
+        let found =
+            differences("осенний семестр 2024–2025 в вузе", "осенний семестр 2025–2026 в вузе");
+        assert_eq!(found.numbers, 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Titles: what they say without the site's name, and how two of them differ.
 
-use super::diff::{Gap, gaps};
+use super::diff::{Gap, gaps, merged};
 use super::tokens::{Kind, Span, Tokens};
 use crate::curate::normalise::{is_unspaced, letters};
 
@@ -182,7 +182,7 @@ impl Title {
     }
 
     pub(super) fn gaps(&self, other: &Self) -> Vec<Gap> {
-        gaps(&self.tokens.ids(), &other.tokens.ids())
+        merged(gaps(&self.tokens.ids(), &other.tokens.ids()), |at| self.tokens.is_number(at))
     }
 
     fn is_same(&self, other: &Self) -> bool {

@@ -65,6 +65,10 @@ impl Tokens {
         self.list.iter().map(|token| token.id).collect()
     }
 
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == Kind::Number)
+    }
+
     pub(super) fn text(&self, token: &Token) -> &str {
         self.said.get(token.from as usize..token.to as usize).unwrap_or_default()
     }
