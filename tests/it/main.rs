@@ -14,3 +14,4 @@ mod fetch_manners;
 mod fetch_redirects;
 mod html_cap;
 mod server;
+mod dedupe;
