@@ -1,1 +1,27 @@
-//! The only room with SQL: what was seen, what it was judged to be, what is to be sent.
+//! The only room with SQL: what was seen, what it was judged to be, what is to be sent. Verbs of
+//! the trade go in and out; no row, statement or SQL type leaves it.
+//!
+//! Reading and writing functions take a [`Connection`](rusqlite::Connection) or
+//! [`Transaction`](rusqlite::Transaction) that [`Store`] or [`open_writer`] hands out, so that one look at
+//! a source is one transaction.
+
+mod error;
+mod filter;
+mod handle;
+pub mod items;
+pub mod neighbours;
+mod open;
+pub mod outbox;
+mod rows;
+pub mod search;
+pub mod sightings;
+pub mod sources;
+pub mod stories;
+pub mod views;
+pub mod wanted;
+
+pub use error::StoreError;
+pub use filter::Filter;
+pub use handle::Store;
+pub use open::{open_reader, open_writer};
+pub use rusqlite::{Connection, Transaction};

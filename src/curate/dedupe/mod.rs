@@ -1,14 +1,38 @@
 //! Which items tell the same story.
+//!
+//! [`fingerprint`] gives the keys by which the store finds a few possible copies among all items;
+//! [`place`] compares with each of them exactly and decides. [`change`] tells what became of an
+//! item that is known already, [`brake`] old news in disguise.
+
+mod brake;
+mod change;
+mod compare;
+mod diff;
+mod keys;
+mod place;
+mod related;
+mod shingle;
+mod sketch;
+mod text;
+mod title;
+mod tokens;
 
 use jiff::Timestamp;
 
-use crate::model::{CanonicalUrl, ItemId, JoinReason, Published, SourceId, StoryId};
+use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
+
+pub use brake::{Arrivals, Brake, brake};
+pub use change::{Change, Version, change};
+pub use keys::{IdTrust, guid_key, guid_trust, url_key};
+pub use place::{Placement, place};
+pub use sketch::{Fingerprint, fingerprint};
 
 /// What the desk compares of an item.
 #[derive(Debug, Clone)]
 pub struct Facts {
     pub url: CanonicalUrl,
     pub source: SourceId,
+    /// Only where the source's ids are trusted; see [`guid_trust`].
     pub guid: Option<String>,
     pub title: String,
     /// As much of the text as is known; empty for title-only items.
@@ -17,17 +41,7 @@ pub struct Facts {
     pub first_seen: Timestamp,
 }
 
-/// Keys by which the store finds possible copies of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fingerprint {
-    pub keys: Vec<i64>,
-}
-
-pub fn fingerprint(_title: &str, _text: &str) -> Fingerprint {
-    Fingerprint::default()
-}
-
-/// A stored item that shares a key with a new one.
+/// A stored item that shares a key with a new one, or its story with such an item.
 #[derive(Debug, Clone)]
 pub struct Neighbour {
     pub item: ItemId,
@@ -35,16 +49,4 @@ pub struct Neighbour {
     /// Its story has been posted somewhere.
     pub posted: bool,
     pub facts: Facts,
-}
-
-/// Where a new item goes.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Placement {
-    Opens { related: Vec<StoryId> },
-    Joins { story: StoryId, like: ItemId, why: JoinReason, related: Vec<StoryId> },
-}
-
-/// Decides from the neighbours alone, in any order of them.
-pub fn place(_new: &Facts, _neighbours: &[Neighbour]) -> Placement {
-    Placement::Opens { related: Vec::new() }
 }

@@ -1,8 +1,17 @@
 //! One address for one article, one spelling for one text.
+//!
+//! [`canonical`] gives the form of an address by which items are known: a key, not a link to
+//! follow. [`canonical_of_page`] lets a page's own `rel=canonical` speak where that is sane.
+//! [`fold`] gives a text's spelling for comparison and search.
 
-use crate::model::{CanonicalUrl, WebUrl};
+mod address;
+mod family;
+mod fold;
+mod hanzi;
+mod page;
+mod query;
 
-/// The form of an address by which an item is known.
-pub fn canonical(url: &WebUrl) -> CanonicalUrl {
-    CanonicalUrl::from_canonical(url.as_str())
-}
+pub use address::{canonical, registrable};
+pub use fold::{fold, is_unspaced, letters};
+pub use hanzi::to_simplified;
+pub use page::canonical_of_page;

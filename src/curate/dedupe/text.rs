@@ -1,0 +1,172 @@
+//! What differs between two texts that are otherwise alike.
+
+use std::collections::HashMap;
+
+use super::diff::{Gap, gaps};
+use super::title::{names_clash, numbers_clash};
+use super::tokens::{Kind, Token, tokens};
+
+/// A replaced stretch of more tokens is rewriting, not another value in the same place.
+const MAX_STRETCH: usize = 14;
+
+/// A name in more words than this is part of a rewritten sentence.
+const MAX_NAME: usize = 4;
+
+/// Words beside a number that only counts readers.
+const COUNTERS: &[&str] = &[
+    "阅读",
+    "浏览",
+    "点击",
+    "访问",
+    "次数",
+    "人气",
+    "热度",
+    "点赞",
+    "hits",
+    "views",
+    "view",
+    "visits",
+    "clicks",
+    "readcount",
+    "просмотр",
+    "조회",
+    "閲覧",
+];
+
+/// Words in front of the moment a page went up, which a reprint has of its own.
+const POSTED: &[&str] = &[
+    "发布时间",
+    "发布日期",
+    "发布于",
+    "发表时间",
+    "更新时间",
+    "更新日期",
+    "发稿时间",
+    "posted",
+    "published",
+    "updated",
+    "postdate",
+    "등록일",
+    "작성일",
+    "게시일",
+    "опубликовано",
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Differences {
+    /// Places where one text has a number and the other another one.
+    pub(super) numbers: usize,
+    /// Places where one text has a name and the other another one.
+    pub(super) names: usize,
+    /// Replacements of one name by another that happen more than once.
+    pub(super) repeated_names: usize,
+    /// Both texts say a year or a date.
+    pub(super) both_dated: bool,
+}
+
+pub(super) fn differences(a: &str, b: &str) -> Differences {
+    let (a, b) = (tokens(a), tokens(b));
+    let ids = |side: &[Token]| side.iter().map(|t| t.id).collect::<Vec<u64>>();
+    let mut found = Differences { both_dated: is_dated(&a) && is_dated(&b), ..Default::default() };
+    let mut replaced: HashMap<(String, String), usize> = HashMap::new();
+    for gap in gaps(&ids(&a), &ids(&b)) {
+        if gap.a.is_empty() || gap.b.is_empty() || gap.a.len().max(gap.b.len()) > MAX_STRETCH {
+            continue;
+        }
+        let of_a = a.get(gap.a.clone()).unwrap_or_default();
+        let of_b = b.get(gap.b.clone()).unwrap_or_default();
+        if numbers_clash(of_a, of_b) && !is_idle(&a, &gap, of_a, of_b) {
+            found.numbers += 1;
+        }
+        let names = of_a.len().max(of_b.len()) <= MAX_NAME && names_clash(of_a, of_b);
+        found.names += usize::from(names);
+        if names || signs_clash(of_a, of_b) {
+            *replaced.entry((text_of(of_a), text_of(of_b))).or_default() += 1;
+        }
+    }
+    found.repeated_names = replaced.values().filter(|times| **times >= 2).count();
+    found
+}
+
+fn is_dated(side: &[Token]) -> bool {
+    side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4)
+}
+
+/// A reader counter, or the moment a page went up within one year.
+fn is_idle(a: &[Token], gap: &Gap, of_a: &[Token], of_b: &[Token]) -> bool {
+    let from = gap.a.start.saturating_sub(8);
+    let before: String =
+        a.get(from..gap.a.start).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
+    let to = (gap.a.end + 3).min(a.len());
+    let after: String =
+        a.get(gap.a.end..to).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
+    let near: String =
+        before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
+    let counter = COUNTERS.iter().any(|word| near.contains(word) || after.contains(word));
+    let year = |side: &[Token]| side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4);
+    let posted = POSTED.iter().any(|word| before.contains(word)) && !year(of_a) && !year(of_b);
+    counter || posted
+}
+
+/// Two signs or more replaced by others that have none in common, neither being the house itself.
+fn signs_clash(a: &[Token], b: &[Token]) -> bool {
+    let name = |side: &[Token]| {
+        (2..=10).contains(&side.len())
+            && side.iter().all(|t| t.kind == Kind::Sign)
+            && !side
+                .first()
+                .is_some_and(|t| matches!(t.text.as_str(), "我" | "本" | "该" | "贵" | "此"))
+    };
+    name(a) && name(b) && !a.iter().any(|t| b.iter().any(|u| u.id == t.id))
+}
+
+fn text_of(side: &[Token]) -> String {
+    side.iter().map(|t| t.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_year_in_the_same_place_is_a_difference() {
+        let found =
+            differences("学校将于2025年5月举办国际文化节", "学校将于2026年5月举办国际文化节");
+        assert_eq!((found.numbers, found.both_dated), (1, true));
+    }
+
+    #[test]
+    fn counters_and_the_moment_of_posting_are_none() {
+        for (a, b) in [
+            ("国际文化节 浏览次数：120 次，欢迎参加", "国际文化节 浏览次数：3456 次，欢迎参加"),
+            ("发布时间：5月3日 国际文化节开幕", "发布时间：5月6日 国际文化节开幕"),
+            (
+                "Culture festival. 120 views. All are welcome",
+                "Culture festival. 987 views. All are welcome",
+            ),
+        ] {
+            assert_eq!(differences(a, b).numbers, 0, "{a}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_added_or_dropped_is_no_other_value() {
+        let found = differences(
+            "The fair opens. It had 300 guests in 2025. All were glad.",
+            "The fair opens. All were glad.",
+        );
+        assert_eq!(found.numbers, 0);
+    }
+
+    #[test]
+    fn a_name_in_another_s_place_counts() {
+        let found = differences(
+            "A professor in the Department of Physics won.",
+            "A professor in the Department of History won.",
+        );
+        assert_eq!(found.names, 1);
+        let found =
+            differences("赴河西大学访学，河西大学位于北方", "赴江东大学访学，江东大学位于北方");
+        assert_eq!(found.repeated_names, 1);
+    }
+}

@@ -1,0 +1,78 @@
+//! One spelling for one text.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::to_simplified;
+
+/// A text for comparison and search: compatibility forms and widths made one (NFKC), lower case,
+/// simplified characters; words separated by single spaces, punctuation gone.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    each_folded(text, |c| match c {
+        Some(c) => {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(c);
+        }
+        None => gap = true,
+    });
+    folded
+}
+
+/// As [`fold`], without the spaces: Chinese and Korean texts come with and without them.
+pub fn letters(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    each_folded(text, |c| folded.extend(c));
+    folded
+}
+
+/// Characters of scripts whose signs say as much as half a word: Chinese, Japanese, Korean.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
+}
+
+/// Calls with each folded letter or digit, and with `None` for what separates words.
+fn each_folded(text: &str, mut call: impl FnMut(Option<char>)) {
+    let mut plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            call(Some(c.to_ascii_lowercase()));
+        } else if c.is_ascii() {
+            call(None);
+        } else if is_unspaced(c) {
+            call(Some(to_simplified(c)));
+        } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            c.to_lowercase().for_each(|c| call(Some(c)));
+        } else if !is_silent(c) {
+            call(None);
+        }
+    };
+    // most text is normal already, and asking is far cheaper than normalising
+    if unicode_normalization::is_nfkc_quick(text.chars())
+        == unicode_normalization::IsNormalized::Yes
+    {
+        text.chars().for_each(&mut plain);
+    } else {
+        text.nfkc().for_each(&mut plain);
+    }
+}
+
+/// Characters that show nothing and separate nothing: soft hyphens, joiners, byte order marks.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_case_punctuation_and_script_make_no_difference() {
+        assert_eq!(fold("  ２０２６年“國際”交流，開始！"), "2026年 国际 交流 开始");
+        assert_eq!(fold("Call\u{a0}for  Applicants — ＤＡＡＤ’s"), "call for applicants daad s");
+        assert_eq!(letters("30 년간 이어온"), letters("30년간 이어온"));
+        assert_eq!(fold("co\u{ad}operation"), "cooperation");
+    }
+}

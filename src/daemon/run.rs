@@ -1,0 +1,226 @@
+//! The pass and the service: due sources are looked at, wanted articles read, a bounded number at
+//! a time; nothing here is spawned, so that stopping means finishing what is in flight.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::stream::{self, FuturesUnordered};
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use super::commit::Counts;
+use super::desk::Desk;
+use super::{articles, clock, refresh};
+use crate::fetch::Client;
+use crate::model::{ItemId, SourceId};
+use crate::store::sources::SourceState;
+use crate::store::wanted::Wanted;
+use crate::store::{Store, StoreError, sources, wanted};
+
+/// Articles of one source that one pass may read.
+const ARTICLES_PER_SOURCE: u32 = 20;
+/// The service looks for work at least this often, whatever it believes to be next.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// What one pass did, as `run --once --format json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Report {
+    pub sources: u64,
+    pub failed: u64,
+    pub not_modified: u64,
+    pub entries_seen: u64,
+    pub new: u64,
+    pub duplicates: u64,
+    pub irrelevant: u64,
+    pub delivered: u64,
+    pub queued: u64,
+    pub elapsed_ms: u64,
+    /// Each failure, naming its source.
+    #[serde(skip)]
+    pub failures: Vec<String>,
+}
+
+/// The parts that every look needs.
+#[derive(Debug, Clone)]
+pub struct Newsroom {
+    pub desk: Arc<Desk>,
+    pub store: Store,
+    pub client: Arc<Client>,
+    /// Looks and articles under way at once.
+    pub concurrency: usize,
+}
+
+/// Looks at every due source and reads what articles are wanted, once.
+pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let mut counts = Counts::default();
+    let now = clock::now();
+    let due = room.store.read(move |connection| sources::due(connection, now, u32::MAX)).await?;
+    report.sources = due.len() as u64;
+    let mut looks = stream::iter(due)
+        .map(|state| look(room.clone(), state))
+        .buffer_unordered(room.concurrency.max(1));
+    while let Some((id, ended)) = looks.next().await {
+        match ended? {
+            refresh::Ended::Read(more) => counts += more,
+            refresh::Ended::NotModified => report.not_modified += 1,
+            refresh::Ended::Failed(why) => {
+                report.failed += 1;
+                report.failures.push(format!("source {id}: {why}"));
+            }
+        }
+    }
+    drop(looks);
+    let now = clock::now();
+    let wanted = room
+        .store
+        .read(move |connection| wanted::due(connection, now, ARTICLES_PER_SOURCE))
+        .await?;
+    let mut reads = stream::iter(wanted)
+        .map(|wanted| read(room.clone(), wanted))
+        .buffer_unordered(room.concurrency.max(1));
+    while let Some((_, ended)) = reads.next().await {
+        counts.queued += ended?.1;
+    }
+    report.entries_seen = counts.entries_seen;
+    report.new = counts.new;
+    report.duplicates = counts.duplicates;
+    report.irrelevant = counts.irrelevant;
+    report.queued = counts.queued;
+    Ok(report)
+}
+
+type Looked = (SourceId, Result<refresh::Ended, StoreError>);
+type Read = (ItemId, Result<(articles::Ended, u64), StoreError>);
+
+fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
+    async move {
+        let id = state.id.clone();
+        let ended =
+            refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
+        match &ended {
+            Ok(refresh::Ended::Read(counts)) if counts.new > 0 => {
+                tracing::info!(source = %id, new = counts.new, queued = counts.queued, "news");
+            }
+            Ok(refresh::Ended::Failed(why)) => {
+                tracing::warn!(source = %id, "{why}");
+            }
+            Ok(_) => tracing::debug!(source = %id, "nothing new"),
+            Err(error) => tracing::error!(source = %id, %error, "a look was not written"),
+        }
+        (id, ended)
+    }
+    .boxed()
+}
+
+fn read(room: Newsroom, wanted: Wanted) -> BoxFuture<'static, Read> {
+    async move {
+        let item = wanted.item;
+        let ended =
+            articles::read(&room.desk, &room.store, &room.client, wanted, clock::now()).await;
+        if let Err(error) = &ended {
+            tracing::error!(%item, %error, "an article was not written");
+        }
+        (item, ended)
+    }
+    .boxed()
+}
+
+/// Work under way in the service.
+struct Flight {
+    looks: FuturesUnordered<BoxFuture<'static, Looked>>,
+    reads: FuturesUnordered<BoxFuture<'static, Read>>,
+    sources: HashSet<SourceId>,
+    items: HashSet<ItemId>,
+}
+
+/// Runs until told to stop, then finishes what is in flight. `desks` carries a new desk whenever
+/// the configuration changed; `nudge` is called when something was queued.
+pub async fn serve(
+    mut room: Newsroom,
+    mut desks: watch::Receiver<Arc<Desk>>,
+    mut stop: watch::Receiver<bool>,
+    nudge: impl Fn(),
+) {
+    let mut flight = Flight {
+        looks: FuturesUnordered::new(),
+        reads: FuturesUnordered::new(),
+        sources: HashSet::new(),
+        items: HashSet::new(),
+    };
+    let mut wait = Duration::ZERO;
+    while !*stop.borrow() {
+        tokio::select! {
+            changed = stop.changed() => if changed.is_err() { break },
+            changed = desks.changed() => if changed.is_ok() {
+                room.desk = Arc::clone(&desks.borrow_and_update());
+                wait = Duration::ZERO;
+            },
+            Some((id, ended)) = flight.looks.next() => {
+                flight.sources.remove(&id);
+                if matches!(ended, Ok(refresh::Ended::Read(counts)) if counts.queued > 0) {
+                    nudge();
+                }
+                wait = Duration::ZERO;
+            }
+            Some((item, ended)) = flight.reads.next() => {
+                flight.items.remove(&item);
+                if matches!(ended, Ok((_, queued)) if queued > 0) {
+                    nudge();
+                }
+                wait = Duration::ZERO;
+            }
+            () = tokio::time::sleep(wait) => {
+                wait = match fill(&room, &mut flight).await {
+                    Ok(next) => next,
+                    Err(error) => {
+                        tracing::error!(%error, "the store cannot be read; trying again");
+                        HEARTBEAT
+                    }
+                };
+            }
+        }
+    }
+    while flight.looks.next().await.is_some() {}
+    while flight.reads.next().await.is_some() {}
+}
+
+/// Starts what is due, as far as there is room; returns how long to wait before the next time.
+async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreError> {
+    let now = clock::now();
+    let free = room.concurrency.saturating_sub(flight.looks.len());
+    let busy = flight.sources.len();
+    let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
+    let (due, articles, next) = room
+        .store
+        .read(move |connection| {
+            let due = sources::due(connection, now, ask)?;
+            let articles = wanted::due(connection, now, ARTICLES_PER_SOURCE)?;
+            let next = [sources::next_due(connection)?, wanted::next_due(connection)?];
+            Ok((due, articles, next.into_iter().flatten().min()))
+        })
+        .await?;
+    for state in due.into_iter().filter(|state| !flight.sources.contains(&state.id)).take(free) {
+        flight.sources.insert(state.id.clone());
+        flight.looks.push(look(room.clone(), state));
+    }
+    let free = room.concurrency.saturating_sub(flight.reads.len());
+    let articles: Vec<Wanted> =
+        articles.into_iter().filter(|wanted| !flight.items.contains(&wanted.item)).take(free).collect();
+    for wanted in articles {
+        flight.items.insert(wanted.item);
+        flight.reads.push(read(room.clone(), wanted));
+    }
+    Ok(pause(next, now))
+}
+
+/// Until the next thing is due: at least a moment, so that work in flight is not asked about in a
+/// tight loop, and at most a heartbeat.
+fn pause(next: Option<Timestamp>, now: Timestamp) -> Duration {
+    let until = next.map_or(HEARTBEAT, |next| Duration::try_from(next - now).unwrap_or_default());
+    until.clamp(Duration::from_millis(500), HEARTBEAT)
+}

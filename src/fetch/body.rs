@@ -1,0 +1,95 @@
+//! Reading bodies within bounds of size, time and memory.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Response;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout};
+
+/// What every body may take without asking; nearly all pages are smaller.
+const SMALL: usize = 1 << 20;
+/// What all larger bodies may take together.
+const LARGE_TOGETHER: usize = 48 << 20;
+
+/// A page's share of the process-wide memory for bodies, given back when the last copy is dropped.
+#[derive(Debug, Clone, Default)]
+pub struct Held(Option<Arc<OwnedSemaphorePermit>>);
+
+impl Held {
+    /// Whether the page is so large that it takes from the common store.
+    pub fn is_large(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// The process-wide memory for large bodies. Each takes a whole place at once, so that two of them
+/// can never wait for each other.
+#[derive(Debug)]
+pub(super) struct Budget {
+    places: Arc<Semaphore>,
+    max_body: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    /// It went on beyond the limit.
+    pub(super) cut: bool,
+    pub(super) held: Held,
+}
+
+#[derive(Debug)]
+pub(super) enum BodyError {
+    /// Not a byte for so long.
+    Silent(Duration),
+    /// Too slow as a whole.
+    Late,
+    Broken(reqwest::Error),
+}
+
+impl Budget {
+    pub(super) fn new(max_body: usize) -> Self {
+        let places = (LARGE_TOGETHER / max_body.max(1)).max(1);
+        Self { places: Arc::new(Semaphore::new(places)), max_body }
+    }
+
+    /// Reads what comes, decompressed, up to the limit. Waiting for memory is not held against the
+    /// server.
+    pub(super) async fn read(
+        &self,
+        mut response: Response,
+        idle: Duration,
+        mut deadline: Instant,
+    ) -> Result<Body, BodyError> {
+        let mut read = Vec::new();
+        let mut held = Held::default();
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let chunk = match timeout(idle.min(left), response.chunk()).await {
+                Ok(chunk) => chunk.map_err(BodyError::Broken)?,
+                Err(_) if left <= idle => return Err(BodyError::Late),
+                Err(_) => return Err(BodyError::Silent(idle)),
+            };
+            let Some(chunk) = chunk else {
+                read.shrink_to_fit();
+                return Ok(Body { bytes: read.into(), cut: false, held });
+            };
+            let room = self.max_body - read.len();
+            if let Some(part) = chunk.get(..room)
+                && chunk.len() > room
+            {
+                read.extend_from_slice(part);
+                return Ok(Body { bytes: read.into(), cut: true, held });
+            }
+            if read.len() + chunk.len() > SMALL && !held.is_large() {
+                let asked = Instant::now();
+                held = Held(Arc::clone(&self.places).acquire_owned().await.ok().map(Arc::new));
+                deadline += asked.elapsed();
+                read.reserve_exact(self.max_body - read.len());
+            }
+            read.extend_from_slice(&chunk);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which link of a record is the news: links at the same place in every record form a column, and
+//! the column that reads like titles wins.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::chunks;
+use super::links::{Link, Links};
+use super::regions::Region;
+use super::text::units;
+use crate::parse::html::{At, Tree};
+
+/// One record with its main link.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub record: Range<At>,
+    /// Index into the links of the page.
+    pub link: usize,
+    /// Other links of the record that read like titles of their own.
+    pub rivals: usize,
+    /// Whether the link stands inside running text.
+    pub prose: bool,
+}
+
+/// The rows of a group of like regions.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    pub rows: Vec<Row>,
+    /// Records whose link says the same as others do ("more", "download").
+    pub generic: usize,
+}
+
+/// One document linked from a record, by its most telling link.
+struct Target {
+    link: usize,
+    path: u64,
+    units: usize,
+}
+
+#[derive(Default)]
+struct Column<'a> {
+    records: usize,
+    keys: HashSet<&'a str>,
+    units: usize,
+    headings: usize,
+    first: usize,
+}
+
+pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows {
+    let records: Vec<&Range<At>> = group.iter().flat_map(|region| &region.records).collect();
+    let said = repeated(links, &records);
+    let limit = (records.len() / 3).max(1);
+    let telling = |link: &Link| {
+        let common = said.get(link.text.as_str()).copied().unwrap_or(0) > limit;
+        if common { 0 } else { units(&link.text).min(80) }
+    };
+    let targets: Vec<Vec<Target>> =
+        records.iter().map(|record| targets(tree, links, record, &telling)).collect();
+    let main = main_column(tree, links, &targets);
+    let mut rows = Vec::new();
+    let mut generic = 0;
+    for (record, targets) in records.iter().zip(&targets) {
+        let chosen = targets
+            .iter()
+            .find(|target| Some(target.path) == main)
+            .or_else(|| targets.iter().max_by_key(|target| target.units));
+        let Some(chosen) = chosen else { continue };
+        let Some(link) = links.get(chosen.link) else { continue };
+        generic += usize::from(chosen.units == 0);
+        let rivals = targets
+            .iter()
+            .filter(|t| t.link != chosen.link && t.units >= 14 && t.units * 2 > chosen.units)
+            .count();
+        rows.push(Row {
+            record: (*record).clone(),
+            link: chosen.link,
+            rivals,
+            prose: in_prose(tree, link, record),
+        });
+    }
+    Rows { rows, generic }
+}
+
+/// In how many records each link text stands.
+fn repeated<'a>(links: &'a Links, records: &[&Range<At>]) -> HashMap<&'a str, usize> {
+    let mut said: HashMap<&str, usize> = HashMap::new();
+    for record in records {
+        let mut here: Vec<&str> = links
+            .within(record)
+            .filter_map(|i| links.get(i))
+            .map(|link| link.text.as_str())
+            .collect();
+        here.sort_unstable();
+        here.dedup();
+        for text in here {
+            *said.entry(text).or_default() += 1;
+        }
+    }
+    said
+}
+
+fn targets(
+    tree: &Tree<'_>,
+    links: &Links,
+    record: &Range<At>,
+    telling: &impl Fn(&Link) -> usize,
+) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for index in links.within(record) {
+        let Some(link) = links.get(index) else { continue };
+        let units = telling(link);
+        let at = *seen.entry(link.key.as_str()).or_insert_with(|| {
+            targets.push(Target { link: index, path: 0, units: 0 });
+            targets.len() - 1
+        });
+        let Some(target) = targets.get_mut(at) else { continue };
+        if target.path == 0 || better(tree, links, (index, units), target) {
+            *target = Target { link: index, path: chunks::path(tree, link.at, record), units };
+        }
+    }
+    targets
+}
+
+/// Of two links to one document the one in a heading, then the longer unless it is a teaser.
+fn better(tree: &Tree<'_>, links: &Links, new: (usize, usize), old: &Target) -> bool {
+    let heading = |index: usize| links.get(index).is_some_and(|link| is_heading(tree, link.at));
+    let visible = |index: usize| links.get(index).is_some_and(|link| has_text(tree, link.at));
+    match (heading(new.0), heading(old.link)) {
+        (true, false) => return new.1 > 0,
+        (false, true) if old.units > 0 => return false,
+        _ => {}
+    }
+    match (visible(new.0), visible(old.link)) {
+        (true, false) if new.1 >= 8 => return true,
+        (false, true) if old.units >= 8 => return false,
+        _ => {}
+    }
+    if old.units >= 12 && new.1 >= 60 && new.1 > old.units * 2 {
+        return false;
+    }
+    new.1 > old.units && !(new.1 > 60 && old.units >= 12)
+}
+
+fn has_text(tree: &Tree<'_>, at: At) -> bool {
+    (at..tree.end(at)).any(|node| tree.text_at(node).is_some_and(|text| !text.trim().is_empty()))
+}
+
+pub(super) fn is_heading(tree: &Tree<'_>, at: At) -> bool {
+    let heading = |at: At| matches!(tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    tree.ancestors(at).take(3).any(heading) || (at..tree.end(at)).take(30).any(heading)
+}
+
+fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<u64> {
+    let mut columns: HashMap<u64, Column<'_>> = HashMap::new();
+    let mut place = 0;
+    for record in targets {
+        let mut here = HashSet::new();
+        for target in record {
+            let Some(link) = links.get(target.link) else { continue };
+            place += 1;
+            let column = columns
+                .entry(target.path)
+                .or_insert_with(|| Column { first: place, ..Column::default() });
+            column.keys.insert(link.key.as_str());
+            if here.insert(target.path) {
+                column.records += 1;
+                column.units += target.units.min(60);
+                column.headings += usize::from(is_heading(tree, link.at));
+            }
+        }
+    }
+    let worth = |column: &Column<'_>| {
+        let records = column.records as f64;
+        let own = column.keys.len() as f64 / records;
+        let heading = 1.0 + column.headings as f64 / records;
+        // a column of buttons still beats none
+        records * own.min(1.0) * (column.units as f64 / records + 1.0) * heading
+    };
+    columns
+        .iter()
+        .max_by(|(_, a), (_, b)| worth(a).total_cmp(&worth(b)).then(b.first.cmp(&a.first)))
+        .map(|(path, _)| *path)
+}
+
+/// A link after or before a good deal of text in its own block is part of a sentence.
+fn in_prose(tree: &Tree<'_>, link: &Link, record: &Range<At>) -> bool {
+    let block = tree.ancestors(link.at).find(|&up| !crate::parse::html::is_inline(tree.name(up)));
+    let block = block.unwrap_or(0);
+    let from = (block + 1).max(record.start);
+    let to = tree.end(block).min(record.end);
+    let text = |range: Range<At>| -> usize {
+        range.take(200).filter_map(|at| tree.text_at(at)).map(units).sum()
+    };
+    let before = text(from..link.at);
+    let after = text(tree.end(link.at)..to);
+    let own = units(&link.text);
+    before > 40 && before > own || (before > 16 && after > 30 && own < 40)
+}

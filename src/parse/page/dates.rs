@@ -1,0 +1,210 @@
+//! The date of every row: found piece by piece, chosen by the column most rows agree on.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::chunks::{self, Chunk};
+use super::columns::Row;
+use super::links::Links;
+use super::split;
+use super::text::units;
+use super::years;
+use crate::model::{DateOrigin, Precision, Published};
+use crate::parse::date::{self, Clues, Form, Found};
+use crate::parse::html::Tree;
+
+/// Longest piece of text that is searched for a date, in characters.
+const MAX_PIECE: usize = 90;
+
+/// How sure one place is.
+const MACHINE: f64 = 5.0;
+const ALONE: f64 = 4.0;
+const SPLIT: f64 = 3.6;
+const SHORT: f64 = 3.0;
+const IN_LINK: f64 = 2.6;
+const DATELINE: f64 = 1.2;
+/// What it adds that every row has a date in the same place.
+const AGREEMENT: f64 = 2.0;
+const CLOSING: f64 = -3.5;
+
+#[derive(Debug, Clone)]
+struct Candidate {
+    date: Told,
+    slot: u64,
+    worth: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Told {
+    Text(Found),
+    Machine(Published),
+}
+
+pub(super) fn of(
+    tree: &Tree<'_>,
+    links: &Links,
+    rows: &[Row],
+    clues: &Clues,
+) -> Vec<Option<Published>> {
+    let pieces: Vec<Vec<Chunk>> =
+        rows.iter().map(|row| chunks::of(tree, row.record.clone())).collect();
+    let clues = &with_order(&pieces, clues);
+    let told: Vec<Vec<Candidate>> = rows
+        .iter()
+        .zip(&pieces)
+        .map(|(row, pieces)| candidates(tree, links, row, pieces, clues))
+        .collect();
+    let mut slots: HashMap<u64, usize> = HashMap::new();
+    for row in &told {
+        let mut seen: Vec<u64> = row.iter().map(|candidate| candidate.slot).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for slot in seen {
+            *slots.entry(slot).or_default() += 1;
+        }
+    }
+    let n = rows.len().max(1) as f64;
+    let chosen: Vec<Option<Told>> = told
+        .iter()
+        .map(|row| {
+            let worth = |c: &Candidate| {
+                c.worth + AGREEMENT * slots.get(&c.slot).copied().unwrap_or(0) as f64 / n
+            };
+            // of equals the first
+            let best = row.iter().rev().max_by(|a, b| worth(a).total_cmp(&worth(b)))?;
+            (worth(best) > 0.0).then_some(best.date)
+        })
+        .collect();
+    let urls =
+        rows.iter().map(|row| links.get(row.link).and_then(|link| date::in_url(link.url.as_str())));
+    let urls: Vec<_> = urls.collect();
+    let found: Vec<Option<Found>> = chosen
+        .iter()
+        .map(|told| if let Some(Told::Text(found)) = told { Some(*found) } else { None })
+        .collect();
+    let years = years::of(&found, &urls, clues);
+    let zone = &clues.timezone;
+    chosen
+        .iter()
+        .zip(years)
+        .zip(urls)
+        .map(|((told, found), url)| match (told, found) {
+            (Some(Told::Machine(date)), _) => Some(*date),
+            (_, Some(found)) => found.published(clues, DateOrigin::Listing),
+            _ => url.and_then(|date| Published::day(date, zone, DateOrigin::Url)),
+        })
+        .collect()
+}
+
+fn with_order(pieces: &[Vec<Chunk>], clues: &Clues) -> Clues {
+    let texts = pieces.iter().flatten().map(|chunk| chunk.text.as_str());
+    let short = texts.filter(|text| text.chars().count() <= MAX_PIECE);
+    Clues { order: clues.order.or_else(|| date::infer_order(short)), ..clues.clone() }
+}
+
+fn candidates(
+    tree: &Tree<'_>,
+    links: &Links,
+    row: &Row,
+    pieces: &[Chunk],
+    clues: &Clues,
+) -> Vec<Candidate> {
+    let mut found = machine(tree, row, clues);
+    let link = links.get(row.link);
+    for piece in pieces {
+        let length = piece.text.chars().count();
+        let in_link = link.is_some_and(|link| (link.at..tree.end(link.at)).contains(&piece.holder));
+        let head: String =
+            piece.text.chars().take(if length > MAX_PIECE { 40 } else { MAX_PIECE }).collect();
+        let dates = date::scan(&head, clues);
+        for (place, date) in dates.iter().enumerate() {
+            let before = head.get(..date.start).unwrap_or_default();
+            let rest = units(before) + units(head.get(date.end..).unwrap_or_default());
+            let worth = if length > MAX_PIECE {
+                if units(before) > 0 { continue } else { DATELINE }
+            } else if rest <= 12 {
+                ALONE
+            } else if in_link {
+                IN_LINK
+            } else {
+                SHORT - (units(before) as f64 / 60.0).min(1.0)
+            };
+            let closing = if is_closing(before) { CLOSING } else { 0.0 };
+            let vague = if date.form == Form::Relative || date.year.is_none() { 0.5 } else { 0.0 };
+            let slot = chunks::path(tree, piece.holder, &row.record).wrapping_add(place as u64);
+            found.push(Candidate { date: Told::Text(*date), slot, worth: worth + closing - vague });
+        }
+    }
+    if !found.iter().any(|candidate| candidate.worth >= SPLIT) {
+        for (at, date) in split::assemble(pieces, clues) {
+            let slot =
+                pieces.get(at).map_or(0, |piece| chunks::path(tree, piece.holder, &row.record));
+            let missing = if date.year.is_none() { 0.5 } else { 0.0 };
+            found.push(Candidate { date: Told::Text(date), slot, worth: SPLIT - missing });
+        }
+    }
+    found
+}
+
+/// Dates in attributes made for machines.
+fn machine(tree: &Tree<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for at in row.record.clone().take(600) {
+        let Some(element) = tree.element(at) else { continue };
+        let attribute = element.attrs().find(|(name, value)| match *name {
+            "datetime" => true,
+            "content" => tree
+                .attr(at, "itemprop")
+                .is_some_and(|prop| prop.starts_with("date") || prop == "startDate"),
+            "data-date" | "data-time" | "data-published" | "data-datetime" | "data-timestamp" => {
+                value.len() >= 8
+            }
+            _ => false,
+        });
+        let Some((_, value)) = attribute else { continue };
+        if let Some(date) = machine_date(value.trim(), clues) {
+            found.push(Candidate {
+                date,
+                slot: chunks::path(tree, at, &row.record),
+                worth: MACHINE,
+            });
+        }
+    }
+    found
+}
+
+fn machine_date(value: &str, clues: &Clues) -> Option<Told> {
+    if let Ok(date) = Published::parse(value, DateOrigin::Listing) {
+        let day = date.precision == Precision::Day;
+        let date = if day {
+            Published::day(date.date(), &clues.timezone, DateOrigin::Listing)?
+        } else {
+            date
+        };
+        return Some(Told::Machine(date));
+    }
+    if let Ok(number) = value.parse::<i64>() {
+        let seconds = if value.len() >= 13 { number / 1000 } else { number };
+        let at = Timestamp::from_second(seconds).ok()?;
+        let zoned = at.to_zoned(clues.timezone.clone());
+        let plausible = (1995..=2100).contains(&zoned.year());
+        return plausible
+            .then(|| Published::minute(zoned.datetime(), &clues.timezone, DateOrigin::Listing))
+            .flatten()
+            .map(Told::Machine);
+    }
+    date::scan(value, clues).first().map(|found| Told::Text(*found))
+}
+
+/// Words that make the next date one to come.
+fn is_closing(before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "截止", "截至", "deadline", "closing", "closes", "due", "apply by", "until", "bis ",
+        "срок", "締切", "마감", "hạn",
+    ];
+    let tail: String =
+        before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail = tail.to_lowercase();
+    WORDS.iter().any(|word| tail.contains(word))
+}

@@ -1,0 +1,218 @@
+//! What can be measured of a candidate list, each figure between 0 and 1 unless it says otherwise.
+
+use std::collections::{HashMap, HashSet};
+
+use super::chunks;
+use super::columns::{Row, Rows};
+use super::links::{Link, Links};
+use super::regions::Region;
+use super::text::units;
+use super::words::{self, Zone};
+use crate::model::WebUrl;
+use crate::parse::date::{self, Clues};
+use crate::parse::html::{At, Tree};
+
+/// How many rows are looked at closely; a list is alike throughout.
+const SAMPLE: usize = 40;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Features {
+    pub rows: usize,
+    /// Mean title length in [`units`], each counted up to 60.
+    pub title: f64,
+    /// Rows with a title long enough to be a sentence.
+    pub long: f64,
+    /// Rows whose title no other row has.
+    pub distinct: f64,
+    /// Rows with a date outside the title.
+    pub dated: f64,
+    /// Addresses that look like those of single documents.
+    pub document: f64,
+    /// Addresses of the most common shape.
+    pub shape: f64,
+    /// Addresses on another host than the page and most other rows.
+    pub scattered: f64,
+    /// Stands in a menu, header or footer: 1; beside the content: 0.5.
+    pub zone: f64,
+    pub news_heading: bool,
+    pub aside_heading: bool,
+    /// Links inside running text.
+    pub prose: f64,
+    /// Rows with further links that read like titles.
+    pub rivals: f64,
+    /// Rows whose link says the same as others.
+    pub generic: f64,
+    /// Rows with text beside title and date.
+    pub teaser: f64,
+}
+
+pub(super) struct Measure<'a> {
+    pub tree: &'a Tree<'a>,
+    pub links: &'a Links,
+    pub page: &'a WebUrl,
+    pub clues: &'a Clues,
+}
+
+impl Measure<'_> {
+    pub(super) fn features(&self, group: &[Region<'_>], rows: &Rows) -> Features {
+        let sample: Vec<&Row> = rows.rows.iter().take(SAMPLE).collect();
+        let n = sample.len().max(1) as f64;
+        let share = |count: usize| count as f64 / n;
+        let links: Vec<&Link> = sample.iter().filter_map(|row| self.links.get(row.link)).collect();
+        let lengths: Vec<usize> = links.iter().map(|link| units(&link.text)).collect();
+        let texts: HashSet<&str> = links.iter().map(|link| link.text.as_str()).collect();
+        let keys: HashSet<&str> = links.iter().map(|link| link.key.as_str()).collect();
+        let (mut dated, mut teaser) = (0, 0);
+        for row in &sample {
+            let (date, text) = self.look(row);
+            dated += usize::from(date);
+            teaser += usize::from(text);
+        }
+        let heading = group.first().map(|region| heading_of(self.tree, region)).unwrap_or_default();
+        Features {
+            rows: rows.rows.len(),
+            title: lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
+            long: share(lengths.iter().filter(|&&length| length >= 16).count()),
+            distinct: share(texts.len().min(keys.len())),
+            dated: share(dated),
+            document: share(links.iter().filter(|link| is_document(link.url.as_url())).count()),
+            shape: shape(&links) / n,
+            scattered: self.scattered(&links) / n,
+            zone: group.first().map_or(0.0, |region| zone(self.tree, region.container)),
+            news_heading: words::is_news_heading(&heading),
+            aside_heading: words::is_aside_heading(&heading),
+            prose: share(sample.iter().filter(|row| row.prose).count()),
+            rivals: share(sample.iter().filter(|row| row.rivals > 0).count()),
+            generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
+            teaser: share(teaser),
+        }
+    }
+
+    /// Whether the row has a date, and whether it has text beside.
+    fn look(&self, row: &Row) -> (bool, bool) {
+        let Some(link) = self.links.get(row.link) else { return (false, false) };
+        let (mut dated, mut teaser) = (false, false);
+        for chunk in chunks::of(self.tree, row.record.clone()) {
+            let own = chunk.text == link.text;
+            let length = units(&chunk.text);
+            teaser |= !own && length > 50;
+            dated |= !own && length < 80 && !date::scan(&chunk.text, self.clues).is_empty();
+        }
+        let machine = || row.record.clone().any(|at| self.tree.attr(at, "datetime").is_some());
+        (dated || machine(), teaser)
+    }
+
+    fn scattered(&self, links: &[&Link]) -> f64 {
+        let mut hosts: HashMap<&str, usize> = HashMap::new();
+        for link in links {
+            *hosts.entry(link.url.host()).or_default() += 1;
+        }
+        let most = hosts.values().copied().max().unwrap_or(0);
+        let own = hosts.get(self.page.host()).copied().unwrap_or(0);
+        (links.len() - most.max(own)) as f64
+    }
+}
+
+/// Whether the address is that of a single document rather than of a section: it carries a
+/// number, a date, a long slug or a file ending.
+pub(super) fn is_document(url: &url::Url) -> bool {
+    let last = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let stem = last.split('.').next().unwrap_or_default();
+    let digits = url.path().bytes().filter(u8::is_ascii_digit).count();
+    let slug = stem.split(['-', '_']).filter(|word| !word.is_empty()).count();
+    let query =
+        url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
+    let file = [".pdf", ".doc", ".docx", ".xls", ".xlsx"]
+        .iter()
+        .any(|end| last.to_ascii_lowercase().ends_with(end));
+    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || file
+}
+
+/// An address with its digits and words masked, so that addresses of one kind are equal.
+pub(super) fn mask(url: &url::Url) -> String {
+    let mut mask = url.host_str().unwrap_or_default().to_owned();
+    for part in url.path().split('/').filter(|part| !part.is_empty()) {
+        mask.push('/');
+        mask.push(if part.bytes().all(|b| b.is_ascii_digit()) {
+            '9'
+        } else if part.bytes().any(|b| b.is_ascii_digit()) {
+            'x'
+        } else {
+            'w'
+        });
+    }
+    for (name, _) in url.query_pairs().take(8) {
+        mask.push('?');
+        mask.push_str(&name);
+    }
+    mask
+}
+
+fn shape(links: &[&Link]) -> f64 {
+    let mut masks: HashMap<String, usize> = HashMap::new();
+    for link in links {
+        *masks.entry(mask(link.url.as_url())).or_default() += 1;
+    }
+    masks.values().copied().max().unwrap_or(0) as f64
+}
+
+/// 1 in menus, headers and footers, 0.5 beside the content, 0 elsewhere.
+pub(super) fn zone(tree: &Tree<'_>, at: At) -> f64 {
+    let mut worst = 0.0_f64;
+    for (height, up) in std::iter::once(at).chain(tree.ancestors(at)).enumerate() {
+        let tag = match tree.name(up) {
+            "nav" | "footer" => 1.0,
+            "header" if height < 8 => 1.0,
+            "aside" => 0.6,
+            "body" | "html" => break,
+            _ => 0.0,
+        };
+        let named = tree.classes(up).chain(tree.attr(up, "id")).map(words::zone_of).max();
+        let named = match named {
+            Some(Zone::Chrome) => 0.8,
+            Some(Zone::Side) => 0.5,
+            _ => 0.0,
+        };
+        let role = match tree.attr(up, "role") {
+            Some("navigation" | "menu" | "menubar" | "contentinfo" | "banner" | "search") => 1.0,
+            Some("complementary") => 0.6,
+            _ => 0.0,
+        };
+        // what a far ancestor is called says less
+        let fade = 1.0 - (height as f64 * 0.05).min(0.6);
+        worst = worst.max(f64::max(tag, role).max(named * fade));
+    }
+    worst
+}
+
+/// The heading of a block: the nearest heading before its first record, within its own surroundings.
+pub(super) fn heading_of(tree: &Tree<'_>, region: &Region<'_>) -> String {
+    let Some(first) = region.records.first() else { return String::new() };
+    let mut inner = region.container;
+    for (step, up) in std::iter::once(region.container)
+        .chain(tree.ancestors(region.container))
+        .take(5)
+        .enumerate()
+    {
+        if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
+            break;
+        }
+        let limit = if step == 0 { first.start } else { inner };
+        for at in (up + 1..limit).rev().take(120) {
+            let named = matches!(
+                tree.name(at),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "legend" | "dt"
+            ) || tree.element(at).is_some()
+                && tree.classes(at).any(words::is_title_class);
+            if !named || tree.end(at) > limit {
+                continue;
+            }
+            let text = tree.text(at..tree.end(at));
+            if !text.is_empty() && text.chars().count() <= 60 {
+                return text;
+            }
+        }
+        inner = up;
+    }
+    String::new()
+}

@@ -1,0 +1,186 @@
+//! Every place of a page that leads somewhere else.
+
+use std::ops::Range;
+
+use crate::model::WebUrl;
+use crate::parse::html::{At, Tree};
+
+/// The longest link text looked at, in nodes below the link.
+const MAX_NODES_IN_LINK: usize = 400;
+
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub at: At,
+    /// As found, resolved.
+    pub url: WebUrl,
+    /// Equal for links to one document.
+    pub key: String,
+    /// Visible text, or what stands for it.
+    pub text: String,
+    /// The `title` attribute, where it is a text.
+    pub title: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Links {
+    all: Vec<Link>,
+}
+
+impl Links {
+    pub(super) fn of(tree: &Tree<'_>, page: &WebUrl) -> Self {
+        let base = base(tree, page);
+        let own = key(page);
+        let mut all = Vec::new();
+        let mut covered = 0;
+        for at in 0..tree.len() {
+            let Some(url) = target(tree, at, &base, covered > at) else { continue };
+            let key = key(&url);
+            if key == own {
+                continue;
+            }
+            if tree.name(at) == "a" {
+                covered = covered.max(tree.end(at));
+            }
+            let text = visible(tree, at);
+            let title = tree.attr(at, "title").map(str::trim);
+            let title = title.filter(|t| !t.is_empty() && !t.contains("://")).map(str::to_owned);
+            all.push(Link { at, url, key, text, title });
+        }
+        drop_wrappers(tree, &mut all);
+        Self { all }
+    }
+
+    pub(super) fn all(&self) -> &[Link] {
+        &self.all
+    }
+
+    /// The links within a range of nodes.
+    pub(super) fn within(&self, range: &Range<At>) -> Range<usize> {
+        let from = self.all.partition_point(|link| link.at < range.start);
+        let to = self.all.partition_point(|link| link.at < range.end);
+        from..to
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Link> {
+        self.all.get(index)
+    }
+}
+
+/// A row that is clickable as a whole gives way to the anchors inside it.
+fn drop_wrappers(tree: &Tree<'_>, links: &mut Vec<Link>) {
+    let starts: Vec<(At, bool)> =
+        links.iter().map(|link| (link.at, tree.name(link.at) == "a")).collect();
+    let mut index = 0;
+    links.retain(|link| {
+        index += 1;
+        let anchor = tree.name(link.at) == "a";
+        let end = tree.end(link.at);
+        let next = starts.get(index);
+        anchor || !next.is_some_and(|&(at, inner)| at < end && inner)
+    });
+}
+
+pub(super) fn base(tree: &Tree<'_>, page: &WebUrl) -> WebUrl {
+    (0..tree.len())
+        .filter(|&at| tree.name(at) == "base")
+        .find_map(|at| page.join(tree.attr(at, "href")?).ok())
+        .unwrap_or_else(|| page.clone())
+}
+
+/// The address without its fragment, unless the fragment is a route of its own (`#/news/1`).
+pub(super) fn key(url: &WebUrl) -> String {
+    let text = url.as_str();
+    match text.split_once('#') {
+        Some((before, after)) if !after.starts_with(['/', '!']) => before.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<WebUrl> {
+    let element = tree.element(at)?;
+    let (mut href, mut data, mut click, mut mirrored) = (None, None, None, None);
+    for (name, value) in element.attrs() {
+        match name {
+            "href" => href = Some(value.trim()),
+            "data-href" | "data-url" | "data-link" => data = data.or(Some(value.trim())),
+            "onclick" => click = Some(value),
+            "tppabs" => mirrored = Some(value.trim()),
+            _ => {}
+        }
+    }
+    let anchor = matches!(element.name(), "a" | "area");
+    if !anchor
+        && (inside_link || matches!(element.name(), "link" | "base" | "img" | "button" | "iframe"))
+    {
+        return None;
+    }
+    let href = href.filter(|_| anchor);
+    if let Some(href) = href.filter(|href| leads_away(href)) {
+        return base.join(href).ok();
+    }
+    let scripted = href
+        .filter(|href| starts_with_script(href))
+        .and_then(called)
+        .or_else(|| click.and_then(called));
+    let candidates = [mirrored, data, scripted.as_deref()];
+    candidates
+        .into_iter()
+        .flatten()
+        .filter(|text| leads_away(text))
+        .find_map(|text| base.join(text).ok())
+}
+
+fn starts_with_script(href: &str) -> bool {
+    href.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("javascript:"))
+}
+
+fn leads_away(href: &str) -> bool {
+    let fragment_only = href.starts_with('#') && !href.starts_with("#/") && !href.starts_with("#!");
+    !href.is_empty() && !fragment_only && !starts_with_script(href)
+}
+
+/// The address that a script call opens: its first quoted argument that looks like one.
+fn called(script: &str) -> Option<String> {
+    let opens = ["location", "open", "href", "goto", "view", "detail", "jump", "link", "url"];
+    let lower: String = script.chars().take(600).collect::<String>().to_ascii_lowercase();
+    if !opens.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let quoted = script.split(['\'', '"']).skip(1).step_by(2);
+    quoted.take(8).map(str::trim).find(|text| is_address(text)).map(str::to_owned)
+}
+
+fn is_address(text: &str) -> bool {
+    let documents = [
+        ".htm", ".html", ".shtml", ".jsp", ".php", ".asp", ".aspx", ".do", ".pdf", ".doc", ".docx",
+    ];
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let plain = !text.contains(char::is_whitespace) && text.is_ascii() && text.len() > 3;
+    plain
+        && (text.contains("://")
+            || text.starts_with('/')
+            || text.starts_with("./")
+            || text.starts_with("../")
+            || text.starts_with('?')
+            || documents.iter().any(|end| path.ends_with(end)))
+}
+
+fn visible(tree: &Tree<'_>, at: At) -> String {
+    let range = at..tree.end(at).min(at + MAX_NODES_IN_LINK);
+    let text = tree.text(range.clone());
+    if !text.is_empty() {
+        return text;
+    }
+    let alt = range.filter_map(|node| tree.attr(node, "alt")).map(str::trim);
+    let label = tree.attr(at, "aria-label").or_else(|| tree.attr(at, "title"));
+    alt.chain(label)
+        .find(|text| !text.is_empty() && !is_file_name(text))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn is_file_name(text: &str) -> bool {
+    let images = [".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg"];
+    let lower = text.to_ascii_lowercase();
+    images.iter().any(|end| lower.ends_with(end)) || text.contains("://")
+}

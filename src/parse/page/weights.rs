@@ -1,0 +1,43 @@
+//! How much each feature of a candidate list says for or against news, as log-odds.
+
+use super::features::Features;
+
+const BIAS: f64 = -4.6;
+const TITLE: f64 = 3.0;
+const LONG: f64 = 1.5;
+const SIZE: f64 = 0.5;
+const DATED: f64 = 3.2;
+const DOCUMENT: f64 = 1.4;
+const SHAPE: f64 = 0.8;
+const SCATTERED: f64 = -1.5;
+const ZONE: f64 = -3.0;
+const NEWS_HEADING: f64 = 0.6;
+const ASIDE_HEADING: f64 = -2.5;
+const PROSE: f64 = -3.0;
+const RIVALS: f64 = -2.5;
+const GENERIC: f64 = -1.5;
+const TEASER: f64 = 1.0;
+const REPEATS: f64 = -3.0;
+
+/// From here on a block is taken for news.
+pub(super) const ACCEPT: f64 = 0.0;
+
+/// The log-odds that the block is a news list.
+pub(super) fn score(f: &Features) -> f64 {
+    let flag = |set: bool| f64::from(u8::from(set));
+    BIAS + TITLE * ((f.title - 8.0) / 24.0).clamp(-0.5, 1.0)
+        + LONG * f.long
+        + SIZE * (f.rows as f64).ln().min(3.0)
+        + DATED * f.dated
+        + DOCUMENT * f.document
+        + SHAPE * f.shape
+        + SCATTERED * f.scattered
+        + ZONE * f.zone
+        + NEWS_HEADING * flag(f.news_heading)
+        + ASIDE_HEADING * flag(f.aside_heading)
+        + PROSE * f.prose
+        + RIVALS * f.rivals
+        + GENERIC * f.generic
+        + TEASER * f.teaser
+        + REPEATS * (1.0 - f.distinct)
+}

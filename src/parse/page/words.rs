@@ -1,0 +1,295 @@
+//! Words by which blocks of a page are known, whatever the site: in headings, class names, links.
+
+/// Headings of blocks that repeat what stands elsewhere, or lead away.
+const ASIDE: &[&str] = &[
+    "热点",
+    "热门",
+    "排行",
+    "点击",
+    "推荐",
+    "友情链接",
+    "相关",
+    "快速通道",
+    "快速链接",
+    "快捷",
+    "常用链接",
+    "友情",
+    "标签",
+    "归档",
+    "存档",
+    "浏览",
+    "最近更新",
+    "猜你",
+    "延伸阅读",
+    "専門",
+    "関連",
+    "人気",
+    "ランキング",
+    "アーカイブ",
+    "カテゴリ",
+    "タグ",
+    "최근",
+    "인기",
+    "관련",
+    "바로가기",
+    "태그",
+    "most read",
+    "most viewed",
+    "most popular",
+    "popular",
+    "trending",
+    "related",
+    "archive",
+    "tags",
+    "tag cloud",
+    "categories",
+    "recent posts",
+    "recent comments",
+    "quick links",
+    "useful links",
+    "links",
+    "see also",
+    "you may also",
+    "recommended",
+    "sponsored",
+    "follow us",
+    "contact",
+    "about us",
+    "популярн",
+    "самое читаемое",
+    "рекомендуем",
+    "ссылки",
+    "архив",
+    "рубрики",
+    "метки",
+    "beliebt",
+    "meistgelesen",
+    "verwandte",
+    "archiv",
+    "schlagwörter",
+    "populaires",
+    "plus lus",
+    "articles liés",
+    "liens",
+    "étiquettes",
+    "más leíd",
+    "relacionad",
+    "enlaces",
+    "etiquetas",
+    "più letti",
+    "correlati",
+    "mais lidas",
+    "popularne",
+    "powiązane",
+    "xem nhiều",
+    "liên quan",
+    "liên kết",
+    "tin đọc nhiều",
+    "الأكثر",
+    "روابط",
+    "پربازدید",
+    "پیوند",
+];
+
+/// Headings and names of blocks that hold news.
+const NEWS: &[&str] = &[
+    "新闻",
+    "通知",
+    "公告",
+    "公示",
+    "动态",
+    "资讯",
+    "要闻",
+    "快讯",
+    "消息",
+    "新聞",
+    "最新",
+    "活动",
+    "讲座",
+    "信息",
+    "お知らせ",
+    "ニュース",
+    "トピックス",
+    "공지",
+    "뉴스",
+    "소식",
+    "알림",
+    "news",
+    "notice",
+    "announcement",
+    "press",
+    "latest",
+    "events",
+    "stories",
+    "updates",
+    "headlines",
+    "новост",
+    "событи",
+    "объявлен",
+    "пресс",
+    "aktuell",
+    "nachricht",
+    "meldung",
+    "veranstaltung",
+    "actualit",
+    "communiqu",
+    "événement",
+    "noticias",
+    "novedades",
+    "eventos",
+    "notizie",
+    "avvisi",
+    "notícias",
+    "aktualno",
+    "wydarzen",
+    "tin tức",
+    "thông báo",
+    "sự kiện",
+    "أخبار",
+    "اخبار",
+    "الأخبار",
+    "খবর",
+    "সংবাদ",
+    "समाचार",
+    "ख़बर",
+    "haber",
+    "duyuru",
+    "berita",
+    "nyheter",
+];
+
+/// Pieces of class names and ids of blocks that are no content.
+const CHROME: &[&str] = &[
+    "nav",
+    "menu",
+    "footer",
+    "foot",
+    "header",
+    "breadcrumb",
+    "crumb",
+    "crumbs",
+    "pager",
+    "pagination",
+    "paging",
+    "pages",
+    "sitemap",
+    "topbar",
+    "toolbar",
+    "copyright",
+    "tagcloud",
+    "tags",
+    "social",
+    "share",
+    "sharing",
+    "cookie",
+    "lang",
+    "language",
+    "languages",
+    "login",
+    "search",
+    "friendlink",
+    "dropdown",
+    "submenu",
+    "navbar",
+    "megamenu",
+    "navigation",
+    "skip",
+    "calendar",
+    "tabs",
+    "subnav",
+    "leftnav",
+    "links",
+    "quicklinks",
+];
+
+/// The same for blocks beside the content.
+const SIDE: &[&str] = &[
+    "sidebar",
+    "aside",
+    "side",
+    "widget",
+    "rightbar",
+    "leftbar",
+    "hot",
+    "rank",
+    "ranking",
+    "popular",
+    "related",
+    "recommend",
+    "recommended",
+    "trending",
+    "promo",
+    "banner",
+    "ad",
+    "ads",
+    "archives",
+    "archive",
+    "mostread",
+];
+
+/// What a class name says of its block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Zone {
+    Content,
+    Side,
+    Chrome,
+}
+
+/// Judges one class name or id by its parts (`main-nav`, `sideBar2`).
+pub(super) fn zone_of(name: &str) -> Zone {
+    let mut worst = Zone::Content;
+    for part in parts(name) {
+        let part = part.trim_matches(|c: char| c.is_ascii_digit());
+        if CHROME.contains(&part) {
+            return Zone::Chrome;
+        }
+        if SIDE.contains(&part) {
+            worst = Zone::Side;
+        }
+    }
+    worst
+}
+
+/// `mainNav-left_2` gives `main`, `nav`, `left`, `2`.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars().take(80) {
+        let splits = !c.is_alphanumeric() || (c.is_uppercase() && lower);
+        if splits {
+            parts.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if c.is_alphanumeric()
+            && let Some(last) = parts.last_mut()
+        {
+            last.extend(c.to_lowercase());
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+pub(super) fn is_aside_heading(heading: &str) -> bool {
+    names(heading, ASIDE)
+}
+
+pub(super) fn is_news_heading(heading: &str) -> bool {
+    names(heading, NEWS)
+}
+
+fn names(heading: &str, words: &[&str]) -> bool {
+    if heading.chars().count() > 40 {
+        return false;
+    }
+    let heading = heading.to_lowercase();
+    words.iter().any(|word| heading.contains(word))
+}
+
+/// Whether a class name says that an element holds a title.
+pub(super) fn is_title_class(name: &str) -> bool {
+    parts(name).iter().any(|part| {
+        matches!(part.as_str(), "title" | "tit" | "headline" | "subject" | "heading" | "bt" | "tt")
+            || part.ends_with("title")
+    })
+}

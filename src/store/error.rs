@@ -1,0 +1,29 @@
+use std::path::PathBuf;
+
+/// Why the store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("there is no store at {path} yet; `edwire run` makes one", path = .0.display())]
+    Missing(PathBuf),
+    #[error(
+        "the store {path} was written by a newer edwire (format {found}, this one knows {known}); \
+         use that version, or restore a backup",
+        path = .path.display()
+    )]
+    Newer { path: PathBuf, found: i64, known: i64 },
+    #[error("the store {path} could not be brought up to date: {source}", path = .path.display())]
+    Migration { path: PathBuf, source: Box<rusqlite_migration::Error> },
+    #[error("store: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("store: a kept value is unreadable: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("store: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the store is shutting down")]
+    Closed,
+    /// Something the caller asked for is not there.
+    #[error("{0}")]
+    NotFound(String),
+}
+
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,104 @@
+//! The store for async callers: one writer thread, a few read-only connections.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::{Result, StoreError};
+use super::open::{open_reader, open_writer};
+
+/// Writes waiting at once; more make the callers wait.
+const QUEUE: usize = 64;
+/// Read connections kept open.
+const READERS: usize = 4;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A shared handle; the last clone dropped lets the writer finish and close the file.
+#[derive(Clone)]
+pub struct Store {
+    jobs: mpsc::Sender<Job>,
+    readers: Arc<Mutex<Vec<Connection>>>,
+    path: Arc<PathBuf>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    pub fn open(path: &Path) -> Result<Self> {
+        let mut connection = open_writer(path)?;
+        let (jobs, mut queue) = mpsc::channel::<Job>(QUEUE);
+        std::thread::Builder::new().name("store-writer".into()).spawn(move || {
+            while let Some(job) = queue.blocking_recv() {
+                job(&mut connection);
+            }
+            if let Err(error) = connection.execute_batch("PRAGMA optimize") {
+                tracing::debug!(%error, "closing the store");
+            }
+        })?;
+        Ok(Self { jobs, readers: Arc::default(), path: Arc::new(path.to_owned()) })
+    }
+
+    /// Runs one transaction on the writer thread; an error rolls it back.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    {
+        let (answer, done) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let result = transact(connection, work);
+            // The caller may have been cancelled; what was written stays written.
+            drop(answer.send(result));
+        });
+        self.jobs.send(job).await.map_err(|_closed| StoreError::Closed)?;
+        done.await.map_err(|_closed| StoreError::Closed)?
+    }
+
+    /// Runs a query on a read-only connection, off the async threads.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        let this = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let connection = match this.lend() {
+                Some(connection) => connection,
+                None => open_reader(&this.path)?,
+            };
+            let result = work(&connection);
+            this.take_back(connection);
+            result
+        })
+        .await
+        .map_err(|_cancelled| StoreError::Closed)?
+    }
+
+    fn lend(&self) -> Option<Connection> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn take_back(&self, connection: Connection) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+    }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T>,
+) -> Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = work(&transaction)?;
+    transaction.commit()?;
+    Ok(value)
+}

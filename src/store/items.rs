@@ -1,0 +1,275 @@
+//! Items: written once, changed when their article or their source says more.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use serde::de::DeserializeOwned;
+
+use super::error::Result;
+use super::rows::{deadlines, deadlines_text, moment, origin, published};
+use super::{search, stories};
+use crate::model::{
+    Call, CanonicalUrl, Deadline, ItemId, JoinReason, Lang, Published, Reason, SourceId, StoryId,
+    TopicId, Verdict,
+};
+
+/// How far the reading of an item's article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArticleState {
+    /// Queued to be read.
+    Wanted,
+    Read,
+    /// The listing said enough, or the item is not worth it.
+    None,
+    Failed,
+}
+
+impl ArticleState {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Wanted => "wanted",
+            Self::Read => "read",
+            Self::None => "none",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "wanted" => Self::Wanted,
+            "read" => Self::Read,
+            "failed" => Self::Failed,
+            _ => Self::None,
+        }
+    }
+}
+
+/// How an item came to us, which decides whether it may be posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    FirstLook,
+    Regular,
+    /// Many new items at once that look like old news.
+    Flood,
+}
+
+impl Occasion {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstLook => "first-look",
+            Self::Regular => "regular",
+            Self::Flood => "flood",
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "first-look" => Self::FirstLook,
+            "flood" => Self::Flood,
+            _ => Self::Regular,
+        }
+    }
+}
+
+/// An item as it is kept.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub id: ItemId,
+    pub url: CanonicalUrl,
+    /// The address as found.
+    pub link: String,
+    pub source: SourceId,
+    pub story: StoryId,
+    pub joined: JoinReason,
+    pub title: String,
+    pub summary: Option<String>,
+    /// Empty where no text is known, or none is kept any more.
+    pub text: String,
+    pub lang: Option<Lang>,
+    pub author: Option<String>,
+    pub office: Option<String>,
+    pub published: Option<Published>,
+    pub first_seen: Timestamp,
+    pub verdict: Verdict,
+    /// The operator's word, which beats the verdict.
+    pub mark: Option<Call>,
+    pub deadlines: Vec<Deadline>,
+    pub image: Option<String>,
+    pub article: ArticleState,
+    /// Set until the item has been offered to the channels.
+    pub occasion: Option<Occasion>,
+    pub imported: bool,
+    pub withdrawn: bool,
+}
+
+impl Item {
+    pub fn relevant(&self) -> bool {
+        self.mark.unwrap_or(self.verdict.call) == Call::Relevant
+    }
+
+    /// What items are ordered by: publication, or first sight where that is unknown.
+    pub fn sort_at(&self) -> Timestamp {
+        self.published.map_or(self.first_seen, |published| published.at)
+    }
+}
+
+/// Stores a new item; its `id` is ignored and the given one returned.
+pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
+    tx.prepare_cached(
+        "INSERT INTO item (url, link, source, story, joined, title, summary, lang, author, office,
+            published, published_from, sort_at, first_seen, relevant, score, topics, reasons,
+            judge_version, mark, deadlines, image, article, occasion, imported, withdrawn)
+         VALUES (:url, :link, :source, :story, :joined, :title, :summary, :lang, :author, :office,
+            :published, :published_from, :sort_at, :first_seen, :relevant, :score, :topics,
+            :reasons, :judge_version, :mark, :deadlines, :image, :article, :occasion, :imported,
+            :withdrawn)",
+    )?
+    .execute(named_params! {
+        ":url": item.url.as_str(), ":link": item.link, ":source": item.source.as_str(),
+        ":story": item.story.0, ":joined": serde_json::to_string(&item.joined)?,
+        ":title": item.title, ":summary": item.summary,
+        ":lang": item.lang.as_ref().map(Lang::as_str), ":author": item.author,
+        ":office": item.office, ":published": item.published.map(|p| p.to_string()),
+        ":published_from": origin(item.published.as_ref()), ":sort_at": item.sort_at().as_second(),
+        ":first_seen": item.first_seen.as_second(), ":relevant": item.relevant(),
+        ":score": item.verdict.score, ":topics": serde_json::to_string(&item.verdict.topics)?,
+        ":reasons": serde_json::to_string(&item.verdict.reasons)?,
+        ":judge_version": item.verdict.judge_version,
+        ":mark": item.mark.map(|call| call == Call::Relevant),
+        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::as_str),
+        ":imported": item.imported, ":withdrawn": item.withdrawn,
+    })?;
+    let id = ItemId(tx.last_insert_rowid());
+    write_text(tx, id, item)?;
+    if stories::lead(tx, item.story)?.is_none() {
+        stories::set_lead(tx, item.story, id)?;
+    }
+    Ok(id)
+}
+
+/// Writes back an item that has changed; its story is changed by [`stories::move_item`] alone.
+pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE item SET title = :title, summary = :summary, lang = :lang, author = :author,
+            office = :office, published = :published, published_from = :published_from,
+            sort_at = :sort_at, relevant = :relevant, score = :score, topics = :topics,
+            reasons = :reasons, judge_version = :judge_version, mark = :mark,
+            deadlines = :deadlines, image = :image, article = :article, occasion = :occasion,
+            withdrawn = :withdrawn
+         WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": item.id.0, ":title": item.title, ":summary": item.summary,
+        ":lang": item.lang.as_ref().map(Lang::as_str), ":author": item.author,
+        ":office": item.office, ":published": item.published.map(|p| p.to_string()),
+        ":published_from": origin(item.published.as_ref()), ":sort_at": item.sort_at().as_second(),
+        ":relevant": item.relevant(), ":score": item.verdict.score,
+        ":topics": serde_json::to_string(&item.verdict.topics)?,
+        ":reasons": serde_json::to_string(&item.verdict.reasons)?,
+        ":judge_version": item.verdict.judge_version,
+        ":mark": item.mark.map(|call| call == Call::Relevant),
+        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::as_str),
+        ":withdrawn": item.withdrawn,
+    })?;
+    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([item.id.0])?;
+    write_text(tx, item.id, item)
+}
+
+fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
+    if !item.text.is_empty() {
+        tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
+            .execute((id.0, &item.text))?;
+    }
+    let searched =
+        if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
+    tx.prepare_cached("INSERT INTO item_search (rowid, title, text) VALUES (?1, ?2, ?3)")?
+        .execute((id.0, search::tokens(&item.title), search::tokens(searched)))?;
+    Ok(())
+}
+
+const SELECT: &str = "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
+     LEFT JOIN item_text ON item_text.item = item.id";
+
+pub fn get(connection: &Connection, id: ItemId) -> Result<Option<Item>> {
+    one(connection, "item.id = ?1", id.0)
+}
+
+pub fn by_url(connection: &Connection, url: &CanonicalUrl) -> Result<Option<Item>> {
+    one(connection, "item.url = ?1", url.as_str())
+}
+
+fn one(
+    connection: &Connection,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> Result<Option<Item>> {
+    let raw = connection
+        .prepare_cached(&format!("{SELECT} WHERE {condition}"))?
+        .query_row([value], |row| Ok(read(row)))
+        .optional()?;
+    raw.transpose()
+}
+
+/// Items that are complete but have not been offered to the channels. A source's first look is
+/// offered as a whole, once none of its articles is still to be read.
+pub fn unrouted(connection: &Connection, source: &SourceId) -> Result<Vec<Item>> {
+    let mut query = connection.prepare_cached(&format!(
+        "{SELECT} WHERE item.source = ?1 AND occasion IS NOT NULL AND article <> 'wanted'
+           AND NOT (occasion = 'first-look' AND EXISTS (
+                SELECT 1 FROM item AS other WHERE other.source = ?1
+                AND other.occasion = 'first-look' AND other.article = 'wanted'))
+         ORDER BY sort_at, item.id"
+    ))?;
+    let rows = query.query_map([source.as_str()], |row| Ok(read(row)))?;
+    let items: Vec<Result<Item>> = rows.collect::<rusqlite::Result<_>>()?;
+    items.into_iter().collect()
+}
+
+/// Notes that an item has been offered to the channels.
+pub fn routed(tx: &Transaction<'_>, id: ItemId) -> Result<()> {
+    tx.prepare_cached("UPDATE item SET occasion = NULL WHERE id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T> {
+    Ok(serde_json::from_str(&row.get::<_, String>(column)?)?)
+}
+
+/// Reads a row of `SELECT item.*, text`.
+pub(super) fn read(row: &Row<'_>) -> Result<Item> {
+    let call = |relevant: bool| if relevant { Call::Relevant } else { Call::OffTopic };
+    let mark: Option<bool> = row.get("mark")?;
+    Ok(Item {
+        id: ItemId(row.get("id")?),
+        url: CanonicalUrl::from_canonical(row.get::<_, String>("url")?),
+        link: row.get("link")?,
+        source: SourceId::new(row.get::<_, String>("source")?),
+        story: StoryId(row.get("story")?),
+        joined: json(row, "joined")?,
+        title: row.get("title")?,
+        summary: row.get("summary")?,
+        text: row.get("text")?,
+        lang: row.get::<_, Option<String>>("lang")?.and_then(|lang| Lang::parse(&lang)),
+        author: row.get("author")?,
+        office: row.get("office")?,
+        published: published(row.get("published")?, row.get("published_from")?),
+        first_seen: moment(row.get("first_seen")?),
+        verdict: Verdict {
+            call: call(row.get("relevant")?),
+            score: row.get("score")?,
+            topics: json::<Vec<TopicId>>(row, "topics")?,
+            reasons: json::<Vec<Reason>>(row, "reasons")?,
+            judge_version: row.get("judge_version")?,
+        },
+        mark: mark.map(call),
+        deadlines: deadlines(&row.get::<_, String>("deadlines")?)?,
+        image: row.get("image")?,
+        article: ArticleState::parse(&row.get::<_, String>("article")?),
+        occasion: row
+            .get::<_, Option<String>>("occasion")?
+            .map(|occasion| Occasion::parse(&occasion)),
+        imported: row.get("imported")?,
+        withdrawn: row.get("withdrawn")?,
+    })
+}

@@ -1,0 +1,78 @@
+//! The index of possible copies: which stored items share keys with a new one.
+//!
+//! The number of rows read is bounded whatever the store holds: of a key that many items share
+//! (a boilerplate text, a standing title) only the newest count.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use crate::model::ItemId;
+
+/// Items looked at per key, the newest.
+const PER_KEY: i64 = 24;
+
+/// Candidates given at most, those that share the most keys.
+const MOST: usize = 32;
+
+/// Further members of the candidates' stories given at most.
+const MOST_MEMBERS: usize = 32;
+
+/// Remembers an item's keys. Keys it has already do no harm.
+pub fn insert(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("INSERT OR IGNORE INTO fingerprint (key, item) VALUES (?1, ?2)")?;
+    for key in keys {
+        statement.execute(params![key, item.0])?;
+    }
+    Ok(())
+}
+
+/// Forgets an item's keys.
+pub fn remove(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare_cached("DELETE FROM fingerprint WHERE key = ?1 AND item = ?2")?;
+    for key in keys {
+        statement.execute(params![key, item.0])?;
+    }
+    Ok(())
+}
+
+/// Items that share keys with these, those that share the most first, then the newest; followed
+/// by the other members of their stories, which have a say in who joins.
+pub fn candidates(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<ItemId>> {
+    let mut found = sharing(connection, keys)?;
+    let mut members = connection.prepare_cached(
+        "SELECT id FROM item WHERE story = (SELECT story FROM item WHERE id = ?1) ORDER BY id LIMIT ?2",
+    )?;
+    let mut room = MOST_MEMBERS;
+    for at in 0..found.len() {
+        let Some(item) = found.get(at).copied() else { break };
+        let rows =
+            members.query_map(params![item.0, room as i64 + 1], |row| row.get(0).map(ItemId))?;
+        for member in rows {
+            let member = member?;
+            if room > 0 && !found.contains(&member) {
+                found.push(member);
+                room -= 1;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn sharing(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<ItemId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT item FROM fingerprint WHERE key = ?1 ORDER BY item DESC LIMIT ?2",
+    )?;
+    let mut shared: HashMap<ItemId, usize> = HashMap::new();
+    for key in keys {
+        let rows = statement.query_map(params![key, PER_KEY], |row| row.get(0).map(ItemId))?;
+        for item in rows {
+            *shared.entry(item?).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(ItemId, usize)> = shared.into_iter().collect();
+    ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
+    Ok(ranked.into_iter().take(MOST).map(|(item, _)| item).collect())
+}

@@ -1,0 +1,55 @@
+//! Every key under which a source ever showed an item. Outlives the item's text, so that an old
+//! item that returns is no news.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::error::Result;
+use crate::model::{ItemId, SourceId};
+
+/// What is remembered of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sighting {
+    pub item: ItemId,
+    /// Hash of what the listing said of it.
+    pub face: i64,
+}
+
+pub fn find(connection: &Connection, source: &SourceId, key: i64) -> Result<Option<Sighting>> {
+    Ok(connection
+        .prepare_cached("SELECT item, face FROM sighting WHERE source = ?1 AND key = ?2")?
+        .query_row((source.as_str(), key), |row| {
+            Ok(Sighting { item: ItemId(row.get(0)?), face: row.get(1)? })
+        })
+        .optional()?)
+}
+
+/// Notes that the source shows the item under this key now.
+pub fn note(
+    tx: &Transaction<'_>,
+    source: &SourceId,
+    key: i64,
+    sighting: Sighting,
+    now: Timestamp,
+) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO sighting (source, key, item, face, first_seen, last_seen)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+         ON CONFLICT (source, key) DO UPDATE SET last_seen = ?5, face = ?4, item = ?3",
+    )?
+    .execute((source.as_str(), key, sighting.item.0, sighting.face, now.as_second()))?;
+    Ok(())
+}
+
+/// Titles and links that a source showed lately, newest first.
+pub fn recent(
+    connection: &Connection,
+    source: &SourceId,
+    limit: u32,
+) -> Result<Vec<(String, String)>> {
+    let mut query = connection.prepare_cached(
+        "SELECT title, link FROM item WHERE source = ?1 ORDER BY sort_at DESC LIMIT ?2",
+    )?;
+    let rows = query.query_map((source.as_str(), limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

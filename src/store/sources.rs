@@ -1,0 +1,181 @@
+//! What last happened to each source.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+
+use super::error::{Result, StoreError};
+use super::rows::{moment, moment_at};
+use crate::model::{Health, Source, SourceId, SourceKind, Template};
+
+/// The state of one source.
+#[derive(Debug, Clone)]
+pub struct SourceState {
+    pub id: SourceId,
+    pub name: String,
+    pub url: String,
+    /// As it was last read; `Auto` before the first success.
+    pub kind: SourceKind,
+    /// Still in the configuration.
+    pub configured: bool,
+    pub paused: bool,
+    pub health: Health,
+    pub why: Option<String>,
+    /// Successful looks so far.
+    pub looks: u32,
+    /// Failures in a row.
+    pub failures: u32,
+    pub last_checked: Option<Timestamp>,
+    pub next_check: Timestamp,
+    pub last_news: Option<Timestamp>,
+    pub interval_s: Option<i64>,
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+    pub validators_since: Option<Timestamp>,
+    pub body_hash: Option<i64>,
+    pub template: Option<Template>,
+}
+
+impl SourceState {
+    /// The health that is shown: a paused source is paused whatever else it is.
+    pub fn shown_health(&self) -> Health {
+        if self.paused { Health::Paused } else { self.health }
+    }
+}
+
+fn kind_text(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Auto => "auto",
+        SourceKind::Feed => "feed",
+        SourceKind::Page => "page",
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<SourceState> {
+    let kind: String = row.get("kind")?;
+    let health: String = row.get("health")?;
+    Ok(SourceState {
+        id: SourceId::new(row.get::<_, String>("id")?),
+        name: row.get("name")?,
+        url: row.get("url")?,
+        kind: match kind.as_str() {
+            "feed" => SourceKind::Feed,
+            "page" => SourceKind::Page,
+            _ => SourceKind::Auto,
+        },
+        configured: row.get("configured")?,
+        paused: row.get("paused")?,
+        health: Health::parse(&health).unwrap_or_default(),
+        why: row.get("why")?,
+        looks: row.get("looks")?,
+        failures: row.get("failures")?,
+        last_checked: moment_at(row, "last_checked")?,
+        next_check: moment(row.get("next_check")?),
+        last_news: moment_at(row, "last_news")?,
+        interval_s: row.get("interval_s")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        validators_since: moment_at(row, "validators_since")?,
+        body_hash: row.get("body_hash")?,
+        template: row.get::<_, Option<String>>("template")?.map(Template),
+    })
+}
+
+/// Brings the table in line with the configuration: new sources are due at once, those no longer
+/// configured keep their memory but are not read.
+pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
+    tx.execute("UPDATE source SET configured = 0", [])?;
+    let mut upsert = tx.prepare_cached(
+        "INSERT INTO source (id, name, url, country, kind)
+         VALUES (:id, :name, :url, :country, :kind)
+         ON CONFLICT (id) DO UPDATE SET configured = 1, name = :name, country = :country,
+            next_check = CASE WHEN url = :url THEN next_check ELSE 0 END,
+            etag = CASE WHEN url = :url THEN etag END,
+            last_modified = CASE WHEN url = :url THEN last_modified END,
+            body_hash = CASE WHEN url = :url THEN body_hash END,
+            url = :url",
+    )?;
+    for source in sources {
+        upsert.execute(named_params! {
+            ":id": source.id.as_str(), ":name": source.name, ":url": source.url.as_str(),
+            ":country": source.country, ":kind": kind_text(source.kind),
+        })?;
+    }
+    Ok(())
+}
+
+/// The sources whose time has come, the longest waiting first.
+pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<SourceState>> {
+    let mut query = connection.prepare_cached(
+        "SELECT * FROM source WHERE configured = 1 AND paused = 0 AND next_check <= ?1
+         ORDER BY next_check LIMIT ?2",
+    )?;
+    let rows = query.query_map((now.as_second(), limit), read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When the next source is due.
+pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>> {
+    let next: Option<i64> = connection.query_row(
+        "SELECT min(next_check) FROM source WHERE configured = 1 AND paused = 0",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(next.map(moment))
+}
+
+pub fn get(connection: &Connection, id: &SourceId) -> Result<Option<SourceState>> {
+    Ok(connection
+        .prepare_cached("SELECT * FROM source WHERE id = ?1")?
+        .query_row([id.as_str()], read)
+        .optional()?)
+}
+
+/// All configured sources by id.
+pub fn all(connection: &Connection) -> Result<Vec<SourceState>> {
+    let mut query =
+        connection.prepare_cached("SELECT * FROM source WHERE configured = 1 ORDER BY id")?;
+    let rows = query.query_map([], read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Writes back a state that a look has changed.
+pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE source SET kind = :kind, health = :health, why = :why, looks = :looks,
+            failures = :failures, last_checked = :last_checked, next_check = :next_check,
+            last_news = :last_news, interval_s = :interval_s, etag = :etag,
+            last_modified = :last_modified, validators_since = :validators_since,
+            body_hash = :body_hash, template = :template
+         WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": state.id.as_str(), ":kind": kind_text(state.kind), ":health": state.health.as_str(),
+        ":why": state.why, ":looks": state.looks, ":failures": state.failures,
+        ":last_checked": state.last_checked.map(Timestamp::as_second),
+        ":next_check": state.next_check.as_second(),
+        ":last_news": state.last_news.map(Timestamp::as_second),
+        ":interval_s": state.interval_s, ":etag": state.etag,
+        ":last_modified": state.last_modified,
+        ":validators_since": state.validators_since.map(Timestamp::as_second),
+        ":body_hash": state.body_hash,
+        ":template": state.template.as_ref().map(|template| &template.0),
+    })?;
+    Ok(())
+}
+
+/// Stops or resumes reading a source; a resumed one is due at once.
+pub fn set_paused(connection: &Connection, id: &SourceId, paused: bool) -> Result<()> {
+    let changed = connection.execute(
+        "UPDATE source SET paused = ?2,
+            next_check = CASE WHEN ?2 = 0 THEN 0 ELSE next_check END,
+            health = CASE WHEN ?2 = 0 AND health = 'gone' THEN 'new' ELSE health END
+         WHERE id = ?1 AND configured = 1",
+        (id.as_str(), paused),
+    )?;
+    if changed == 0 {
+        return Err(StoreError::NotFound(format!(
+            "no source is called {id}; `edwire sources` lists them"
+        )));
+    }
+    Ok(())
+}

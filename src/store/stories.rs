@@ -1,0 +1,129 @@
+//! Stories and who belongs to them.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::error::{Result, StoreError};
+use crate::model::{ItemId, JoinReason, StoryId};
+
+/// An item's place in its story.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub item: ItemId,
+    pub source: String,
+    pub title: String,
+    pub link: String,
+    pub joined: JoinReason,
+}
+
+/// Opens a story; its lead is set when its first item is stored.
+pub fn open(tx: &Transaction<'_>) -> Result<StoryId> {
+    tx.prepare_cached("INSERT INTO story (lead) VALUES (NULL)")?.execute([])?;
+    Ok(StoryId(tx.last_insert_rowid()))
+}
+
+pub fn set_lead(tx: &Transaction<'_>, story: StoryId, lead: ItemId) -> Result<()> {
+    tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1")?.execute((story.0, lead.0))?;
+    Ok(())
+}
+
+pub fn lead(connection: &Connection, story: StoryId) -> Result<Option<ItemId>> {
+    let lead: Option<Option<i64>> = connection
+        .prepare_cached("SELECT lead FROM story WHERE id = ?1")?
+        .query_row([story.0], |row| row.get(0))
+        .optional()?;
+    Ok(lead.flatten().map(ItemId))
+}
+
+/// All members, the lead first.
+pub fn members(connection: &Connection, story: StoryId) -> Result<Vec<Member>> {
+    let mut query = connection.prepare_cached(
+        "SELECT item.id, source, title, link, joined FROM item JOIN story ON story.id = item.story
+         WHERE item.story = ?1 ORDER BY item.id <> story.lead, sort_at, item.id",
+    )?;
+    let rows = query.query_map([story.0], |row| {
+        let joined: String = row.get(4)?;
+        Ok(Member {
+            item: ItemId(row.get(0)?),
+            source: row.get(1)?,
+            title: row.get(2)?,
+            link: row.get(3)?,
+            joined: serde_json::from_str(&joined).unwrap_or(JoinReason::First),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Moves an item into another story; a story left empty is removed, one that lost its lead gets
+/// the earliest remaining item.
+pub fn move_item(
+    tx: &Transaction<'_>,
+    item: ItemId,
+    to: StoryId,
+    joined: &JoinReason,
+) -> Result<()> {
+    let from: Option<i64> = tx
+        .query_row("SELECT story FROM item WHERE id = ?1", [item.0], |row| row.get(0))
+        .optional()?;
+    let Some(from) = from else {
+        return Err(StoreError::NotFound(format!("there is no item {item}")));
+    };
+    tx.prepare_cached("UPDATE item SET story = ?2, joined = ?3 WHERE id = ?1")?.execute((
+        item.0,
+        to.0,
+        serde_json::to_string(joined)?,
+    ))?;
+    if from == to.0 {
+        return Ok(());
+    }
+    let heir: Option<i64> = tx
+        .query_row(
+            "SELECT id FROM item WHERE story = ?1 ORDER BY sort_at, id LIMIT 1",
+            [from],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match heir {
+        Some(heir) => {
+            tx.execute(
+                "UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3",
+                (from, heir, item.0),
+            )?;
+        }
+        None => {
+            tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
+            tx.execute(
+                "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'",
+                (from, to.0),
+            )?;
+            tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
+        }
+    }
+    Ok(())
+}
+
+/// Links two stories as telling the same event in other words.
+pub fn relate(tx: &Transaction<'_>, one: StoryId, other: StoryId) -> Result<()> {
+    if one != other {
+        tx.prepare_cached("INSERT OR IGNORE INTO related (a, b) VALUES (?1, ?2)")?
+            .execute((one.0.min(other.0), one.0.max(other.0)))?;
+    }
+    Ok(())
+}
+
+pub fn related(connection: &Connection, story: StoryId) -> Result<Vec<StoryId>> {
+    let mut query = connection.prepare_cached(
+        "SELECT b FROM related WHERE a = ?1 UNION SELECT a FROM related WHERE b = ?1",
+    )?;
+    let rows = query.query_map([story.0], |row| Ok(StoryId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether any post of the story went out or may have.
+pub fn posted(connection: &Connection, story: StoryId) -> Result<bool> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE story = ?1 AND kind = 'post'
+             AND state IN ('sent', 'in-flight', 'unknown'))",
+        )?
+        .query_row([story.0], |row| row.get(0))?)
+}

@@ -1,0 +1,182 @@
+//! Items as readers see them: with their state, their story and where they were posted.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use serde::Serialize;
+
+use super::error::Result;
+use super::filter::Filter;
+use super::items::{self, Item};
+use super::search;
+use crate::model::{DeliveryState, ItemState};
+
+/// One delivery of an item's story, as `show` and JSON print it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeliveryView {
+    pub channel: String,
+    pub state: DeliveryState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// An item with everything that is known around it.
+#[derive(Debug, Clone)]
+pub struct ItemView {
+    pub item: Item,
+    pub state: ItemState,
+    /// Why it is in that state.
+    pub why: String,
+    /// The other addresses of its story.
+    pub also: Vec<String>,
+    pub deliveries: Vec<DeliveryView>,
+    pub source_name: String,
+}
+
+/// Puts an item into its surroundings.
+pub fn view(connection: &Connection, item: Item) -> Result<ItemView> {
+    let mut also = connection.prepare_cached(
+        "SELECT link FROM item WHERE story = ?1 AND id <> ?2 ORDER BY sort_at, id",
+    )?;
+    let also: Vec<String> = also
+        .query_map((item.story.0, item.id.0), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut deliveries = connection.prepare_cached(
+        "SELECT channel, state, why FROM delivery WHERE story = ?1 AND kind = 'post' ORDER BY id",
+    )?;
+    let deliveries: Vec<DeliveryView> = deliveries
+        .query_map([item.story.0], |row| {
+            let state: String = row.get(1)?;
+            Ok(DeliveryView {
+                channel: row.get(0)?,
+                state: DeliveryState::parse(&state).unwrap_or(DeliveryState::Dead),
+                why: row.get(2)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let source_name: String = connection
+        .prepare_cached("SELECT name FROM source WHERE id = ?1")?
+        .query_row([item.source.as_str()], |row| row.get(0))
+        .unwrap_or_else(|_unknown| item.source.to_string());
+    let lead = super::stories::lead(connection, item.story)?;
+    let (state, why) = state_of(&item, lead == Some(item.id), &deliveries);
+    Ok(ItemView { item, state, why, also, deliveries, source_name })
+}
+
+/// The first state that applies, with its reason.
+fn state_of(item: &Item, is_lead: bool, deliveries: &[DeliveryView]) -> (ItemState, String) {
+    if item.withdrawn {
+        return (ItemState::Withdrawn, "its source took it back".into());
+    }
+    if !is_lead {
+        return (ItemState::Duplicate, item.joined.to_string());
+    }
+    let verdict = || {
+        let reasons: Vec<String> =
+            item.verdict.reasons.iter().take(3).map(ToString::to_string).collect();
+        match item.mark {
+            Some(_) => "marked by hand".to_owned(),
+            None if reasons.is_empty() => format!("score {:.2}", item.verdict.score),
+            None => format!("score {:.2}: {}", item.verdict.score, reasons.join("; ")),
+        }
+    };
+    if !item.relevant() {
+        return (ItemState::OffTopic, verdict());
+    }
+    if item.article == items::ArticleState::Wanted {
+        return (ItemState::Pending, "its article is still to be read".into());
+    }
+    let with = |wanted: &[DeliveryState]| {
+        deliveries.iter().find(|delivery| wanted.contains(&delivery.state))
+    };
+    let because = |delivery: &DeliveryView| match &delivery.why {
+        Some(why) => format!("{}: {why}", delivery.channel),
+        None => delivery.channel.clone(),
+    };
+    if let Some(delivery) = with(&[DeliveryState::Sent]) {
+        return (ItemState::Posted, because(delivery));
+    }
+    if let Some(delivery) = with(&[DeliveryState::Dead]) {
+        return (ItemState::Failed, because(delivery));
+    }
+    if let Some(delivery) = with(&[
+        DeliveryState::Queued,
+        DeliveryState::InFlight,
+        DeliveryState::Unknown,
+        DeliveryState::Retrying,
+    ]) {
+        return (ItemState::Queued, because(delivery));
+    }
+    if let Some(delivery) = with(&[DeliveryState::Held]) {
+        return (ItemState::Held, because(delivery));
+    }
+    if item.occasion.is_some() {
+        return (ItemState::Pending, "waits for the rest of its source's first look".into());
+    }
+    if item.imported {
+        return (ItemState::Imported, "brought in by `edwire import`".into());
+    }
+    (ItemState::Unwanted, format!("no channel asks for it; {}", verdict()))
+}
+
+/// The order of a list of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Newest,
+    Relevance,
+}
+
+/// Calls `take` with each item that passes the filter, newest first, until it says stop.
+pub fn each(
+    connection: &Connection,
+    filter: &Filter,
+    mut take: impl FnMut(Item) -> Result<bool>,
+) -> Result<()> {
+    let (conditions, mut values) = filter.conditions();
+    values.push(Value::Integer(filter.limit.map_or(-1, |limit| limit as i64)));
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
+         LEFT JOIN item_text ON item_text.item = item.id
+         WHERE {conditions} ORDER BY item.sort_at DESC, item.id DESC LIMIT ?"
+    ))?;
+    let mut rows = query.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        if !take(items::read(row)?)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Items that match a query, best or newest first. Relevance is BM25 with the title counted five
+/// times, halved for what is ninety days older than the newest item.
+pub fn find(
+    connection: &Connection,
+    query: &str,
+    filter: &Filter,
+    order: Order,
+) -> Result<Vec<Item>> {
+    let Some(expression) = search::expression(query) else { return Ok(Vec::new()) };
+    let (conditions, conditions_values) = filter.conditions();
+    let order = match order {
+        Order::Newest => "item.sort_at DESC, item.id DESC",
+        Order::Relevance => {
+            "bm25(item_search, 5.0, 1.0) / (1.0 + max(0, (SELECT max(sort_at) FROM item)
+             - item.sort_at) / 7776000.0), item.id DESC"
+        }
+    };
+    let mut values = vec![Value::Text(expression)];
+    values.extend(conditions_values);
+    values.push(Value::Integer(filter.limit.map_or(-1, |limit| limit as i64)));
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT item.*, coalesce(item_text.text, '') AS text
+         FROM item_search JOIN item ON item.id = item_search.rowid
+         LEFT JOIN item_text ON item_text.item = item.id
+         WHERE item_search MATCH ? AND {conditions} ORDER BY {order} LIMIT ?"
+    ))?;
+    let mut rows = query.query(params_from_iter(values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(items::read(row)?);
+    }
+    Ok(found)
+}
