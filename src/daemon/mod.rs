@@ -1,5 +1,5 @@
 //! The only room that sees all others: it carries values between them.
 
 pub mod clock;
-pub mod outbox;
 pub mod demo;
+pub mod outbox;

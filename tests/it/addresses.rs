@@ -13,7 +13,13 @@ fn known_as(url: &str) -> CanonicalUrl {
 /// The forms in which one article of each kind of site is linked.
 fn variants(article: usize) -> Vec<String> {
     let (n, column) = (1000 + article, 100 + article % 7);
-    let tracked = ["utm_source=rss&utm_medium=feed", "fbclid=Iw{n}AR", "from=timeline", "spm=a2.b3.c4", "gclid=x1"];
+    let tracked = [
+        "utm_source=rss&utm_medium=feed",
+        "fbclid=Iw{n}AR",
+        "from=timeline",
+        "spm=a2.b3.c4",
+        "gclid=x1",
+    ];
     let track = tracked[article % tracked.len()];
     match article % 5 {
         0 => path_forms(&format!("news.uni-{article}.edu/2026/05/story-{n}"), track),
@@ -22,7 +28,9 @@ fn variants(article: usize) -> Vec<String> {
             vec![
                 format!("https://{host}/view.do?boardNo=7&articleNo={n}"),
                 format!("http://{host}/view.do?articleNo={n}&boardNo=7"),
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}&article.offset=20&articleLimit=10"),
+                format!(
+                    "https://{host}/view.do?boardNo=7&articleNo={n}&article.offset=20&articleLimit=10"
+                ),
                 format!("https://{host}:443/view.do?boardNo=7&articleNo={n}&{track}"),
                 format!("https://m.{host}/view.do?boardNo=7&articleNo={n}"),
                 format!("https://{host}/view.do;jsessionid=0A{n}FF?boardNo=7&articleNo={n}"),
@@ -37,8 +45,12 @@ fn variants(article: usize) -> Vec<String> {
             vec![
                 format!("https://{host}/en/info/{column}/{n}.htm"),
                 format!("http://{host}/en/info/{column}/{n}.html"),
-                format!("http://{host}/en/content.jsp?urltype=news.NewsContentUrl&wbtreeid={column}&wbnewsid={n}"),
-                format!("http://{host}/en/newsfin.jsp?wbnewsid={n}&wbtreeid={column}&urltype=news.NewsContentUrl&{track}"),
+                format!(
+                    "http://{host}/en/content.jsp?urltype=news.NewsContentUrl&wbtreeid={column}&wbnewsid={n}"
+                ),
+                format!(
+                    "http://{host}/en/newsfin.jsp?wbnewsid={n}&wbtreeid={column}&urltype=news.NewsContentUrl&{track}"
+                ),
                 format!("https://uni-{article}.edu.cn/en/info/{column}/{n}.htm"),
                 format!("https://{host}/en/./x/../info/{column}/{n}.htm"),
                 format!("https://{host}/en/info//{column}/{n}.htm?{track}"),
@@ -52,7 +64,10 @@ fn variants(article: usize) -> Vec<String> {
             let article = format!("2f/3a/c{column}a{n}");
             let mut forms = path_forms(&format!("{host}/{article}/page.htm"), track);
             forms.truncate(7);
-            forms.extend(["page.psp", "pagem.htm", "page.html"].map(|page| format!("http://{host}/{article}/{page}")));
+            forms.extend(
+                ["page.psp", "pagem.htm", "page.html"]
+                    .map(|page| format!("http://{host}/{article}/{page}")),
+            );
             forms
         }
         _ => {
@@ -65,7 +80,8 @@ fn variants(article: usize) -> Vec<String> {
                     forms.push(format!("{scheme}://{host}/{article}.{ending}"));
                 }
             }
-            forms.push(format!("https://{host}/tzgg/./202605/../202605/t20260512_{n}.html?{track}"));
+            forms
+                .push(format!("https://{host}/tzgg/./202605/../202605/t20260512_{n}.html?{track}"));
             forms.push(format!("https://wap.{}/{article}.html", host.trim_start_matches("www.")));
             forms.push(format!("https://{host}./{article}.html"));
             forms.push(format!("https://{host}/{article}.html?{track}&print=1#main"));
@@ -191,7 +207,8 @@ fn a_page_s_own_word_counts_only_where_it_is_sane() {
     let found = WebUrl::parse("https://news.example.edu/node/77").unwrap();
     let said = |url: &str| WebUrl::parse(url).ok();
     let shared = [known_as("https://example.edu/all/news")];
-    let known = |url: &str| canonical_of_page(&found, said(url).as_ref(), &shared).as_str().to_owned();
+    let known =
+        |url: &str| canonical_of_page(&found, said(url).as_ref(), &shared).as_str().to_owned();
     assert_eq!(known("https://www.example.edu/2026/fair"), "https://example.edu/2026/fair");
     for insane in [
         "https://example.edu/",
@@ -204,7 +221,10 @@ fn a_page_s_own_word_counts_only_where_it_is_sane() {
     }
     let board = WebUrl::parse("https://example.edu/view.do?no=9").unwrap();
     let bare = said("https://example.edu/view.do");
-    assert_eq!(canonical_of_page(&board, bare.as_ref(), &[]).as_str(), "https://example.edu/view.do?no=9");
+    assert_eq!(
+        canonical_of_page(&board, bare.as_ref(), &[]).as_str(),
+        "https://example.edu/view.do?no=9"
+    );
 }
 
 proptest! {

@@ -1,11 +1,11 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
 
+mod addresses;
 mod articles;
 mod dates;
-mod html_cap;
 mod fetch_manners;
 mod fetch_redirects;
-mod server;
-mod addresses;
+mod html_cap;
 mod newsroom;
+mod server;

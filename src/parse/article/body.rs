@@ -1,7 +1,7 @@
 //! The text of an article.
 
-use super::finder::{Place, Prose, running};
 use super::families::Trust;
+use super::finder::{Place, Prose, running};
 use super::library;
 use super::noise;
 use super::title::{self, Title};
@@ -63,8 +63,11 @@ fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> V
     let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
     for (i, block) in all.iter().enumerate() {
         // a line that is one link is text between paragraphs, and a bar among its like
-        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
-        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+        let alike =
+            |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block)
+            && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1)))
+        {
             continue;
         }
         blocks.push((*block).clone());
@@ -124,7 +127,8 @@ fn cut_tail(blocks: &mut Vec<Block>) {
     let total: usize = blocks.iter().map(running).sum();
     let mut before = 0;
     let end = blocks.iter().position(|block| {
-        let enough = if block.kind == Kind::Heading { before * 4 > total } else { before * 3 > total * 2 };
+        let enough =
+            if block.kind == Kind::Heading { before * 4 > total } else { before * 3 > total * 2 };
         let ends = enough && before > 0 && noise::ends_article(&block.text);
         before += running(block);
         ends

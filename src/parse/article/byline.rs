@@ -23,7 +23,8 @@ pub(super) fn find(lines: &[String], head: &Head) -> Byline {
         found.take(read_line(line));
     }
     let site = head.site.as_deref().or(head.publisher.as_deref());
-    let written = head.author.as_deref().and_then(person).filter(|name| Some(name.as_str()) != site);
+    let written =
+        head.author.as_deref().and_then(person).filter(|name| Some(name.as_str()) != site);
     found.author = found.author.or(written);
     found.source = found.source.or_else(|| head.source.as_deref().and_then(office));
     found
@@ -54,7 +55,8 @@ fn read_line(line: &str) -> Byline {
 
 /// A value ends where the line leaves a gap.
 fn first_value(value: &str) -> &str {
-    let value = value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
+    let value =
+        value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
     value.split("  ").next().unwrap_or(value)
 }
 
@@ -82,9 +84,8 @@ fn office(value: &str) -> Option<String> {
     plausible.then_some(name)
 }
 
-static EDGE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok()
-});
+static EDGE_DATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok());
 
 /// A value without the punctuation and the date that cling to it.
 fn tidy(value: &str) -> Option<String> {
@@ -92,12 +93,10 @@ fn tidy(value: &str) -> Option<String> {
     let text = super::tree::squeeze(undated.as_deref().unwrap_or(value));
     let opens = |c: char| matches!(c, '(' | '（' | '[' | '【');
     let text = text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
+        c.is_whitespace()
+            || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
     });
-    let text = if text.contains(opens) {
-        text
-    } else {
-        text.trim_end_matches([')', '）', ']', '】'])
-    };
+    let text =
+        if text.contains(opens) { text } else { text.trim_end_matches([')', '）', ']', '】']) };
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -110,8 +110,7 @@ fn base(tree: &Tree<'_>, context: &Context) -> crate::model::WebUrl {
 }
 
 fn published(page: &Html, context: &Context) -> Option<crate::model::Published> {
-    let clues =
-        date::Clues { now: context.now, timezone: context.timezone.clone(), order: None };
+    let clues = date::Clues { now: context.now, timezone: context.timezone.clone(), order: None };
     let around = date::Around { url: context.url.as_str(), last_modified: None };
     date::choose(page, &around, &clues)
 }

@@ -70,9 +70,23 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         {
             by_name = 15;
         }
-        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "page-title-bar", "lanmu", "logo", "more"]
-            .iter()
-            .any(|word| lower.contains(word))
+        if [
+            "site",
+            "sub",
+            "widget",
+            "column",
+            "list",
+            "menu",
+            "nav",
+            "section",
+            "block",
+            "page-title-bar",
+            "lanmu",
+            "logo",
+            "more",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
         {
             by_name -= 8;
         }
@@ -96,7 +110,13 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
         return if at - body_range.start < body_range.len() / 4 { 8 } else { -10 };
     }
     let gap = body.saturating_sub(tree.range(at).end);
-    if gap < 40 { 14 } else if gap < 120 { 8 } else { 0 }
+    if gap < 40 {
+        14
+    } else if gap < 120 {
+        8
+    } else {
+        0
+    }
 }
 
 fn in_banner(tree: &Tree<'_>, at: usize) -> bool {
@@ -114,8 +134,10 @@ fn links_home(tree: &Tree<'_>, at: usize) -> bool {
     let own = tree.elements(at).chain(tree.ancestors(at).take(2));
     own.filter(|&inside| tree.role(inside) == Some(Role::Link)).any(|link| {
         let href = tree.attr(link, "href").unwrap_or_default();
-        matches!(href, "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html")
-            || tree.attr(link, "rel") == Some("home")
+        matches!(
+            href,
+            "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html"
+        ) || tree.attr(link, "rel") == Some("home")
     })
 }
 
