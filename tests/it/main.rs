@@ -15,3 +15,4 @@ mod fetch_redirects;
 mod html_cap;
 mod server;
 mod dedupe;
+mod server;
