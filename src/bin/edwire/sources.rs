@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config;
-use edwire::model::{SourceId, SourceKind, WebUrl};
+use edwire::model::{SourceId, WebUrl};
+use edwire::serve::export;
 use edwire::store::sources::{self, SourceState};
 use serde_json::{Map, Value, json};
 
@@ -108,16 +109,16 @@ fn agreed(question: &str) -> Result<bool> {
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-/// Adds each feed of an OPML file as a source.
+/// Adds each address of an OPML file as a source.
 pub(crate) fn import_opml(config: Option<&Path>, mut input: impl Read) -> Result<Outcome> {
     let file = config_file(config)?;
     let mut text = String::new();
     input.read_to_string(&mut text).context("reading the OPML file")?;
     let mut outcome = Outcome::Fine;
-    for (url, title) in edwire::serve::export::opml_feeds(&text)? {
-        match WebUrl::parse(&url) {
+    for outline in export::read_opml(&text).context("the OPML file")? {
+        match WebUrl::parse(&outline.url) {
             Ok(url) => {
-                let source = config::source_from_url(url, SourceKind::Feed, title);
+                let source = config::source_from_url(url, outline.kind, outline.name);
                 match config::add_source(&file, &source) {
                     Ok(()) => output::remark(&format!("added {}", source.id)),
                     Err(config::EditError::Known(id)) => {
@@ -127,7 +128,7 @@ pub(crate) fn import_opml(config: Option<&Path>, mut input: impl Read) -> Result
                 }
             }
             Err(error) => {
-                output::complain(&format!("{url}: {error}"));
+                output::complain(&format!("{}: {error}", outline.url));
                 outcome = Outcome::Failed;
             }
         }

@@ -7,6 +7,7 @@ mod ics;
 mod json_feed;
 mod jsonl;
 mod opml;
+mod opml_read;
 
 use std::io::{self, Write};
 
@@ -21,6 +22,7 @@ use crate::model::{
 };
 
 pub use self::opml::write as write_opml;
+pub use self::opml_read::{OpmlError, Outline, read as read_opml};
 
 /// One item, in the field names of the documented JSON.
 #[derive(Debug, Clone, PartialEq, Serialize)]
