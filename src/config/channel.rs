@@ -144,8 +144,7 @@ fn rules(
         min_score: raw.min_score,
         ..deliver::Rules::default()
     };
-    let ids: Vec<&str> =
-        sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
+    let ids: Vec<&str> = sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
     for wanted in &rules.sources {
         if !ids.is_empty() && !ids.contains(&wanted.as_str()) {
             let mut fault = table.fault("sources", format!("no source is called {wanted}"));
@@ -269,6 +268,12 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
         match Url::parse(api_url) {
             Ok(url) => settings.api_url = Some(url),
             Err(error) => faults.0.push(table.fault("api_url", format!("no address: {error}"))),
+        }
+    }
+    if let Some(template) = &raw.template {
+        match deliver::telegram::Template::parse(template) {
+            Ok(template) => settings.template = Some(template),
+            Err(error) => faults.0.push(table.fault("template", error.to_string())),
         }
     }
     Some(Kind::Telegram { settings: Box::new(settings), token })

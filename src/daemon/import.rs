@@ -98,11 +98,7 @@ pub fn document(
     store(tx, document, item)
 }
 
-fn store(
-    tx: &Transaction<'_>,
-    document: &Document,
-    mut item: Item,
-) -> Result<Line, StoreError> {
+fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Line, StoreError> {
     let facts = Facts {
         text: document.text.clone().or_else(|| document.summary.clone()).unwrap_or_default(),
         ..place::facts_of(&item)
@@ -141,12 +137,10 @@ fn item(
         .as_deref()
         .and_then(|text| Published::parse(text, DateOrigin::Listing).ok());
     let lang = document.lang.as_deref().and_then(Lang::parse);
-    let source = source(desk, document, &url);
-    let read = if text.is_empty() {
-        document.summary.clone().unwrap_or_default()
-    } else {
-        text.clone()
-    };
+    let name = document.source.as_deref().unwrap_or_else(|| url.host());
+    let source = source(desk, name, &url);
+    let read =
+        if text.is_empty() { document.summary.clone().unwrap_or_default() } else { text.clone() };
     let copy = Copy {
         title: document.title.trim(),
         text: &read,
@@ -181,9 +175,9 @@ fn item(
     }
 }
 
-/// The configured source that the document names, or one made up after its host.
-fn source(desk: &Desk, document: &Document, url: &WebUrl) -> Source {
-    let id = SourceId::new(document.source.clone().unwrap_or_else(|| url.host().to_owned()));
+/// The configured source of that name, or one made up for an address.
+pub fn source(desk: &Desk, name: &str, url: &WebUrl) -> Source {
+    let id = SourceId::new(name);
     desk.sources.get(&id).cloned().unwrap_or_else(|| Source {
         name: id.to_string(),
         id,

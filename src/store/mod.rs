@@ -11,6 +11,7 @@ mod filter;
 mod handle;
 pub mod items;
 pub mod neighbours;
+pub mod notes;
 mod open;
 pub mod outbox;
 mod rows;

@@ -70,9 +70,7 @@ pub struct SourceName {
 pub fn source_of(connection: &Connection, id: &SourceId) -> Result<SourceName> {
     let known = connection
         .prepare_cached("SELECT name, country FROM source WHERE id = ?1")?
-        .query_row([id.as_str()], |row| {
-            Ok(SourceName { name: row.get(0)?, country: row.get(1)? })
-        })
+        .query_row([id.as_str()], |row| Ok(SourceName { name: row.get(0)?, country: row.get(1)? }))
         .optional()?;
     Ok(known.unwrap_or_else(|| SourceName { name: id.to_string(), country: None }))
 }
@@ -199,4 +197,20 @@ pub fn find(
 /// How many items are stored.
 pub fn count(connection: &Connection) -> Result<u64> {
     Ok(connection.query_row("SELECT count(*) FROM item", [], |row| row.get::<_, i64>(0))? as u64)
+}
+
+/// Calls `take` with every item that the operator has marked.
+pub fn each_marked(
+    connection: &Connection,
+    mut take: impl FnMut(Item) -> Result<()>,
+) -> Result<()> {
+    let mut query = connection.prepare_cached(
+        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
+         LEFT JOIN item_text ON item_text.item = item.id WHERE mark IS NOT NULL ORDER BY item.id",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        take(items::read(row)?)?;
+    }
+    Ok(())
 }
