@@ -1,11 +1,10 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
 
-mod articles;
-mod dates;
-mod html_cap;
-mod fetch_manners;
-mod fetch_redirects;
-mod server;
-mod addresses;
-mod newsroom;
+mod bot_html;
+mod telegram_html;
+mod bot_api;
+mod outbox_drain;
+mod outbox_kill;
+mod outbox_parts;
+mod token;
