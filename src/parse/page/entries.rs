@@ -1,6 +1,7 @@
 //! From rows to entries: titles, dates, and the last choice among rows.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::columns::Row;
 use super::features::{self, Measure};
@@ -10,6 +11,7 @@ use super::text::{self, Glued};
 use super::titles::{self, Title};
 use super::{dates, words};
 use crate::model::{Entry, Published};
+use crate::parse::html::At;
 
 /// The entries of one list, in page order.
 pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
@@ -18,6 +20,7 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
     let titles = titles_of(rows, measure);
     let glued = Glued::of(titles.iter().flatten().map(|title| title.text.as_str()), measure.clues);
     let regular = Regular::of(rows, &dates, measure.links);
+    let headings = headings(list, measure);
     let mut entries = Vec::new();
     for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
         let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
@@ -29,10 +32,21 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
             Entry::new(link.url.clone(), text::clean(&title.text, glued, measure.clues));
         entry.title_cut = title.cut;
         entry.published = date;
-        entry.section = (!list.heading.is_empty()).then(|| list.heading.clone());
+        let section = headings.iter().find(|(block, _)| block.contains(&row.record.start));
+        let section = section.map_or(&list.heading, |(_, heading)| heading);
+        entry.section = (!section.is_empty()).then(|| section.clone());
         entries.push(entry);
     }
     entries
+}
+
+/// The heading of each block of a list that is made of several.
+fn headings(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<(Range<At>, String)> {
+    let blocks = list.group.iter().filter(|block| list.group.len() > 1 && block.records.len() > 1);
+    let heading = |block| features::heading_of(measure.tree, std::slice::from_ref(block));
+    blocks
+        .map(|block| (block.container..measure.tree.end(block.container), heading(block)))
+        .collect()
 }
 
 fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {

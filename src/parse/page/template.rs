@@ -97,7 +97,8 @@ fn fitting<'a>(
     };
     let grown = candidate.group.len() > place.blocks && place.blocks < 4;
     if !grown || known.is_empty() {
-        return Some(candidate).filter(sound).into_iter().collect();
+        let goes_on = |list: &Candidate<'_>| known.continues(&entries::of(list, measure));
+        return Some(candidate).filter(|list| sound(list) && goes_on(list)).into_iter().collect();
     }
     // more blocks of this look than before: only those that show what is known are the list
     let blocks: Vec<Vec<Region<'a>>> =
