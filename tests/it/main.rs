@@ -4,6 +4,8 @@
 mod addresses;
 mod articles;
 mod dates;
+mod deadlines;
+mod html_cap;
 mod fetch_manners;
 mod fetch_redirects;
 mod html_cap;
@@ -12,4 +14,9 @@ mod lists_robust;
 mod newsroom;
 mod no_lists;
 mod redesign;
+mod fetch_manners;
+mod fetch_redirects;
+mod html_cap;
+mod server;
+mod dedupe;
 mod server;

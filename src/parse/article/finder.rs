@@ -18,10 +18,7 @@ pub(super) struct Prose {
 
 impl Prose {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
-        Self::without_noise(tree, &Core::of(tree))
-    }
-
-    fn without_noise(tree: &Tree<'_>, core: &Core) -> Self {
+        let core = Core::of(tree);
         let blocks = blocks(tree, 0, &|at| {
             noise::by_name(tree, at).is_some_and(|noise| !core.excuses(tree, at, noise))
         });
@@ -198,8 +195,11 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
     }
     loop {
         let mass = prose.mass(tree, at);
-        let next =
-            tree.children(at).find(|&child| prose.mass(tree, child) * 100 >= mass * NEARLY_ALL);
+        let next = tree.children(at).find(|&child| {
+            // one long paragraph is not the article round it
+            !matches!(tree.role(child), Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link))
+                && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+        });
         match next {
             Some(child) => at = child,
             None => return Some(at),

@@ -23,6 +23,10 @@ pub(super) enum Witness {
     MetaDate,
     /// `time` close to the title.
     TimeNear,
+    /// Such a line in an element named after dates.
+    DatedNear,
+    /// What a `time` element close to the title shows.
+    TimeSeen,
     /// A line close to the title that is a date and little else.
     LineNear,
     Url,
@@ -47,19 +51,21 @@ impl Witness {
             Self::LinkedArticle => 100,
             Self::MetaPublished => 96,
             Self::Property => 92,
-            Self::Label => 90,
-            Self::MetaLine => 84,
+            Self::Label => 99,
+            Self::MetaLine => 98,
             Self::MetaDate => 70,
             Self::TimeNear => 72,
-            Self::LineNear => 62,
+            Self::DatedNear => 97,
+            Self::TimeSeen => 40,
+            Self::LineNear => 66,
             Self::Url => 64,
-            Self::LinkedPage => 50,
+            Self::LinkedPage => 20,
             Self::NamedElement => 40,
-            Self::TimeFar => 22,
-            Self::Dateline => 20,
-            Self::Signature => 24,
+            Self::TimeFar => 18,
+            Self::Dateline => 26,
+            Self::Signature => 28,
             Self::Script => 30,
-            Self::Modified => 12,
+            Self::Modified => 25,
         }
     }
 
@@ -71,6 +77,7 @@ impl Witness {
             | Self::Property
             | Self::LinkedPage
             | Self::TimeNear
+            | Self::TimeSeen
             | Self::TimeFar
             | Self::Script => DateOrigin::Meta,
             Self::Url => DateOrigin::Url,
@@ -95,6 +102,9 @@ pub(super) struct Votes<'a> {
 
 /// Nothing on the web is older; dates before it are of things told about.
 const OLDEST_YEAR: i16 = 1991;
+
+/// Weaker evidence than this stays unsaid: evergreen pages carry a hidden day of creation, too.
+const ENOUGH: u32 = 24;
 
 /// A page that shows more dates than this is a list or a calendar.
 const MOST: usize = 400;
@@ -170,7 +180,7 @@ impl<'a> Votes<'a> {
                 best = Some((sum, vote.date));
             }
         }
-        let (_, date) = self.seen_locally(best?);
+        let (_, date) = self.seen_locally(best.filter(|(sum, _)| *sum >= ENOUGH)?);
         self.publish(date)
     }
 
