@@ -26,6 +26,10 @@ pub(super) struct Survey {
     numbers: Vec<String>,
     /// The page says that it is an article.
     pub article: bool,
+    /// What the page calls itself.
+    pub title: Option<String>,
+    /// The `lang` attribute of the page.
+    pub lang: Option<String>,
     /// The largest body of prose: its element, and its units.
     pub body: (At, usize),
 }
@@ -40,6 +44,8 @@ impl Survey {
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
             body: body(tree),
+            title: title(tree),
+            lang: lang(tree),
         }
     }
 
@@ -194,4 +200,14 @@ fn is_article(tree: &Tree<'_>) -> bool {
             _ => false,
         }
     })
+}
+
+fn title(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).find(|&at| tree.name(at) == "title")?;
+    Some(tree.text(at..tree.end(at))).filter(|title| !title.is_empty())
+}
+
+fn lang(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).take(8).find(|&at| tree.name(at) == "html")?;
+    tree.attr(at, "lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
 }

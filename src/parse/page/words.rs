@@ -420,3 +420,8 @@ pub(super) fn is_more(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     MORE.contains(&text)
 }
+
+/// Whether a link text leads to the last page.
+pub(super) fn is_last(text: &str) -> bool {
+    matches!(text.trim(), "尾页" | "末页")
+}
