@@ -132,14 +132,14 @@ pub(super) fn running(block: &Block) -> usize {
 pub(super) struct Place {
     pub at: usize,
     pub trust: Option<Trust>,
-    /// Its share of the page's running text.
-    pub share: f64,
+    /// Its share of the page's running text, in percent.
+    pub share: usize,
 }
 
 /// The container of the article; `told` is the operator's word.
 pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Option<Place> {
     let total = prose.mass(tree, 0).max(1);
-    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) as f64 / total as f64 };
+    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) * 100 / total };
     if let Some(at) = told {
         return Some(place(at, Some(Trust::Sure)));
     }

@@ -106,7 +106,11 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
         return -30;
     }
     if body_range.contains(&at) {
-        return if at - body_range.start < body_range.len() / 4 { 8 } else { -10 };
+        return match at - body_range.start {
+            0..15 => 20,
+            gap if gap < body_range.len() / 4 => 8,
+            _ => -10,
+        };
     }
     let gap = body.saturating_sub(tree.range(at).end);
     match gap {
@@ -190,7 +194,7 @@ impl Witnesses {
             } else {
                 0
             };
-            most = most.max(fits);
+            most = most.max(fits) + if fits == 60 && most >= 60 { 15 } else { 0 };
         }
         if self.site.as_deref().is_some_and(|site| fold(site) == folded) { -40 } else { most }
     }
