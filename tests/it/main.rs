@@ -1,11 +1,14 @@
 //! edwire's tests against real parts, one file per subject.
 #![cfg(test)]
 
+mod addresses;
 mod articles;
 mod dates;
-mod html_cap;
+mod deadlines;
+mod dedupe;
 mod fetch_manners;
 mod fetch_redirects;
-mod server;
-mod addresses;
+mod hostile_articles;
+mod html_cap;
 mod newsroom;
+mod server;

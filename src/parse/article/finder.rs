@@ -146,7 +146,9 @@ pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Optio
     if let Some(at) = named(tree, prose, Trust::Sure) {
         return Some(place(at, Some(Trust::Sure)));
     }
-    if let Some(at) = named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total) {
+    if let Some(at) =
+        named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total)
+    {
         return Some(place(at, Some(Trust::Usual)));
     }
     densest(tree, prose).map(|at| place(at, None))

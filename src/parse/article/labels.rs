@@ -100,8 +100,8 @@ fn separator(before: &str, word: &str, after: &str) -> Option<usize> {
     let blank = after.len() - after.trim_start().len();
     let rest = after.trim_start();
     if let Some(c) = rest.chars().next().filter(|c| matches!(c, ':' | '：' | '︰')) {
-        let latin_inside =
-            word.is_ascii() && before.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        let latin_inside = word.is_ascii()
+            && before.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
         return (!latin_inside).then_some(blank + c.len_utf8());
     }
     let starts = before.trim_end().is_empty()

@@ -13,9 +13,7 @@ pub(super) fn around(tree: &Tree<'_>, body: Option<usize>, title: Option<&Title>
     let Some(body) = body else { return 0 };
     match title.and_then(|title| title.at) {
         Some(at) if tree.range(body).contains(&at) => body,
-        Some(at) => {
-            tree.ancestors(body).find(|&up| tree.range(up).contains(&at)).unwrap_or(0)
-        }
+        Some(at) => tree.ancestors(body).find(|&up| tree.range(up).contains(&at)).unwrap_or(0),
         None => tree.parent(body),
     }
 }

@@ -13,6 +13,12 @@ pub(super) fn read(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
         .or_else(|| numbered_month(cursor, i))
 }
 
+/// The second half of a span like "5-16 July 2027", which begins at `i`.
+pub(super) fn second_half(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
+    let day = day_number(cursor, i)?;
+    spelled(cursor, i, day).or_else(|| numbered_month(cursor, i))
+}
+
 /// Over spaces, one of the given signs, and linking words.
 fn link(cursor: &Cursor<'_>, mut i: usize, signs: &[char]) -> usize {
     let mut budget = 4;
@@ -56,6 +62,10 @@ fn day_first(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     if cursor.glued(i) || !cursor.opens(i) {
         return None;
     }
+    spelled(cursor, i, day)
+}
+
+fn spelled(cursor: &Cursor<'_>, i: usize, day: u64) -> Option<Day> {
     let at = link(cursor, after_day(cursor, i), &['-', '/', '.']);
     let (month, behind) = cursor.month(at)?;
     // the second name of a pair: "آذار/مارس"

@@ -22,8 +22,12 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
         }
         _ => false,
     };
-    for (line, stamp) in &seen.times {
-        votes.value(if near(*line) { Witness::TimeNear } else { Witness::TimeFar }, stamp);
+    for (line, zone, stamp) in &seen.times {
+        match (near(*line), zone) {
+            (true, _) => votes.value(Witness::TimeNear, stamp),
+            (false, Zone::Beside) => {}
+            (false, _) => votes.value(Witness::TimeFar, stamp),
+        }
     }
     let end = text_end(&seen.lines, body);
     for (index, line) in seen.lines.iter().enumerate() {
@@ -107,7 +111,7 @@ fn witness(
         return Some(Witness::Label);
     }
     if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
-        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
+        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
         return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
@@ -119,11 +123,12 @@ fn witness(
     } else {
         mostly || apart || line.hint == Hint::Dated && share >= 25
     };
-    if spot.near && !linked && bare && stands_out {
+    if spot.near && (!linked || apart) && bare && stands_out {
         let weak = spot.before_title && line.hint == Hint::None && !line.timed;
         return Some(match (line.timed, weak) {
             (true, _) => Witness::TimeSeen,
             (false, true) => Witness::NamedElement,
+            (false, false) if line.hint == Hint::Dated && mostly => Witness::DatedNear,
             (false, false) => Witness::LineNear,
         });
     }
@@ -145,12 +150,19 @@ fn set_off(line: &str, one: &Found) -> bool {
     const PARTS: [char; 8] = ['|', '·', '•', '–', '-', '/', '\n', '»'];
     let (before, after) = (line.get(..one.start), line.get(one.end..));
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    // a heading may hold the title and the date on lines of their own
+    let before = before.rsplit_once('\n').map_or(before, |(_, own)| own);
+    let after = after.split_once('\n').map_or(after, |(own, _)| own);
+    if before.trim().is_empty() && after.trim().is_empty() {
+        return true;
+    }
     if line.chars().count() > 160 {
         return false;
     }
     let parted_behind = after.trim_matches(' ').starts_with(PARTS) || after.starts_with("  ");
     let parted_before = before.trim_matches(' ').ends_with(PARTS) || before.ends_with("  ");
-    before.trim().is_empty() && parted_behind || after.trim().is_empty() && parted_before
+    let comma = after.trim_start().starts_with(',') && line.chars().count() <= 60;
+    before.trim().is_empty() && (parted_behind || comma) || after.trim().is_empty() && parted_before
 }
 
 /// "BEIJING, March 31, 2026 -" at the start of the first paragraph.
@@ -172,9 +184,12 @@ fn title(seen: &Seen<'_>) -> Option<usize> {
             continue;
         }
         if seen.titles.iter().any(|title| title.contains(line.text.as_str())) {
-            // a heading counts for more; of equals the longer, then the later of two copies
-            let rank = length + if line.heading { 200 } else { 0 };
-            if best.is_none_or(|(most, _)| rank > most) {
+            // a heading counts for more, a link for less; then the longer, then the later copy
+            let linked = line.linked * 2 > line.text.len();
+            let rank = length
+                + if line.heading { 200 } else { 0 }
+                + if linked || line.zone == Zone::Beside { 0 } else { 100 };
+            if best.is_none_or(|(most, _)| rank >= most) {
                 best = Some((rank, index));
             }
         }

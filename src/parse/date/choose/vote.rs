@@ -23,6 +23,8 @@ pub(super) enum Witness {
     MetaDate,
     /// `time` close to the title.
     TimeNear,
+    /// Such a line in an element named after dates.
+    DatedNear,
     /// What a `time` element close to the title shows.
     TimeSeen,
     /// A line close to the title that is a date and little else.
@@ -53,6 +55,7 @@ impl Witness {
             Self::MetaLine => 98,
             Self::MetaDate => 70,
             Self::TimeNear => 72,
+            Self::DatedNear => 97,
             Self::TimeSeen => 40,
             Self::LineNear => 66,
             Self::Url => 64,

@@ -25,8 +25,8 @@ pub(super) struct Seen<'a> {
     pub(super) lines: Vec<Line>,
     /// The title element and the title of the sharing card.
     pub(super) titles: Vec<String>,
-    /// `datetime` attributes, with the line in which they stand.
-    pub(super) times: Vec<(usize, &'a str)>,
+    /// `datetime` attributes, with the line and the part of the page in which they stand.
+    pub(super) times: Vec<(usize, Zone, &'a str)>,
     pub(super) scripts: Vec<&'a str>,
 }
 
@@ -130,11 +130,7 @@ impl<'a> Walker<'_, '_, 'a> {
                 true
             }
             "style" | "noscript" | "template" | "svg" | "select" | "textarea" | "iframe"
-            | "object" | "button" | "form"
-                if element.name() != "form" =>
-            {
-                true
-            }
+            | "object" | "button" => true,
             _ => false,
         }
     }
@@ -170,16 +166,14 @@ impl<'a> Walker<'_, '_, 'a> {
                 return;
             }
         }
-        if let Some(stamp) =
-            element.attr("datetime").filter(|_| zone != Zone::Beside && element.name() == "time")
-        {
+        if let Some(stamp) = element.attr("datetime").filter(|_| element.name() == "time") {
             match hint {
-                Hint::Published if self.seen.times.len() < 4 => {
+                Hint::Published if zone != Zone::Beside && self.seen.times.len() < 4 => {
                     self.votes.value(Witness::Property, stamp)
                 }
                 Hint::Modified => self.votes.value(Witness::Modified, stamp),
                 Hint::Foreign => {}
-                _ => self.seen.times.push((self.seen.lines.len(), stamp)),
+                _ => self.seen.times.push((self.seen.lines.len(), zone, stamp)),
             }
         } else if let (Hint::Published, "abbr" | "span", Some(title)) =
             (hint, element.name(), element.attr("title"))
@@ -218,7 +212,7 @@ impl<'a> Walker<'_, '_, 'a> {
         let hint = self.hint.max(outer);
         let text = self.line.trim();
         if !text.is_empty() && self.seen.lines.len() < MAX_LINES {
-            let text = text.to_owned();
+            let text = even(text);
             let (heading, linked, timed) = (self.headings > 0, self.linked, self.timed);
             self.seen.lines.push(Line { text, zone, hint, heading, linked, timed });
         }
@@ -227,6 +221,26 @@ impl<'a> Walker<'_, '_, 'a> {
         self.timed = false;
         self.hint = Hint::None;
     }
+}
+
+/// Runs of white space as one line end, or at most two spaces: wide gaps part what they separate.
+fn even(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = String::new();
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap.push(c);
+            continue;
+        }
+        if gap.contains('\n') {
+            out.push('\n');
+        } else if !gap.is_empty() {
+            out.push_str(if gap.chars().nth(1).is_some() { "  " } else { " " });
+        }
+        gap.clear();
+        out.push(c);
+    }
+    out
 }
 
 fn is_heading(name: &str) -> bool {
