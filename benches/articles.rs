@@ -33,7 +33,9 @@ fn page(container: &str, paragraphs: usize) -> String {
         })
         .collect();
     let side: String = (0..60)
-        .map(|i| format!("<li><a href=\"/n{i}.htm\">Other news number {i}</a> 2026-03-0{}</li>", i % 9))
+        .map(|i| {
+            format!("<li><a href=\"/n{i}.htm\">Other news number {i}</a> 2026-03-0{}</li>", i % 9)
+        })
         .collect();
     format!(
         "<!doctype html><html lang=en><head><title>Delegation visits - Example University</title>\

@@ -57,8 +57,16 @@ fn meta_lines_name_author_and_source_in_their_many_forms() {
         ("2026-03-12 来源：研究生院 责任编辑：周宁", Some("周宁"), Some("研究生院")),
         ("教务处　2026-3-12 9:36:00", None, Some("教务处")),
         ("（周宁/文）", Some("周宁"), None),
-        ("By ZHOU NING in Harbin | Campus Daily | Updated: 2026-03-12", Some("ZHOU NING"), Some("Campus Daily")),
-        ("Author: Zhou Ning  Source: Graduate School  Date: 2026-03-12", Some("Zhou Ning"), Some("Graduate School")),
+        (
+            "By ZHOU NING in Harbin | Campus Daily | Updated: 2026-03-12",
+            Some("ZHOU NING"),
+            Some("Campus Daily"),
+        ),
+        (
+            "Author: Zhou Ning  Source: Graduate School  Date: 2026-03-12",
+            Some("Zhou Ning"),
+            Some("Graduate School"),
+        ),
         ("등록일 2026.03.12 조회수 12 작성자 학생처", Some("학생처"), None),
         ("2026-03-12 09:30", None, None),
     ];
@@ -71,7 +79,8 @@ fn meta_lines_name_author_and_source_in_their_many_forms() {
 
 #[test]
 fn share_bars_neighbours_and_copyright_stay_out_of_the_text() {
-    let text = "<p>The university opens a new hall of residence for guests in the autumn, it said.</p>";
+    let text =
+        "<p>The university opens a new hall of residence for guests in the autumn, it said.</p>";
     let page = format!(
         "<!doctype html><meta charset=utf-8><title>New hall opens | Example University</title><body>\
          <header><h1>Example University</h1></header><div class=breadcrumb>Home &gt; News</div>\
@@ -126,8 +135,14 @@ fn summaries_are_the_first_sentences_without_datelines_and_greetings() {
             "BEIJING, March 3 (Wire) -- Dr. Li opened the school. It has ten classes.",
             "Dr. Li opened the school. It has ten classes.",
         ),
-        ("Dear students,\n\nThe library closes on Friday at noon.", "The library closes on Friday at noon."),
-        ("各位同学：\n\n图书馆将于周五中午闭馆，请提前归还图书。", "图书馆将于周五中午闭馆，请提前归还图书。"),
+        (
+            "Dear students,\n\nThe library closes on Friday at noon.",
+            "The library closes on Friday at noon.",
+        ),
+        (
+            "各位同学：\n\n图书馆将于周五中午闭馆，请提前归还图书。",
+            "图书馆将于周五中午闭馆，请提前归还图书。",
+        ),
         (
             "本报讯（记者 周宁）学校与塔尔图大学签署了合作协议，双方将互派学生。",
             "学校与塔尔图大学签署了合作协议，双方将互派学生。",

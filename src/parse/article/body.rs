@@ -1,8 +1,8 @@
 //! The text of an article.
 
 use super::byline;
-use super::finder::{Place, Prose, running};
 use super::families::Trust;
+use super::finder::{Place, Prose, running};
 use super::library;
 use super::noise::{self, End};
 use super::title::{self, Title};
@@ -44,7 +44,8 @@ pub(super) fn read(
     if place.is_none() {
         blocks = under(tree, prose, title);
     }
-    if place.is_some_and(|place| is_doubtful(tree, prose, place)) && markup.len() <= LIBRARY_LIMIT {
+    let doubtful = place.map_or(prose.holds_long_texts, |place| is_doubtful(tree, prose, place));
+    if doubtful && markup.len() <= LIBRARY_LIMIT {
         match library::extract(markup) {
             Ok(found) if is_better(&found, &blocks) => blocks = found,
             Ok(_) => {}
@@ -112,16 +113,17 @@ fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> V
     let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
     for (i, block) in all.iter().enumerate() {
         // a line that is one link is text between paragraphs, and a bar among its like
-        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
-        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+        let alike =
+            |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block)
+            && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1)))
+        {
             continue;
         }
         blocks.push((*block).clone());
     }
-    if place.trust != Some(Trust::Sure) {
-        if let Some(title) = title {
-            cut_head(&mut blocks, title);
-        }
+    if let Some(title) = title.filter(|_| place.trust != Some(Trust::Sure)) {
+        cut_head(&mut blocks, title);
     }
     cut_tail(&mut blocks);
     blocks

@@ -14,6 +14,8 @@ pub(super) struct Prose {
     before: Vec<usize>,
     /// All characters before each node.
     all_before: Vec<usize>,
+    /// Whether the page has long texts at all, be they in boxes that are no article.
+    pub holds_long_texts: bool,
 }
 
 impl Prose {
@@ -37,7 +39,7 @@ impl Prose {
             all_before.push(sum.1);
             sum = (sum.0 + prose, sum.1 + all);
         }
-        Self { blocks, before, all_before }
+        Self { blocks, before, all_before, holds_long_texts: core.total > 0 }
     }
 
     pub(super) fn mass(&self, tree: &Tree<'_>, at: usize) -> usize {
@@ -197,8 +199,10 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
         let mass = prose.mass(tree, at);
         let next = tree.children(at).find(|&child| {
             // one long paragraph is not the article round it
-            !matches!(tree.role(child), Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link))
-                && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+            !matches!(
+                tree.role(child),
+                Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link)
+            ) && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
         });
         match next {
             Some(child) => at = child,

@@ -87,9 +87,10 @@ pub(super) fn attachments(
             break;
         }
         let Some(reference) = file_reference(tree, at) else { continue };
-        let framed = tree.ancestors(at).take_while(|&up| up != region).any(|up| {
-            matches!(noise::by_name(tree, up), Some(Noise::Sure | Noise::Beside))
-        });
+        let framed = tree
+            .ancestors(at)
+            .take_while(|&up| up != region)
+            .any(|up| matches!(noise::by_name(tree, up), Some(Noise::Sure | Noise::Beside)));
         if framed {
             continue;
         }

@@ -84,7 +84,6 @@ fn is_salutation(paragraph: &str) -> bool {
 }
 
 fn is_caption(paragraph: &str) -> bool {
-    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     const MARKS: &[&str] = &[
         "photo:",
         "photo by",
@@ -111,6 +110,7 @@ fn is_caption(paragraph: &str) -> bool {
         "ảnh",
         "фото",
     ];
+    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     MARKS.iter().any(|mark| lower.starts_with(mark))
 }
 
@@ -143,10 +143,11 @@ fn without_dateline(paragraph: &str) -> &str {
         }
         let rest = paragraph.get(before.len() + mark.len()..).unwrap_or(paragraph);
         let rest = rest.trim_start_matches([' ', '：', ':', '　']);
-        if let Some((named, after)) = rest.split_once(['）', ')']) {
-            if rest.starts_with(['（', '(']) && named.chars().count() < 40 {
-                return after.trim_start();
-            }
+        if let Some((named, after)) = rest.split_once(['）', ')'])
+            && rest.starts_with(['（', '('])
+            && named.chars().count() < 40
+        {
+            return after.trim_start();
         }
         let dateline = mark.chars().count() > 1 || before.contains(['月', '日', '社']);
         if dateline && !rest.is_empty() {
@@ -185,7 +186,8 @@ fn ends_in_abbreviation(piece: &str) -> bool {
     let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
     let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before).to_lowercase();
     let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.len() <= 3;
-    let initial = word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
+    let initial =
+        word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
     number || initial || ABBREVIATIONS.contains(&word.as_str())
 }
 
