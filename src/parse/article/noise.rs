@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::families;
 use super::tree::{Role, Tree};
 
 /// Name parts that mark what is never the article, by how they begin.
@@ -169,7 +170,8 @@ pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> Option<Noise> {
     };
     let found = names().filter_map(of_name).max()?;
     let never = |part: &str| NEVER.iter().any(|word| part.eq_ignore_ascii_case(word));
-    (!names().flat_map(name_parts).any(never)).then_some(found)
+    let body = families::trust(tree, at).is_some() || names().flat_map(name_parts).any(never);
+    (!body).then_some(found)
 }
 
 /// Longer names are generated and say nothing.

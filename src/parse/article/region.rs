@@ -72,6 +72,8 @@ fn marked(tree: &Tree<'_>, region: usize) -> Vec<String> {
                 )
             })
     };
-    let lines = tree.elements(region).filter(|&at| names_author(at)).map(|at| tree.line(at));
+    let small = |&at: &usize| tree.range(at).len() <= 30;
+    let lines = tree.elements(region).filter(small).filter(|&at| names_author(at));
+    let lines = lines.map(|at| tree.line(at));
     lines.filter(|line| (2..=LONGEST).contains(&line.chars().count())).take(MOST).collect()
 }

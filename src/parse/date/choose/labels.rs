@@ -2,6 +2,14 @@
 
 use super::super::words::fold;
 
+/// Whether a short line begins by telling of publication: "Erschienen am: 01.11.2023".
+pub(super) fn announces(line: &str) -> bool {
+    line.len() <= 60 && line.contains(':') && {
+        let label = fold(line.split(':').next().unwrap_or_default());
+        PUBLISHED.split_ascii_whitespace().any(|word| label.starts_with(word))
+    }
+}
+
 /// What a label says of the date behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {

@@ -14,14 +14,15 @@ const BELOW: usize = 24;
 
 /// Casts the votes of the visible lines and of the `time` elements.
 pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
-    let title = title(seen);
-    let body = title.map(|at| body_start(&seen.lines, at));
-    let near = |index: usize| match (title, body) {
-        (Some(title), Some(body)) => {
-            index + ABOVE >= title && index <= (body + 2).min(title + BELOW)
-        }
-        _ => false,
+    let titles = titles(seen);
+    let heads: Vec<(usize, usize)> =
+        titles.iter().map(|&at| (at, body_start(&seen.lines, at))).collect();
+    let near = |index: usize| {
+        heads
+            .iter()
+            .any(|&(title, body)| index + ABOVE >= title && index <= (body + 2).min(title + BELOW))
     };
+    let (title, body) = heads.last().copied().unzip();
     for (line, zone, stamp) in &seen.times {
         match (near(*line), zone) {
             (true, _) => votes.value(Witness::TimeNear, stamp),
@@ -50,7 +51,8 @@ struct Spot {
 }
 
 fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut Votes<'_>) {
-    if line.zone == Zone::Beside && !spot.near || line.hint == Hint::Foreign {
+    let aside = line.zone == Zone::Beside && !spot.near && !labels::announces(&line.text);
+    if aside || line.hint == Hint::Foreign {
         return;
     }
     if line.text.len() > SHORT {
@@ -67,8 +69,10 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
         let label = labels::before(lead).or_else(|| {
             // a label may stand on the line above its value
             let above = index.checked_sub(1).and_then(|at| seen.lines.get(at))?;
-            let own = lead.trim().is_empty() && above.text.chars().count() <= 24;
-            own.then(|| labels::before(&above.text))?
+            let text = above.text.as_str();
+            let alone =
+                text.chars().count() <= 24 && (text.ends_with([':', '：']) || !text.contains(' '));
+            (lead.trim().is_empty() && alone).then(|| labels::before(text))?
         });
         if let Some(witness) = witness(seen, index, line, one, (label, meta, spot)) {
             votes.found(witness, one);
@@ -94,6 +98,7 @@ fn witness(
             };
         }
         Some(Label::Published) if inside => return Some(Witness::Label),
+        Some(Label::Published) => return Some(Witness::NamedElement),
         _ => {}
     }
     let place_named = labels::tells_place(&line.text)
@@ -174,28 +179,50 @@ fn dateline(line: &Line, votes: &mut Votes<'_>) {
     }
 }
 
-/// The line that is the article's title: the heading that the page's title repeats, else any line
-/// that it repeats, else the first heading.
-fn title(seen: &Seen<'_>) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
+/// The lines that may be the article's title: the best of those that the page's title repeats,
+/// with its copies, else the first heading.
+fn titles(seen: &Seen<'_>) -> Vec<usize> {
+    let mut best: Vec<usize> = Vec::new();
+    let mut most = 0;
     for (index, line) in seen.lines.iter().enumerate() {
         let length = line.text.chars().count();
         if !(4..=300).contains(&length) || line.zone == Zone::Beside && !line.heading {
             continue;
         }
-        if seen.titles.iter().any(|title| title.contains(line.text.as_str())) {
-            // a heading counts for more, a link for less; then the longer, then the later copy
-            let linked = line.linked * 2 > line.text.len();
-            let rank = length
-                + if line.heading { 200 } else { 0 }
-                + if linked || line.zone == Zone::Beside { 0 } else { 100 };
-            if best.is_none_or(|(most, _)| rank >= most) {
-                best = Some((rank, index));
-            }
+        let Some(trust) = seen.titles.iter().map(|title| repeats(title, &line.text)).max() else {
+            break;
+        };
+        if trust == 0 {
+            continue;
+        }
+        let linked = line.linked * 2 > line.text.len() || line.zone == Zone::Beside;
+        // a heading counts for more, a link for less; then the longer
+        let rank = trust
+            + length.min(120)
+            + if line.heading { 200 } else { 0 }
+            + if linked { 0 } else { 100 };
+        if rank > most {
+            most = rank;
+            best.clear();
+        }
+        if rank == most && best.len() < 4 {
+            best.push(index);
         }
     }
-    let long = best.filter(|(rank, _)| *rank >= 8).map(|(_, index)| index);
-    long.or_else(|| seen.lines.iter().position(|line| line.heading && line.zone == Zone::Content))
+    if best.is_empty() {
+        best.extend(seen.lines.iter().position(|line| line.heading && line.zone == Zone::Content));
+    }
+    best
+}
+
+/// How surely a page's title repeats a line: whole, or its beginning where one of the two is cut or
+/// garbled.
+fn repeats(title: &str, line: &str) -> usize {
+    if title.contains(line) {
+        return 100;
+    }
+    let head = line.char_indices().nth(20).and_then(|(end, _)| line.get(..end));
+    usize::from(head.is_some_and(|head| title.contains(head))) * 40
 }
 
 /// The first line of prose after the title.
