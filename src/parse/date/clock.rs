@@ -245,10 +245,18 @@ fn shift(cursor: &Cursor<'_>, i: usize) -> Option<(Offset, usize)> {
     if hours > 14 || minutes > 59 {
         return None;
     }
-    // a dash and a plain number is more likely a span of hours than an offset
-    if sign < 0 && digits <= 2 && end == i + 2 {
+    // behind a dash the hour at which something ends is more likely than an offset
+    if sign < 0 && digits <= 2 && !iso(cursor, i) {
         return None;
     }
     let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
     Some((Offset::from_seconds(sign * seconds).ok()?, end))
+}
+
+/// Whether the time before token `i` is glued to its date, or tells seconds and is glued to what
+/// follows: as machines write.
+fn iso(cursor: &Cursor<'_>, i: usize) -> bool {
+    let glued = (i.saturating_sub(8)..i).any(|j| matches!(cursor.word(j), Some("T" | "t")));
+    let seconds = i >= 4 && cursor.is_sign(i - 2, &[':', '.']) && cursor.is_sign(i - 4, &[':']);
+    glued || seconds
 }

@@ -252,6 +252,12 @@ fn german_short(cursor: &Cursor<'_>, span: (usize, usize), day: u64, month: u64)
             cursor.role(j, Role::Until) || cursor.role(j, Role::Weekday)
         }
     };
+    // "8.5.(수)" and "8.5.(水)" are written month first
+    const WEEKDAYS: [char; 14] =
+        ['월', '화', '수', '목', '금', '토', '일', '月', '火', '水', '木', '金', '土', '日'];
+    if cursor.is_sign(span.1, &['(']) && cursor.is_sign(span.1 + 1, &WEEKDAYS) {
+        return Day::new(None, day, month, span);
+    }
     let timed = super::clock::read(cursor, cursor.skip(span.1)).is_some();
     Day::new(None, month, day, span).filter(|_| led || timed)
 }

@@ -184,6 +184,7 @@ pub(super) fn fold(word: &str) -> String {
         .flat_map(char::to_lowercase)
         .nfd()
         .filter(|c| !is_point(*c))
+        .nfc()
         .map(|c| match c {
             'ı' => 'i',
             'ł' => 'l',

@@ -41,7 +41,7 @@ const CUES: [(Cue, &str); 10] = [
     ),
     (
         Cue::Until,
-        "by |by: |before |until |till |up to |no later than |not later than |latest by |through |bis |bis: |bis zum |spätestens |spätestens am |bis einschließlich |vor dem |jusqu'au |jusqu’au |jusque |avant le |avant |au plus tard |au plus tard le |pour le |hasta |hasta el |antes del |antes de |a más tardar |a mas tardar |до |не позднее |не позже |включительно до |по |entro |fino al |até |até ao |ate |do |nejpozději |tot |uiterlijk |senast |innen |trước ngày |trước |đến ngày |đến hết |sampai |hingga |kadar |قبل |حتى |请于|於|截至|至|到|于",
+        "by |by: |before |until |till |up to |no later than |not later than |latest by |through |bis |bis: |bis zum |spätestens |spätestens am |bis einschließlich |vor dem |jusqu'au |jusqu’au |jusque |avant le |avant |au plus tard |au plus tard le |pour le |hasta |hasta el |antes del |antes de |a más tardar |a mas tardar |до |не позднее |не позже |включительно до |по |entro |fino al |até |até ao |ate |do |nejpozději |tot |uiterlijk |senast |innen |trước ngày |trước |đến ngày |đến hết |sampai |hingga |kadar |قبل |حتى |截至|即日起至|起至",
     ),
     (
         Cue::Before,
@@ -49,7 +49,7 @@ const CUES: [(Cue, &str); 10] = [
     ),
     (
         Cue::Apply,
-        "appl|regist|sign up|enrol|submi|nominat|propos|abstract|call for|entries|candida|express|rsvp|book your|send |sent to|portal|admission|intake|scholarship|request|bewerb|bewirb|anmeld|meldet|melden sie|einreich|eingereicht|antrag|anträge|abstracts|rückmeldung|einschreib|eingehen|zusend|ausschreibung|candidat|dossier|inscri|postul|dépos|dépôt|envoy|adress|demande|soumett|soumis|propositions|appel à|solicit|presentar|presentación|postula|convocatoria|matrícula|matricula|enviar|envi|apúnt|apunt|remit|resúmenes|domanda|domande|iscri|inscriç|подать|подач|заяв|документ|направля|направит|регистр|запис|приём|прием|тезис|анкет|подава|представ|报名|申请|申請|報名|提交|发送|發送|报送|送至|寄至|申报|填写|投稿|征集|征文|递交|材料|上报|推荐|注册|招募|选拔|報送|応募|申込|申し込|提出|出願|受付|募集|公募|신청|접수|제출|모집|원서|지원|공모|응모|등록|đăng ký|nộp|hồ sơ|ứng tuyển|tuyển sinh|xét tuyển|zgłosz|wniosk|rekrut|přihlá|başvuru|pendaftaran|aanmeld|ansök|ansøg|søk|التقديم|التسجيل",
+        "appl|regist|sign up|enrol|submi|nominat|propos|abstract|call for|entries|candida|express|rsvp|book your|send |sent to|portal|admission|intake|scholarship|request|bewerb|bewirb|anmeld|meldet|melden sie|einreich|eingereicht|antrag|anträge|abstracts|rückmeldung|einschreib|eingehen|zusend|ausschreibung|candidat|dossier|inscri|postul|dépos|dépôt|envoy|adress|demande|soumett|soumis|propositions|appel à|solicit|presentar|presentación|postula|convocatoria|matrícula|matricula|enviar|envi|apúnt|apunt|remit|resúmenes|domanda|domande|iscri|inscriç|подать|подач|заяв|документ|направля|направит|регистр|запис|приём|прием|тезис|анкет|подава|представ|报名|网报|申请|申請|報名|提交|发送|發送|报送|送至|寄至|申报|填写|投稿|征集|征文|递交|材料|上报|推荐|注册|招募|选拔|報送|応募|申込|申し込|提出|出願|受付|募集|公募|신청|접수|제출|모집|원서|지원|공모|응모|등록|đăng ký|nộp|hồ sơ|ứng tuyển|tuyển sinh|xét tuyển|zgłosz|wniosk|rekrut|přihlá|başvuru|pendaftaran|aanmeld|ansök|ansøg|søk|التقديم|التسجيل",
     ),
     (
         Cue::Event,

@@ -98,7 +98,7 @@ fn around(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around {
     let bare = from == 0 && own.chars().filter(|c| c.is_alphabetic()).count() <= 1;
     let before = if bare { format!("{} {own}", sentence.lead) } else { own.to_owned() };
     let after: String = text.get(end..to).unwrap_or_default().chars().take(100).collect();
-    Around { before: before.to_lowercase(), after: after.to_lowercase() }
+    Around { before: tail(&before).to_lowercase(), after: after.to_lowercase() }
 }
 
 /// What the sentence as a whole says.
@@ -108,6 +108,16 @@ struct Setting {
     apply: bool,
     /// The sentence itself says so.
     own: bool,
+}
+
+/// What stands further off than this speaks of something else: 40 ideographs, 120 letters.
+fn tail(before: &str) -> &str {
+    let mut width = 0;
+    let far = before.char_indices().rev().find(|(_, c)| {
+        width += if c.len_utf8() > 2 { 3 } else { 1 };
+        width > 120
+    });
+    far.and_then(|(at, c)| before.get(at + c.len_utf8()..)).unwrap_or(before)
 }
 
 fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
