@@ -118,10 +118,17 @@ fn minutes(cursor: &Cursor<'_>, i: usize, half: bool) -> Option<(i8, i8, usize, 
             if cursor.role(unit, Role::Hour) {
                 return Some((minute, 0, unit + 1, true));
             }
-            return Some((minute, 0, i + 3, false));
+            return Some((minute, 0, i + 3, led(cursor, i)));
         }
     }
     Some((0, 0, i + 1, false)).filter(|_| !half)
+}
+
+/// Whether a word for "at" leads to the number: "kl. 14.30".
+fn led(cursor: &Cursor<'_>, i: usize) -> bool {
+    let Some(last) = cursor.back(i) else { return false };
+    let word = if cursor.is_sign(last, &['.']) { last.saturating_sub(1) } else { last };
+    cursor.role(word, Role::At)
 }
 
 /// 上午, 下午 and their like stand before the hour.

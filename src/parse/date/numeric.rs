@@ -227,11 +227,16 @@ fn short(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     let sure = bracketed
         || timed
         || match sep {
-            '-' => first || last,
+            // "10-12 participants" counts
+            '-' => last || first && !lower(cursor, cursor.skip(end)),
             _ => first && last,
         };
     let (month, day) = month_day(cursor, a, b, sep);
     Day::new(None, month, day, (i, end)).filter(|_| sure)
+}
+
+fn lower(cursor: &Cursor<'_>, i: usize) -> bool {
+    cursor.word(i).and_then(|word| word.chars().next()).is_some_and(char::is_lowercase)
 }
 
 fn month_day(cursor: &Cursor<'_>, a: u64, b: u64, sep: char) -> (u64, u64) {

@@ -15,8 +15,8 @@ pub(crate) enum Join {
 }
 
 const THROUGH: [&str; 18] = [
-    "to", "till", "until", "through", "bis", "au", "al", "a", "ate", "fino", "по", "до", "do", "tot", "til", "t/m",
-    "εωσ", "den",
+    "to", "till", "until", "through", "bis", "au", "al", "a", "ate", "fino", "по", "до", "do",
+    "tot", "til", "t/m", "εωσ", "den",
 ];
 const AND: [&str; 12] = ["and", "und", "et", "y", "e", "и", "og", "och", "en", "i", "ve", "και"];
 
