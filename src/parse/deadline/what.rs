@@ -9,13 +9,16 @@ const LONGEST: usize = 120;
 pub(super) fn text(sentence: &Sentence<'_>, group: &Group, title: &str) -> String {
     let before = sentence.text.get(..group.first.1.start).unwrap_or_default().trim();
     let label = before.strip_suffix([':', '：']).map(clean);
-    if let Some(label) = label.filter(|label| (2..=60).contains(&label.chars().count())) {
-        return label.to_owned();
+    if let Some(label) = label.filter(|label| label.chars().count() <= 60) {
+        // "Date" and "时间" say nothing of what
+        let width: usize = label.chars().map(|c| if c.len_utf8() > 2 { 2 } else { 1 }).sum();
+        return if width < 8 { cut(clean(title)) } else { label.to_owned() };
     }
     let bare = clean(before).is_empty() && sentence.text.chars().count() < 30;
     let whole = if bare { sentence.lead } else { clause(sentence.text, group.first.1.start) };
     let whole = clean(whole);
-    cut(if whole.chars().count() < 4 { clean(title) } else { whole })
+    let whole = cut(if whole.chars().count() < 4 { clean(title) } else { whole });
+    if whole.is_empty() { cut(clean(sentence.text)) } else { whole }
 }
 
 /// Of a long sentence, what begins at most 70 characters before the date, at a clause or a word.
