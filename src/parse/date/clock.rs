@@ -118,10 +118,17 @@ fn minutes(cursor: &Cursor<'_>, i: usize, half: bool) -> Option<(i8, i8, usize, 
             if cursor.role(unit, Role::Hour) {
                 return Some((minute, 0, unit + 1, true));
             }
-            return Some((minute, 0, i + 3, false));
+            return Some((minute, 0, i + 3, led(cursor, i)));
         }
     }
     Some((0, 0, i + 1, false)).filter(|_| !half)
+}
+
+/// Whether a word for "at" leads to the number: "kl. 14.30".
+fn led(cursor: &Cursor<'_>, i: usize) -> bool {
+    let Some(last) = cursor.back(i) else { return false };
+    let word = if cursor.is_sign(last, &['.']) { last.saturating_sub(1) } else { last };
+    cursor.role(word, Role::At)
 }
 
 /// 上午, 下午 and their like stand before the hour.
@@ -245,10 +252,18 @@ fn shift(cursor: &Cursor<'_>, i: usize) -> Option<(Offset, usize)> {
     if hours > 14 || minutes > 59 {
         return None;
     }
-    // a dash and a plain number is more likely a span of hours than an offset
-    if sign < 0 && digits <= 2 && end == i + 2 {
+    // behind a dash the hour at which something ends is more likely than an offset
+    if sign < 0 && digits <= 2 && !iso(cursor, i) {
         return None;
     }
     let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
     Some((Offset::from_seconds(sign * seconds).ok()?, end))
+}
+
+/// Whether the time before token `i` is glued to its date, or tells seconds and is glued to what
+/// follows: as machines write.
+fn iso(cursor: &Cursor<'_>, i: usize) -> bool {
+    let glued = (i.saturating_sub(8)..i).any(|j| matches!(cursor.word(j), Some("T" | "t")));
+    let seconds = i >= 4 && cursor.is_sign(i - 2, &[':', '.']) && cursor.is_sign(i - 4, &[':']);
+    glued || seconds
 }

@@ -85,7 +85,10 @@ fn finish(
     (from, name, behind): (usize, usize, usize),
 ) -> Option<Day> {
     let at = link(cursor, behind, &[',', '.', '-', '/', '\'', '،']);
-    if let Some((year, end)) = year(cursor, at, month) {
+    // "12 out of 20" is no date
+    let short = cursor.number(at).is_some_and(|n| n.1 == 2);
+    let counted = month.weak && short && !cursor.capital(name) && cursor.is_space(behind);
+    if let Some((year, end)) = year(cursor, at, month).filter(|_| !counted) {
         return resolve(month, Some(year), day, (from, end));
     }
     let confirmed = !month.weak || cursor.capital(name);

@@ -78,6 +78,11 @@ fn bounds(cursor: &Cursor<'_>, i: usize, to: usize) -> Option<(usize, usize)> {
     let lead = cursor.back(i)?;
     let french = cursor.sense(lead).is(Role::One)
         && cursor.back(lead).is_some_and(|y| cursor.word(y) == Some("y"));
+    // "πριν από 2 ημέρες"
+    let lead = match cursor.word(lead) {
+        Some("από") => cursor.back(lead)?,
+        _ => lead,
+    };
     let word = cursor.word(lead)?;
     if french || word == "a" && cursor.back(lead).is_some_and(|y| cursor.word(y) == Some("y")) {
         let y = cursor.back(lead)?;
@@ -90,8 +95,7 @@ fn bounds(cursor: &Cursor<'_>, i: usize, to: usize) -> Option<(usize, usize)> {
         super::words::fold(word).as_str(),
         "vor" | "hace" | "ha" | "πριν" | "قبل" | "منذ" | "pred" | "przed" | "acum" | "לפני"
     );
-    let greek_from = usize::from(cursor.word(cursor.skip(to)) == Some("από"));
-    (certain && greek_from == 0).then_some((lead, to))
+    certain.then_some((lead, to))
 }
 
 /// "yesterday" with a time beside it, or as all that a short text says. The time is read by the
