@@ -2,7 +2,9 @@
 #![cfg(test)]
 
 mod articles;
+mod bombs;
 mod dates;
+mod fetch_hostile;
 mod fetch_manners;
 mod fetch_redirects;
 mod html_cap;
