@@ -13,6 +13,30 @@ pub enum DeliveryKind {
     Alert,
 }
 
+impl DeliveryKind {
+    pub const ALL: [Self; 5] = [Self::Post, Self::Edit, Self::Reply, Self::Digest, Self::Alert];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Edit => "edit",
+            Self::Reply => "reply",
+            Self::Digest => "digest",
+            Self::Alert => "alert",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+impl fmt::Display for DeliveryKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// Where one delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

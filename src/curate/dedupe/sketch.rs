@@ -1,6 +1,6 @@
 //! The keys under which possible copies of an item are found.
 //!
-//! Texts: one-permutation MinHash over their pieces (Li, Owen, Zhang 2012) with optimal
+//! Texts: one-permutation `MinHash` over their pieces (Li, Owen, Zhang 2012) with optimal
 //! densification of empty bins (Shrivastava 2017), in bands (Indyk, Motwani 1998): two texts of Jaccard
 //! similarity s share a key with probability 1 - (1 - s^4)^20, which is 0.996 at 0.7. Titles: the whole
 //! title, its core without a site's name, its head and its tail.

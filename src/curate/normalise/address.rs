@@ -133,20 +133,18 @@ fn unreserved(text: &str) -> Cow<'_, str> {
     while let Some((before, after)) = rest.split_once('%') {
         plain.push_str(before);
         let code = after.get(..2).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok().map(|byte| (hex, byte))) {
-            Some((hex, byte)) => {
-                if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-                    plain.push(char::from(byte));
-                } else {
-                    plain.push('%');
-                    plain.push_str(&hex.to_ascii_uppercase());
-                }
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
+        let byte = code.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let (Some(hex), Some(byte)) = (code, byte) {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                plain.push(char::from(byte));
+            } else {
                 plain.push('%');
-                rest = after;
+                plain.push_str(&hex.to_ascii_uppercase());
             }
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            plain.push('%');
+            rest = after;
         }
     }
     plain.push_str(rest);

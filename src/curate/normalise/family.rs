@@ -14,7 +14,9 @@ pub(super) fn vsb(path: &str, query: Option<&str>) -> Option<String> {
     let (tree, news) = (value("wbtreeid")?, value("wbnewsid")?);
     let (folder, file) = path.rsplit_once('/')?;
     // the template may lie in a folder of its own beside `info/`, which no rule can tell from a sub-site
-    file.ends_with(".jsp").then(|| format!("{folder}/info/{tree}/{news}.htm"))
+    file.rsplit_once('.')
+        .is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("jsp"))
+        .then(|| format!("{folder}/info/{tree}/{news}.htm"))
 }
 
 /// The one name of a last path segment, where a family is known to serve several.

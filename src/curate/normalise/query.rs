@@ -247,7 +247,7 @@ fn is_state(name: &str, value: &str) -> bool {
         || (name == "t" && stamp)
 }
 
-/// A WeChat article is named by four parameters; the dozen others tell who shared it.
+/// A `WeChat` article is named by four parameters; the dozen others tell who shared it.
 fn wechat_article(pairs: &[(&str, &str)]) -> Option<String> {
     let value = |wanted: &str| pairs.iter().find(|(name, _)| *name == wanted).map(|(_, v)| *v);
     let (biz, mid, idx) = (value("__biz")?, value("mid")?, value("idx")?);

@@ -1,12 +1,13 @@
 //! The text of an article.
 
+use super::byline;
 use super::finder::{Place, Prose, running};
 use super::families::Trust;
 use super::library;
-use super::noise;
+use super::noise::{self, End};
 use super::title::{self, Title};
 use super::tree::Tree;
-use super::walk::{Block, Kind};
+use super::walk::{self, Block, Kind};
 use crate::model::{Warning, WarningKind};
 
 /// The longest text kept, in characters.
@@ -34,9 +35,13 @@ pub(super) fn read(
         Some(place) => own(tree, prose, place, title),
         None => Vec::new(),
     };
-    if blocks.is_empty() && place.is_none_or(|place| place.trust != Some(Trust::Sure)) {
+    if blocks.is_empty() {
+        blocks = place.map(|place| captions(tree, place)).unwrap_or_default();
+    }
+    if place.is_none_or(|place| is_doubtful(tree, prose, place)) {
         match library::extract(markup) {
-            Ok(found) => blocks = found,
+            Ok(found) if is_better(&found, &blocks) => blocks = found,
+            Ok(_) => {}
             Err(library::Failed) => warnings.push(Warning::new(
                 WarningKind::Markup,
                 "the extraction library failed on this page",
@@ -56,13 +61,45 @@ pub(super) fn read(
     (Body { text, first, last }, warnings)
 }
 
+/// Whether a second opinion is worth its time: no container told by name, and the running text is
+/// spread over the whole page.
+fn is_doubtful(tree: &Tree<'_>, prose: &Prose, place: Place) -> bool {
+    const LITTLE: usize = 250;
+    place.trust.is_none()
+        && (matches!(tree.name(place.at), "html" | "body") || place.share < 0.7)
+        && prose.mass(tree, place.at) > LITTLE
+}
+
+/// The library's text wins where it is no mere scrap of ours.
+fn is_better(found: &[Block], own: &[Block]) -> bool {
+    let mass = |blocks: &[Block]| blocks.iter().map(running).sum::<usize>();
+    let (found, own) = (mass(found), mass(own));
+    found > 0 && found * 4 > own
+}
+
+/// The captions of a container that holds nothing but pictures.
+fn captions(tree: &Tree<'_>, place: Place) -> Vec<Block> {
+    if place.trust != Some(Trust::Sure) {
+        return Vec::new();
+    }
+    walk::blocks(tree, place.at, &|at| {
+        tree.name(at) != "figcaption" && noise::by_name(tree, at).is_some()
+    })
+}
+
 /// The blocks of the article in its container, without what pages put round it.
 fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = prose
-        .inside(tree, place.at)
-        .filter(|block| !noise::is_noise_line(&block.text) && !is_link_bar(block))
-        .cloned()
-        .collect();
+    let all: Vec<&Block> =
+        prose.inside(tree, place.at).filter(|block| !noise::is_noise_line(&block.text)).collect();
+    let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
+    for (i, block) in all.iter().enumerate() {
+        // a line that is one link is text between paragraphs, and a bar among its like
+        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+            continue;
+        }
+        blocks.push((*block).clone());
+    }
     if place.trust != Some(Trust::Sure) {
         if let Some(title) = title {
             cut_head(&mut blocks, title);
@@ -84,11 +121,12 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
     let mut before = 0;
     let mut cut = 0;
     for (i, block) in blocks.iter().enumerate() {
-        if before * 5 > total {
-            break;
-        }
-        let own = title.at.is_some_and(|at| at == block.at) || title::fold(&block.text) == folded;
-        if own {
+        // the headline itself may follow boxes of other news; the same words again may be one of them
+        let own = title.at.is_some_and(|at| at == block.at) && before * 10 <= total * 7;
+        let text = title::fold(&block.text);
+        let again = before * 5 <= total
+            && (text == folded || (text.len() < folded.len() + 24 && text.ends_with(&folded)));
+        if own || again {
             cut = i + 1;
         }
         before += running(block);
@@ -100,19 +138,33 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
 
 /// A date, a by-line, a counter: short, and no sentence.
 fn is_meta_line(block: &Block) -> bool {
-    const SHORT: usize = 90;
-    if block.chars > SHORT || running(block) > 0 {
+    const SHORT: usize = 140;
+    let text = block.text.as_str();
+    if block.chars > SHORT || text.ends_with(['.', '。', '!', '！', '?', '？']) {
         return false;
     }
-    let text = block.text.as_str();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let dated = digits >= 4 && digits * 8 >= block.chars;
-    let by = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
-    dated || by
+    let dated = digits >= 4 && digits * 8 >= block.chars && running(block) == 0;
+    dated || byline::is_byline(text)
 }
 
-/// Headings with nothing under them, and bars of links.
+/// What pages hang below an article: "Related" and what follows, headings with nothing under
+/// them, bars of links.
 fn cut_tail(blocks: &mut Vec<Block>) {
+    let total: usize = blocks.iter().map(running).sum();
+    let mut before = 0;
+    let end = blocks.iter().position(|block| {
+        let ends = match noise::end(&block.text) {
+            Some(End::Surely) => before * 4 > total,
+            Some(End::Perhaps) => before * 3 > total * 2,
+            None => false,
+        };
+        before += running(block);
+        ends
+    });
+    if let Some(end) = end {
+        blocks.truncate(end);
+    }
     let empty = |block: &Block| block.kind == Kind::Heading || block.linked * 2 > block.chars;
     while blocks.len() > 1 && blocks.last().is_some_and(empty) {
         blocks.pop();

@@ -2,7 +2,7 @@
 //! smallest element that holds nearly all of the page's running text.
 
 use super::families::{self, Trust};
-use super::noise;
+use super::noise::{self, Noise};
 use super::tree::{Node, Role, Tree, What};
 use super::walk::{Block, Kind, blocks};
 
@@ -19,7 +19,9 @@ pub(super) struct Prose {
 impl Prose {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let core = Core::of(tree);
-        let blocks = blocks(tree, 0, &|at| noise::by_name(tree, at) && !core.holds(tree, at));
+        let blocks = blocks(tree, 0, &|at| {
+            noise::by_name(tree, at).is_some_and(|noise| !core.excuses(tree, at, noise))
+        });
         let mut at_node = vec![(0_usize, 0_usize); tree.len() + 1];
         for block in &blocks {
             if let Some(sum) = at_node.get_mut(block.at) {
@@ -98,11 +100,18 @@ impl Core {
         Self { long_before, named_before, total: long }
     }
 
-    fn holds(&self, tree: &Tree<'_>, at: usize) -> bool {
+    /// Whether a box holds too much to be what it is called.
+    fn excuses(&self, tree: &Tree<'_>, at: usize, noise: Noise) -> bool {
         let range = tree.range(at);
         let named = |i: usize| self.named_before.get(i).copied().unwrap_or(0);
-        named(range.end) > named(range.start)
-            || (self.total > 0 && between(&self.long_before, tree, at) * 2 > self.total)
+        let (named, percent) = match noise {
+            Noise::Likely => (named(range.end) > named(range.start), 50),
+            Noise::Beside => (named(range.end) > named(range.start), 40),
+            Noise::Sure => (named(range.end) > named(range.start), 85),
+            Noise::Hidden => (false, 95),
+        };
+        let long = between(&self.long_before, tree, at);
+        named || (self.total > 0 && long * 100 > self.total * percent)
     }
 }
 
@@ -137,7 +146,9 @@ pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Optio
     if let Some(at) = named(tree, prose, Trust::Sure) {
         return Some(place(at, Some(Trust::Sure)));
     }
-    if let Some(at) = named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total) {
+    if let Some(at) =
+        named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total)
+    {
         return Some(place(at, Some(Trust::Usual)));
     }
     densest(tree, prose).map(|at| place(at, None))
@@ -184,8 +195,11 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
     }
     loop {
         let mass = prose.mass(tree, at);
-        let next =
-            tree.children(at).find(|&child| prose.mass(tree, child) * 100 >= mass * NEARLY_ALL);
+        let next = tree.children(at).find(|&child| {
+            // one long paragraph is not the article round it
+            !matches!(tree.role(child), Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link))
+                && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+        });
         match next {
             Some(child) => at = child,
             None => return Some(at),

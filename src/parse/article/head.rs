@@ -76,7 +76,7 @@ impl Head {
                 continue;
             }
             // raw line breaks inside strings are common and make the whole block unreadable
-            let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let clean = text.replace(char::is_control, " ");
             if let Ok(value) = serde_json::from_str::<Value>(clean.trim().trim_end_matches(';')) {
                 self.linked_data(&value);
             }

@@ -8,7 +8,12 @@ const MOST_IMAGES: usize = 20;
 const MOST_ATTACHMENTS: usize = 40;
 
 /// The main image first: the one the page shows to other sites, unless that is its logo.
-pub(super) fn images(tree: &Tree<'_>, head: &Head, body: Option<usize>, base: &WebUrl) -> Vec<WebUrl> {
+pub(super) fn images(
+    tree: &Tree<'_>,
+    head: &Head,
+    body: Option<usize>,
+    base: &WebUrl,
+) -> Vec<WebUrl> {
     let mut found: Vec<WebUrl> = Vec::new();
     let mut add = |src: &str| {
         if let Ok(url) = base.join(src)
@@ -41,9 +46,20 @@ pub(super) fn images(tree: &Tree<'_>, head: &Head, body: Option<usize>, base: &W
 fn is_ornament(src: &str) -> bool {
     let path = src.split(['?', '#']).next().unwrap_or(src).to_ascii_lowercase();
     let file = path.rsplit('/').next().unwrap_or(&path);
-    ["logo", "icon", "spacer", "blank", "avatar", "default", "placeholder", "pixel", "loading", "qrcode"]
-        .iter()
-        .any(|word| file.contains(word))
+    [
+        "logo",
+        "icon",
+        "spacer",
+        "blank",
+        "avatar",
+        "default",
+        "placeholder",
+        "pixel",
+        "loading",
+        "qrcode",
+    ]
+    .iter()
+    .any(|word| file.contains(word))
         || path.contains("/themes/")
         || path.contains("/filetypes/")
 }
@@ -104,8 +120,11 @@ fn is_document(reference: &str) -> bool {
 }
 
 fn is_ending(ending: &str) -> bool {
-    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "7z", "odt", "ods", "rtf", "wps", "hwp", "ofd", "csv"]
-        .contains(&ending)
+    [
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "7z", "odt", "ods",
+        "rtf", "wps", "hwp", "ofd", "csv",
+    ]
+    .contains(&ending)
 }
 
 /// The real name stands in the link's own attribute, its words, its title or its address.

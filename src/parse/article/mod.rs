@@ -18,6 +18,7 @@ mod region;
 mod summary;
 mod title;
 mod tree;
+mod unlabelled;
 mod walk;
 
 use scraper::{Html, Selector};
@@ -79,7 +80,7 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
 
     let region = region::around(&tree, place.map(|place| place.at), title.as_ref());
     let lines = region::meta_lines(&tree, region, &body, title.as_ref());
-    let byline = byline::find(&lines, &head);
+    let byline = byline::find(&lines, &head, &clues(context));
     let lang = language(&body.text).or_else(|| language(title.as_ref()?.text.as_str()));
     let lang = lang.or_else(|| context.lang.clone());
     let lang = lang.or_else(|| Lang::parse(head.lang.as_deref()?));
@@ -109,9 +110,11 @@ fn base(tree: &Tree<'_>, context: &Context) -> crate::model::WebUrl {
     href.and_then(|href| context.url.join(href).ok()).unwrap_or_else(|| context.url.clone())
 }
 
+fn clues(context: &Context) -> date::Clues {
+    date::Clues { now: context.now, timezone: context.timezone.clone(), order: None }
+}
+
 fn published(page: &Html, context: &Context) -> Option<crate::model::Published> {
-    let clues =
-        date::Clues { now: context.now, timezone: context.timezone.clone(), order: None };
     let around = date::Around { url: context.url.as_str(), last_modified: None };
-    date::choose(page, &around, &clues)
+    date::choose(page, &around, &clues(context))
 }

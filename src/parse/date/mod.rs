@@ -13,6 +13,7 @@ mod numeric;
 mod order;
 mod relative;
 mod scan;
+mod span;
 mod url;
 mod words;
 
@@ -26,6 +27,7 @@ pub use scan::scan;
 pub use url::in_url;
 
 use scan::bridge;
+pub(crate) use span::{Join, join};
 
 /// A date found in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,12 @@ pub(super) fn read(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
         .or_else(|| numbered_month(cursor, i))
 }
 
+/// The second half of a span like "5-16 July 2027", which begins at `i`.
+pub(super) fn second_half(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
+    let day = day_number(cursor, i)?;
+    spelled(cursor, i, day).or_else(|| numbered_month(cursor, i))
+}
+
 /// Over spaces, one of the given signs, and linking words.
 fn link(cursor: &Cursor<'_>, mut i: usize, signs: &[char]) -> usize {
     let mut budget = 4;
@@ -56,6 +62,10 @@ fn day_first(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     if cursor.glued(i) || !cursor.opens(i) {
         return None;
     }
+    spelled(cursor, i, day)
+}
+
+fn spelled(cursor: &Cursor<'_>, i: usize, day: u64) -> Option<Day> {
     let at = link(cursor, after_day(cursor, i), &['-', '/', '.']);
     let (month, behind) = cursor.month(at)?;
     // the second name of a pair: "آذار/مارس"
@@ -193,12 +203,30 @@ fn month_first(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
 
 /// The month's name that ends at token `end`.
 fn month_before(cursor: &Cursor<'_>, end: usize) -> Option<(Month, usize)> {
+    if let Some(found) = vietnamese_before(cursor, end) {
+        return Some(found);
+    }
     if let Some(start) = end.checked_sub(2).filter(|&s| s >= cursor.floor) {
         if let Some((month, _)) = cursor.month(start).filter(|(_, to)| *to > end) {
             return Some((month, start));
         }
     }
     cursor.month(end).filter(|(_, to)| *to == end + 1).map(|(month, _)| (month, end))
+}
+
+/// `Tháng Tám 18, 2016`: the word for month and a numeral before the day.
+fn vietnamese_before(cursor: &Cursor<'_>, end: usize) -> Option<(Month, usize)> {
+    let name = super::words::fold(cursor.word(end)?);
+    let (mut at, mut key) = (cursor.back(end)?, name);
+    if super::words::fold(cursor.word(at)?) == "muoi" {
+        key = format!("muoi_{key}");
+        at = cursor.back(at)?;
+    }
+    if !cursor.role(at, Role::MonthNumber) {
+        return None;
+    }
+    let number = super::months::VIETNAMESE.iter().zip(1i8..).find(|(word, _)| **word == key)?.1;
+    Some((Month { calendar: Calendar::Gregorian, number, weak: false }, at))
 }
 
 /// `31 tháng 3 năm 2026`, `tháng 3 31`: months by number behind a word for month.

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Day};
 use super::lex::{self, Kind};
 use super::words::Role;
-use super::{Clues, Form, Found, cjk, clock, named, numeric, relative};
+use super::{Clues, Form, Found, cjk, clock, named, numeric, relative, span};
 
 /// All dates in a text, in its order: numeric, with month names of many languages, Chinese,
 /// relative ("3天前"), other calendars. Linear in the text.
@@ -22,15 +22,28 @@ pub fn scan(text: &str, clues: &Clues) -> Vec<Found> {
             }
             _ => None,
         };
+        let from = i;
         match hit {
             Some((one, to)) => {
-                found.push(one);
                 i = to;
                 cursor.floor = to;
+                found.push(one);
+                let first = Day { year: one.year, month: one.month, day: one.day, from, to };
+                let calendar = one.form == Form::Calendar;
+                if let Some(second) = span::closing(&cursor, &first).filter(|_| calendar) {
+                    let (second, to) = with_time(&cursor, second);
+                    if let Some(one) = found.last_mut() {
+                        one.year = one.year.or(second.year);
+                    }
+                    found.push(second);
+                    i = to;
+                    cursor.floor = to;
+                }
             }
             None => i += 1,
         }
     }
+    span::share_years(text, &mut found);
     found
 }
 
@@ -40,6 +53,9 @@ fn at_number(cursor: &Cursor<'_>, i: usize) -> Option<(Found, usize)> {
     }
     if let Some(day) = day(cursor, i) {
         return Some(with_time(cursor, day));
+    }
+    if let Some(day) = span::opening(cursor, i) {
+        return Some(build(cursor, day, None));
     }
     // a time that leads its date: "09:33, 31 March 2026"
     let time = clock::read(cursor, i).filter(|clock| clock.to > i + 1)?;
@@ -125,7 +141,17 @@ fn with_time(cursor: &Cursor<'_>, day: Day) -> (Found, usize) {
     let at = bridge(cursor, day.to);
     // a span of two dates, not a date and an hour
     let dated = self::day(cursor, at).is_some();
-    let time = if dated { None } else { clock::read(cursor, at) };
+    let mut time = if dated { None } else { clock::read(cursor, at) };
+    let mut day = day;
+    if let (None, Some(clock)) = (day.year, &mut time) {
+        // "Wed Nov 10 12:48:39 CET 2021", as Unix and Java print it
+        let at = cursor.skip(clock.to);
+        let year = cursor.number(at).filter(|n| n.1 == 4 && (1970..=2100).contains(&n.0));
+        if let Some(year) = year.and_then(|n| i16::try_from(n.0).ok()) {
+            day.year = Some(year);
+            clock.to = at + 1;
+        }
+    }
     build(cursor, day, time)
 }
 

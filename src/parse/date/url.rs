@@ -5,7 +5,8 @@ use jiff::civil::Date;
 /// The date that an address carries, such as `/2026/03/31/` or `t20260331_1.html`; never from a
 /// number that may be an id.
 pub fn in_url(url: &str) -> Option<Date> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    // an archive's address ends with the address of what it keeps
+    let path = url.rsplit_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split_once('/').map_or("", |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).take(40).collect();

@@ -1,14 +1,97 @@
-//! Application deadlines and event dates in a text.
+//! Application deadlines and event dates in a text: the words next to a date tell what it is for.
+
+mod cues;
+mod judge;
+mod sentence;
+mod what;
+
+use jiff::civil::Date;
 
 use super::date::Clues;
-use crate::model::{Deadline, Published};
+use crate::model::{DateOrigin, Deadline, DeadlineKind, Published};
+use cues::Cue;
+use judge::{Group, Verdict};
+use sentence::Sentence;
 
-/// What lies ahead of `published` (or of now, where that is unknown), each date once.
+/// Further ahead than this, dates are of validity and graduation.
+const HORIZON_YEARS: i16 = 3;
+
+/// More dates than this make a calendar, not a notice.
+const MOST: usize = 40;
+
+/// What lies ahead of `published` (or of now, where that is unknown), each date once, in order.
 pub fn find(
-    _title: &str,
-    _text: &str,
-    _published: Option<&Published>,
-    _clues: &Clues,
+    title: &str,
+    text: &str,
+    published: Option<&Published>,
+    clues: &Clues,
 ) -> Vec<Deadline> {
-    Vec::new()
+    let base = published.map_or_else(|| clues.today(), Published::date);
+    let mut notice = Notice { title, base, clues, due: Vec::new(), replaced: Vec::new() };
+    let in_title = cues::hits(&title.to_lowercase());
+    let has = |cue: Cue| in_title.iter().any(|hit| hit.cue == cue);
+    if has(Cue::Cancel) && !has(Cue::Extend) {
+        return Vec::new();
+    }
+    for part in [title, text] {
+        for sentence in sentence::split(part, clues) {
+            notice.read(&sentence, has(Cue::Apply) || has(Cue::Due) || has(Cue::Extend));
+        }
+    }
+    notice.finish()
+}
+
+struct Notice<'a> {
+    title: &'a str,
+    base: Date,
+    clues: &'a Clues,
+    due: Vec<Deadline>,
+    /// Deadlines that a later one took the place of.
+    replaced: Vec<Date>,
+}
+
+impl Notice<'_> {
+    fn read(&mut self, sentence: &Sentence<'_>, applying: bool) {
+        let groups = sentence.groups(self.base);
+        for (group, verdict) in judge::all(sentence, &groups, applying) {
+            match verdict {
+                Verdict::Replaced => self.replaced.push(group.last.0),
+                Verdict::Apply => self.add(sentence, &group, DeadlineKind::Apply),
+                Verdict::Event => self.add(sentence, &group, DeadlineKind::Event),
+                Verdict::Nothing => {}
+            }
+        }
+    }
+
+    fn add(&mut self, sentence: &Sentence<'_>, group: &Group, kind: DeadlineKind) {
+        let (day, found) = if kind == DeadlineKind::Apply { group.last } else { group.first };
+        let far = day.year() > self.base.year() + HORIZON_YEARS;
+        if day < self.base || far || self.due.len() >= MOST {
+            return;
+        }
+        let known = self.due.iter().any(|one| {
+            one.date.date() == day && (one.kind == kind || one.kind == DeadlineKind::Apply)
+        });
+        let Some(date) = moment(day, &found, self.clues).filter(|_| !known) else { return };
+        let until = Some(group.last.0).filter(|last| kind == DeadlineKind::Event && *last > day);
+        let what = what::text(sentence, group, self.title);
+        self.due.push(Deadline { date, until, kind, what });
+    }
+
+    fn finish(mut self) -> Vec<Deadline> {
+        let replaced = self.replaced;
+        self.due
+            .retain(|one| one.kind == DeadlineKind::Event || !replaced.contains(&one.date.date()));
+        self.due.sort_by_key(|one| one.date.at);
+        self.due
+    }
+}
+
+/// To the minute where a time is given; the end of a day is that day.
+fn moment(day: Date, found: &super::date::Found, clues: &Clues) -> Option<Published> {
+    let zone = found.offset.map_or_else(|| clues.timezone.clone(), jiff::tz::TimeZone::fixed);
+    match found.time.filter(|time| (time.hour(), time.minute()) != (23, 59)) {
+        Some(time) => Published::minute(day.to_datetime(time), &zone, DateOrigin::Article),
+        None => Published::day(day, &clues.timezone, DateOrigin::Article),
+    }
 }

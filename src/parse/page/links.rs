@@ -35,7 +35,7 @@ impl Links {
         for at in 0..tree.len() {
             let Some(url) = target(tree, at, &base, covered > at) else { continue };
             let key = key(&url);
-            if key == own {
+            if key == own || is_feed(&url) {
                 continue;
             }
             if tree.name(at) == "a" {
@@ -128,6 +128,16 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<W
         .flatten()
         .filter(|text| leads_away(text))
         .find_map(|text| base.join(text).ok())
+}
+
+/// Whether an address is that of a feed.
+pub(super) fn is_feed(url: &WebUrl) -> bool {
+    let path = url.as_url().path().trim_end_matches('/').to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    matches!(last, "rss" | "feed" | "feeds" | "atom")
+        || [".rss", "rss.xml", "feed.xml", "atom.xml", "rss.php", "rss.jsp", "rss.aspx"]
+            .iter()
+            .any(|end| last.ends_with(end))
 }
 
 fn starts_with_script(href: &str) -> bool {

@@ -25,6 +25,14 @@ CREATE TABLE source (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX source_due ON source (next_check) WHERE configured = 1 AND paused = 0;
 
+-- The topics as configured, for readers that have no judge.
+CREATE TABLE topic (
+    id      TEXT PRIMARY KEY,
+    name    TEXT NOT NULL,
+    name_zh TEXT,
+    hashtag TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE story (
     id   INTEGER PRIMARY KEY,
     lead INTEGER                               -- the item that is posted
@@ -62,7 +70,7 @@ CREATE TABLE item (
     deadlines      TEXT NOT NULL DEFAULT '[]', -- JSON
     image          TEXT,
     article        TEXT NOT NULL,              -- wanted | read | none | failed
-    occasion       TEXT,                       -- until routed: first-look | regular | flood
+    occasion       TEXT,                       -- until routed: first-look | regular SINCE | flood
     imported       INTEGER NOT NULL DEFAULT 0,
     withdrawn      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -114,27 +122,31 @@ CREATE TABLE channel (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
-    id         INTEGER PRIMARY KEY,
-    channel    TEXT NOT NULL,
-    kind       TEXT NOT NULL,                  -- post | edit | reply | digest | alert
-    story      INTEGER,
-    item       INTEGER,                        -- the item that gave rise to it
-    body       TEXT,                           -- what is sent, where it is not rendered from the story (JSON)
-    of         INTEGER REFERENCES delivery (id), -- the delivery that an edit or reply belongs to
-    state      TEXT NOT NULL,
-    why        TEXT,
-    order_at   INTEGER NOT NULL,               -- publication; per channel sent in (order_at, id) order
-    not_before INTEGER NOT NULL,
-    attempts   INTEGER NOT NULL DEFAULT 0,
-    claimed_at INTEGER,
-    settled_at INTEGER,
-    receipts   TEXT                            -- message ids (JSON)
+    id          INTEGER PRIMARY KEY,
+    channel     TEXT NOT NULL,
+    kind        TEXT NOT NULL,                 -- post | edit | reply | digest | alert
+    story       INTEGER,
+    item        INTEGER,                       -- the item that gave rise to it
+    body        TEXT,                          -- what is sent, where it is not rendered from the story (JSON)
+    of          INTEGER REFERENCES delivery (id), -- the delivery that an edit or reply belongs to
+    digest      INTEGER REFERENCES delivery (id), -- the digest that carries this one; it shares its fate
+    state       TEXT NOT NULL,
+    why         TEXT,
+    order_at    INTEGER NOT NULL,              -- publication; per channel sent in (order_at, id) order
+    not_before  INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    first_tried INTEGER,
+    claimed_at  INTEGER,
+    settled_at  INTEGER,
+    receipts    TEXT                           -- where it arrived (JSON)
 ) STRICT;
 CREATE INDEX delivery_open ON delivery (channel, order_at, id)
-    WHERE state IN ('queued', 'in-flight', 'unknown', 'retrying');
+    WHERE state IN ('queued', 'in-flight', 'unknown', 'retrying') AND digest IS NULL;
+CREATE INDEX delivery_sent ON delivery (channel, settled_at) WHERE state = 'sent';
 CREATE INDEX delivery_story ON delivery (story);
 CREATE UNIQUE INDEX delivery_one_post ON delivery (channel, story) WHERE kind = 'post';
 CREATE INDEX delivery_of ON delivery (of) WHERE of IS NOT NULL;
+CREATE INDEX delivery_digest ON delivery (digest) WHERE digest IS NOT NULL;
 
 -- Full text, made of words and of pairs of unspaced characters; see store/search.
 CREATE VIRTUAL TABLE item_search USING fts5 (

@@ -1,0 +1,3 @@
+//! What `edwire demo` needs beside the real pipeline.
+
+pub mod newsroom;

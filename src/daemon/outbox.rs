@@ -1,0 +1,218 @@
+//! The sending loop: claim, send, settle. Chats side by side, each in its strict order.
+
+mod courier;
+mod desk;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use rusqlite::Connection;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::deliver::pace::{Lane, Pace};
+use crate::deliver::{Channel, ChannelSettings, Form, Message, Post, Receipts, Rhythm, SendError};
+use crate::model::{ChannelName, DeliveryId, StoryId};
+
+pub use courier::{Courier, Step};
+
+/// How long an idle courier sleeps when nobody wakes it: a command may have written to the file.
+const POLL: Duration = Duration::from_secs(30);
+/// Sleeps are taken in pieces, so that a clock set forward is noticed.
+const NAP: Duration = Duration::from_mins(1);
+
+/// What the loop needs of the store and of the rest of the daemon.
+pub trait Ledger: Send + Sync {
+    /// Runs the work in one writing transaction, committed when it answers `Ok`.
+    fn write<T, F>(&self, work: F) -> impl Future<Output = Result<T, LedgerError>> + Send
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static;
+
+    /// A story as it is to be posted now; `None` when it is not to be posted any more.
+    fn post(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Post>>;
+
+    /// Passes on what the operator should know. Must not wait.
+    fn tell(&self, event: Event);
+}
+
+/// The store could not do its part.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the store: {0}")]
+pub struct LedgerError(pub String);
+
+/// What the operator should know, each told once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Sent {
+        channel: ChannelName,
+        id: DeliveryId,
+    },
+    /// Nothing more is sent there until somebody acts.
+    Stopped {
+        channel: ChannelName,
+        why: String,
+    },
+    Moved {
+        channel: ChannelName,
+        to: i64,
+    },
+    /// Told to be quiet, for so long that somebody may wonder.
+    Waiting {
+        channel: ChannelName,
+        until: Timestamp,
+    },
+    /// One message was given up; the channel goes on.
+    Dead {
+        channel: ChannelName,
+        id: DeliveryId,
+        why: String,
+    },
+    /// Several attempts in a row went wrong; more follow.
+    Failing {
+        channel: ChannelName,
+        why: String,
+    },
+    Recovered {
+        channel: ChannelName,
+    },
+}
+
+/// What carries messages: a [`Channel`], or a stand-in.
+pub trait Carrier: Send + Sync {
+    fn send(
+        &self,
+        id: DeliveryId,
+        message: &Message,
+        form: Form,
+    ) -> impl Future<Output = Result<Receipts, SendError>> + Send;
+    fn lane(&self) -> Lane;
+    fn move_to(&mut self, chat: i64);
+}
+
+impl Carrier for Channel {
+    async fn send(
+        &self,
+        id: DeliveryId,
+        message: &Message,
+        form: Form,
+    ) -> Result<Receipts, SendError> {
+        Self::send(self, id, message, form).await
+    }
+
+    fn lane(&self) -> Lane {
+        Self::lane(self)
+    }
+
+    fn move_to(&mut self, chat: i64) {
+        Self::move_to(self, chat);
+    }
+}
+
+/// What a courier knows of its channel.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    pub name: ChannelName,
+    pub rhythm: Rhythm,
+    /// What is done with a message of which nobody knows whether it arrived.
+    pub resend_unknown: bool,
+}
+
+impl From<&ChannelSettings> for Brief {
+    fn from(settings: &ChannelSettings) -> Self {
+        Self {
+            name: settings.name.clone(),
+            rhythm: settings.rhythm.clone(),
+            resend_unknown: settings.after_crash == crate::deliver::AfterCrash::Resend,
+        }
+    }
+}
+
+/// Tells the time; [`crate::daemon::clock::now`] outside of tests.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What all couriers of one outbox share.
+#[derive(Clone)]
+pub struct Desk<L> {
+    pub ledger: Arc<L>,
+    pub pace: Arc<Mutex<Pace>>,
+    pub clock: Clock,
+}
+
+impl<L> std::fmt::Debug for Desk<L> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
+impl<L: Ledger> Desk<L> {
+    pub fn new(ledger: Arc<L>, clock: Clock) -> Self {
+        Self { ledger, pace: Arc::default(), clock }
+    }
+}
+
+/// When the loop ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Only when told to.
+    Shutdown,
+    /// When nothing is left that could go within this time.
+    Drained { patience: Duration },
+}
+
+/// Sends until told to stop; what is being sent then is finished and settled first. A change of
+/// `wake` says that something was queued. To be called after
+/// [`recover`](crate::store::outbox::recover).
+pub async fn run<L: Ledger, C: Carrier>(
+    couriers: Vec<Courier<L, C>>,
+    wake: &watch::Receiver<u64>,
+    shutdown: &CancellationToken,
+    until: Until,
+) {
+    let each = couriers.into_iter().map(|mut courier| {
+        let mut wake = wake.clone();
+        async move { deliver(&mut courier, &mut wake, shutdown, until).await }
+    });
+    join_all(each).await;
+}
+
+async fn deliver<L: Ledger, C: Carrier>(
+    courier: &mut Courier<L, C>,
+    wake: &mut watch::Receiver<u64>,
+    shutdown: &CancellationToken,
+    until: Until,
+) {
+    while !shutdown.is_cancelled() {
+        wake.mark_unchanged();
+        let step = courier.step().await;
+        let pause = match step {
+            Step::Again(at) => {
+                let ahead = at.duration_since(courier.now());
+                Duration::try_from(ahead).unwrap_or_default()
+            }
+            Step::Idle | Step::Stopped => POLL,
+        };
+        if let Until::Drained { patience } = until
+            && (!matches!(step, Step::Again(_)) || pause > patience)
+        {
+            return;
+        }
+        if pause.is_zero() {
+            // lets the other chats have their turn
+            tokio::task::yield_now().await;
+            continue;
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(pause.min(NAP)) => {}
+            changed = wake.changed() => {
+                if changed.is_err() {
+                    // nobody is left to wake it: only time does
+                    tokio::time::sleep(pause.min(NAP)).await;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! One channel's sender, a step at a time: whoever drives it, and by whatever clock, it claims,
+//! sends and settles at most one message a step and says when to come back.
+
+use std::sync::PoisonError;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use super::desk::{Parcel, due, next};
+use super::{Brief, Carrier, Desk, Event, Ledger, LedgerError};
+use crate::deliver::pace::Pace;
+use crate::deliver::rhythm::after_quiet;
+use crate::deliver::{Form, Receipts, SendError, WaitScope};
+use crate::model::{ChannelName, DeliveryId};
+use crate::store::outbox::{self, Settlement};
+
+/// Between attempts: doubling from the first to the last.
+const FIRST_GAP: SignedDuration = SignedDuration::from_secs(5);
+const LAST_GAP: SignedDuration = SignedDuration::from_mins(15);
+/// After this long one message is given up, so that it cannot hold up its channel for ever.
+const GIVE_UP: SignedDuration = SignedDuration::from_hours(48);
+/// From this attempt on the operator is told.
+const TELLING_ATTEMPT: u32 = 6;
+/// A wait worth telling.
+const LONG_WAIT: SignedDuration = SignedDuration::from_mins(10);
+/// When the store fails.
+const STORE_GAP: SignedDuration = SignedDuration::from_secs(5);
+
+/// What a step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Come back then.
+    Again(Timestamp),
+    /// Nothing is queued.
+    Idle,
+    /// The operator must act first.
+    Stopped,
+}
+
+/// Carries one channel's messages.
+#[derive(Debug)]
+pub struct Courier<L, C> {
+    desk: Desk<L>,
+    brief: Brief,
+    carrier: C,
+    /// From when on one message may go, as far as the limits are concerned.
+    slot: Option<Timestamp>,
+    /// A message that was refused goes out poorer next time.
+    poorer: Option<(DeliveryId, Form)>,
+    /// What the store could not write down yet.
+    unsettled: Option<Outcome>,
+    failing: bool,
+    awake: bool,
+}
+
+/// What an attempt changes in the store, written together.
+#[derive(Debug, Clone)]
+struct Outcome {
+    id: DeliveryId,
+    settlement: Settlement,
+    change: Option<Change>,
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Stop(String),
+    Moved(i64),
+    Wait(Timestamp),
+}
+
+impl<L: Ledger, C: Carrier> Courier<L, C> {
+    pub fn new(desk: Desk<L>, brief: Brief, carrier: C) -> Self {
+        Self {
+            desk,
+            brief,
+            carrier,
+            slot: None,
+            poorer: None,
+            unsettled: None,
+            failing: false,
+            awake: false,
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.desk.clock)()
+    }
+
+    /// Sends at most one message.
+    pub async fn step(&mut self) -> Step {
+        match self.try_step().await {
+            Ok(step) => step,
+            Err(error) => {
+                tracing::error!(channel = %self.brief.name, %error, "the outbox cannot go on");
+                Step::Again(self.now() + STORE_GAP)
+            }
+        }
+    }
+
+    async fn try_step(&mut self) -> Result<Step, LedgerError> {
+        if !self.awake {
+            self.wake_up().await?;
+        }
+        if let Some(outcome) = self.unsettled.clone() {
+            self.write_down(outcome).await?;
+        }
+        let now = self.now();
+        let allowed = after_quiet(&self.brief.rhythm, now);
+        if allowed > now {
+            return Ok(Step::Again(allowed));
+        }
+        let slot = match self.slot.take() {
+            Some(slot) => slot,
+            None => match self.reserve(now).await? {
+                Ok(slot) => slot,
+                Err(step) => return Ok(step),
+            },
+        };
+        if slot > now {
+            self.slot = Some(slot);
+            return Ok(Step::Again(slot));
+        }
+        // another message of the chat or the bot may have been told to wait meanwhile
+        let lane = self.carrier.lane();
+        let over = self.pace(|pace| pace.wait_over(&lane, now));
+        if over > now {
+            return Ok(Step::Again(over));
+        }
+        let brief = self.brief.clone();
+        let parcel = self.desk.ledger.write(move |store| next::<L>(store, &brief, now)).await?;
+        if let Some(parcel) = parcel {
+            let outcome = self.attempt(&parcel).await;
+            self.write_down(outcome).await?;
+        } else {
+            self.pace(|pace| pace.give_back(&lane, slot));
+        }
+        Ok(Step::Again(self.now()))
+    }
+
+    /// A place in the bot's queue, if there is something to send.
+    async fn reserve(&self, now: Timestamp) -> Result<Result<Timestamp, Step>, LedgerError> {
+        let brief = self.brief.clone();
+        let due = self.desk.ledger.write(move |store| due::<L>(store, &brief, now)).await?;
+        if let Err(step) = due {
+            return Ok(Err(step));
+        }
+        let lane = self.carrier.lane();
+        Ok(self.pace(|pace| pace.reserve(&lane, now)).map_err(Step::Again))
+    }
+
+    /// Takes up what the store remembers from before: a moved chat, what was sent lately.
+    async fn wake_up(&mut self) -> Result<(), LedgerError> {
+        let name = self.brief.name.clone();
+        let since = self.now() - SignedDuration::from_mins(1);
+        let remembered = move |store: &Connection| {
+            let sent = outbox::recent_sends(store, &name, since)?;
+            Ok((outbox::channel(store, &name)?, sent))
+        };
+        let (channel, sent) = self.desk.ledger.write(remembered).await?;
+        if let Some(chat) = channel.moved_to.and_then(|chat| chat.parse().ok()) {
+            self.carrier.move_to(chat);
+        }
+        let lane = self.carrier.lane();
+        self.pace(|pace| sent.into_iter().for_each(|at| pace.sent(&lane, at)));
+        self.awake = true;
+        Ok(())
+    }
+
+    fn pace<T>(&self, work: impl FnOnce(&mut Pace) -> T) -> T {
+        work(&mut self.desk.pace.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn attempt(&mut self, parcel: &Parcel) -> Outcome {
+        let form = match self.poorer {
+            Some((id, form)) if id == parcel.id => form,
+            _ => Form::Rich,
+        };
+        let result = self.carrier.send(parcel.id, &parcel.message, form).await;
+        let outcome = match result {
+            Ok(receipts) => self.arrived(parcel, &receipts),
+            Err(error) => self.failed(parcel, form, error),
+        };
+        if !matches!(outcome.settlement, Settlement::Returned { .. }) {
+            self.poorer = None;
+        }
+        outcome
+    }
+
+    fn arrived(&mut self, parcel: &Parcel, receipts: &Receipts) -> Outcome {
+        if std::mem::take(&mut self.failing) {
+            self.tell(|channel| Event::Recovered { channel });
+        }
+        self.tell(|channel| Event::Sent { channel, id: parcel.id });
+        let receipts = serde_json::to_string(receipts).unwrap_or_default();
+        outcome(parcel, Settlement::Sent { receipts })
+    }
+
+    fn failed(&mut self, parcel: &Parcel, form: Form, error: SendError) -> Outcome {
+        let now = self.now();
+        let returned = |why: &str, change| Outcome {
+            id: parcel.id,
+            settlement: Settlement::Returned { why: why.to_owned() },
+            change: Some(change),
+        };
+        match error {
+            SendError::Gone(why) => {
+                self.tell(|channel| Event::Stopped { channel, why: why.clone() });
+                returned(&why, Change::Stop(why.clone()))
+            }
+            SendError::Moved { to } => {
+                self.carrier.move_to(to);
+                self.tell(|channel| Event::Moved { channel, to });
+                returned("the chat moved", Change::Moved(to))
+            }
+            SendError::Wait { wait, scope } => {
+                let until = self.told_to_wait(wait, scope, now);
+                returned("told to wait", Change::Wait(until))
+            }
+            SendError::Moot(why) => outcome(parcel, Settlement::Skipped { why }),
+            SendError::Rejected(why) => match form.poorer() {
+                Some(poorer) => {
+                    self.poorer = Some((parcel.id, poorer));
+                    outcome(parcel, Settlement::Returned { why })
+                }
+                None => self.give_up(parcel, why),
+            },
+            SendError::Retry(why) | SendError::Unknown(why)
+                if now.duration_since(parcel.first_tried) > GIVE_UP =>
+            {
+                self.give_up(parcel, why)
+            }
+            SendError::Retry(why) => {
+                self.note_failure(parcel, &why);
+                outcome(parcel, Settlement::Retry { at: now + gap(parcel.attempts), why })
+            }
+            SendError::Unknown(why) => {
+                self.note_failure(parcel, &why);
+                outcome(parcel, Settlement::Unknown { at: now + gap(parcel.attempts), why })
+            }
+        }
+    }
+
+    fn told_to_wait(
+        &self,
+        wait: std::time::Duration,
+        scope: WaitScope,
+        now: Timestamp,
+    ) -> Timestamp {
+        // an absurd wait ends at the end of time
+        let until = SignedDuration::try_from(wait)
+            .ok()
+            .and_then(|wait| now.checked_add(wait).ok())
+            .unwrap_or(Timestamp::MAX);
+        let lane = self.carrier.lane();
+        self.pace(|pace| match scope {
+            WaitScope::Chat => drop(pace.wait(&lane, until, now)),
+            WaitScope::Bot => pace.wait_bot(&lane, until),
+        });
+        if until.duration_since(now) >= LONG_WAIT {
+            self.tell(|channel| Event::Waiting { channel, until });
+        }
+        until
+    }
+
+    fn give_up(&self, parcel: &Parcel, why: String) -> Outcome {
+        self.tell(|channel| Event::Dead { channel, id: parcel.id, why: why.clone() });
+        outcome(parcel, Settlement::Dead { why })
+    }
+
+    fn note_failure(&mut self, parcel: &Parcel, why: &str) {
+        if parcel.attempts + 1 >= TELLING_ATTEMPT && !self.failing {
+            self.failing = true;
+            self.tell(|channel| Event::Failing { channel, why: why.to_owned() });
+        }
+    }
+
+    fn tell(&self, event: impl FnOnce(ChannelName) -> Event) {
+        self.desk.ledger.tell(event(self.brief.name.clone()));
+    }
+
+    /// Kept in mind until the store has it: a message must not go out again because a disk was
+    /// full.
+    async fn write_down(&mut self, outcome: Outcome) -> Result<(), LedgerError> {
+        self.unsettled = Some(outcome.clone());
+        let (name, now) = (self.brief.name.clone(), self.now());
+        let work = move |store: &Connection| apply(store, &name, &outcome, now);
+        self.desk.ledger.write(work).await?;
+        self.unsettled = None;
+        Ok(())
+    }
+}
+
+fn apply(
+    store: &Connection,
+    name: &ChannelName,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    match &outcome.change {
+        Some(Change::Stop(why)) => outbox::stop(store, name, why)?,
+        Some(Change::Moved(to)) => outbox::moved(store, name, &to.to_string())?,
+        Some(Change::Wait(until)) => outbox::wait_until(store, name, *until, "told to wait")?,
+        None => {}
+    }
+    outbox::settle(store, outcome.id, &outcome.settlement, now).map(drop)
+}
+
+fn outcome(parcel: &Parcel, settlement: Settlement) -> Outcome {
+    Outcome { id: parcel.id, settlement, change: None }
+}
+
+/// 5 s, 10 s, 20 s ... 15 min.
+fn gap(attempts: u32) -> SignedDuration {
+    FIRST_GAP.checked_mul(1 << attempts.min(12)).unwrap_or(LAST_GAP).min(LAST_GAP)
+}

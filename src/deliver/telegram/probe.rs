@@ -1,0 +1,58 @@
+//! Asks, without posting, whether the token is good and the bot may post.
+
+use teloxide::RequestError;
+use teloxide::requests::Requester;
+use teloxide::types::ChatMemberKind;
+
+use super::Telegram;
+use crate::deliver::error::SendError;
+
+/// What the probe found, for a person to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// The bot's name, with its `@`.
+    pub bot: String,
+    /// The chat's title or a person's name.
+    pub chat: String,
+}
+
+impl Telegram {
+    /// Probes the token, the chat and the right to post.
+    pub async fn probe(&self) -> Result<Probe, SendError> {
+        let me = self.bot.get_me().await.map_err(failed)?;
+        let chat = self.bot.get_chat(self.recipient()).await.map_err(failed)?;
+        let title = chat.title().or_else(|| chat.first_name()).unwrap_or_default().to_owned();
+        let found = Probe { bot: me.mention(), chat: title };
+        if chat.is_private() {
+            return Ok(found);
+        }
+        let member = self.bot.get_chat_member(self.recipient(), me.id).await.map_err(failed)?;
+        let may_post = match &member.kind {
+            ChatMemberKind::Owner(_) => true,
+            ChatMemberKind::Administrator(rights) => !chat.is_channel() || rights.can_post_messages,
+            ChatMemberKind::Member(_) => !chat.is_channel(),
+            ChatMemberKind::Restricted(rights) => rights.can_send_messages,
+            ChatMemberKind::Left | ChatMemberKind::Banned(_) => false,
+        };
+        if may_post {
+            return Ok(found);
+        }
+        Err(SendError::Gone(format!(
+            "{} may not post in {}: make it an administrator with the right to post messages",
+            found.bot, found.chat
+        )))
+    }
+}
+
+/// The library's errors name no token.
+fn failed(error: RequestError) -> SendError {
+    match error {
+        RequestError::Api(error) => SendError::Gone(error.to_string()),
+        RequestError::MigrateToChatId(to) => SendError::Moved { to: to.0 },
+        RequestError::RetryAfter(seconds) => SendError::Wait {
+            wait: seconds.duration(),
+            scope: crate::deliver::error::WaitScope::Bot,
+        },
+        other => SendError::Retry(other.to_string()),
+    }
+}

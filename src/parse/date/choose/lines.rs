@@ -1,0 +1,220 @@
+//! Dates in sight: which lines of a page tell its day of publication.
+
+use super::super::{Found, scan};
+use super::labels::{self, Label};
+use super::place::{Hint, Zone};
+use super::vote::{Votes, Witness};
+use super::walk::{Line, Seen};
+
+/// Lines with a date are short; a longer one is prose.
+const SHORT: usize = 360;
+/// How many lines above and below the title belong to its head.
+const ABOVE: usize = 4;
+const BELOW: usize = 24;
+
+/// Casts the votes of the visible lines and of the `time` elements.
+pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
+    let title = title(seen);
+    let body = title.map(|at| body_start(&seen.lines, at));
+    let near = |index: usize| match (title, body) {
+        (Some(title), Some(body)) => {
+            index + ABOVE >= title && index <= (body + 2).min(title + BELOW)
+        }
+        _ => false,
+    };
+    for (line, zone, stamp) in &seen.times {
+        match (near(*line), zone) {
+            (true, _) => votes.value(Witness::TimeNear, stamp),
+            (false, Zone::Beside) => {}
+            (false, _) => votes.value(Witness::TimeFar, stamp),
+        }
+    }
+    let end = text_end(&seen.lines, body);
+    for (index, line) in seen.lines.iter().enumerate() {
+        let spot = Spot {
+            near: near(index),
+            before_title: title.is_some_and(|at| index < at),
+            last: end == Some(index),
+            titled: title.is_some(),
+        };
+        of_line(seen, index, line, spot, votes);
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    near: bool,
+    before_title: bool,
+    last: bool,
+    titled: bool,
+}
+
+fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut Votes<'_>) {
+    if line.zone == Zone::Beside && !spot.near || line.hint == Hint::Foreign {
+        return;
+    }
+    if line.text.len() > SHORT {
+        if spot.near {
+            dateline(line, votes);
+        }
+        return;
+    }
+    let found = scan(&line.text, votes.clues);
+    let meta = !found.is_empty() && labels::is_meta_line(&line.text);
+    for (nth, one) in found.iter().enumerate() {
+        let from = nth.checked_sub(1).and_then(|last| found.get(last)).map_or(0, |last| last.end);
+        let lead = line.text.get(from..one.start).unwrap_or_default();
+        let label = labels::before(lead).or_else(|| {
+            // a label may stand on the line above its value
+            let above = index.checked_sub(1).and_then(|at| seen.lines.get(at))?;
+            let own = lead.trim().is_empty() && above.text.chars().count() <= 24;
+            own.then(|| labels::before(&above.text))?
+        });
+        if let Some(witness) = witness(seen, index, line, one, (label, meta, spot)) {
+            votes.found(witness, one);
+        }
+    }
+}
+
+fn witness(
+    seen: &Seen<'_>,
+    index: usize,
+    line: &Line,
+    one: &Found,
+    (label, meta, spot): (Option<Label>, bool, Spot),
+) -> Option<Witness> {
+    let inside = line.zone != Zone::Beside;
+    match label {
+        Some(Label::Foreign) => return None,
+        Some(Label::Modified) => {
+            return if meta && spot.near {
+                Some(Witness::LineNear)
+            } else {
+                Some(Witness::Modified)
+            };
+        }
+        Some(Label::Published) if inside => return Some(Witness::Label),
+        _ => {}
+    }
+    let place_named = labels::tells_place(&line.text)
+        || seen.lines.get(index + 1).is_some_and(|next| labels::tells_place(&next.text));
+    if label == Some(Label::Plain) && place_named {
+        return None;
+    }
+    if line.hint == Hint::Modified {
+        return Some(Witness::Modified);
+    }
+    let share = (one.end - one.start) * 100 / line.text.len().max(1);
+    let mostly = share >= 50;
+    let linked = line.linked * 2 > line.text.len() && share < 80;
+    if line.hint == Hint::Published && inside && !line.heading && share >= 20 {
+        return Some(Witness::Label);
+    }
+    if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
+        return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
+    }
+    if label == Some(Label::Plain) && inside && share >= 30 {
+        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
+    }
+    let bare = !line.text.get(one.start..one.end).unwrap_or_default().chars().all(char::is_numeric);
+    let apart = set_off(&line.text, one);
+    let stands_out = if line.heading {
+        apart
+    } else {
+        mostly || apart || line.hint == Hint::Dated && share >= 25
+    };
+    if spot.near && (!linked || apart) && bare && stands_out {
+        let weak = spot.before_title && line.hint == Hint::None && !line.timed;
+        return Some(match (line.timed, weak) {
+            (true, _) => Witness::TimeSeen,
+            (false, true) => Witness::NamedElement,
+            (false, false) if line.hint == Hint::Dated && mostly => Witness::DatedNear,
+            (false, false) => Witness::LineNear,
+        });
+    }
+    if line.hint == Hint::Dated && mostly && inside && !linked {
+        return Some(Witness::NamedElement);
+    }
+    if line.timed && mostly && inside {
+        return Some(Witness::TimeFar);
+    }
+    if spot.last && share >= 60 {
+        return Some(Witness::Signature);
+    }
+    (spot.near && bare && one.start < 60 && !spot.before_title && !line.heading)
+        .then_some(Witness::Dateline)
+}
+
+/// Whether a date begins or ends a short line and something parts it from the rest.
+fn set_off(line: &str, one: &Found) -> bool {
+    const PARTS: [char; 8] = ['|', '·', '•', '–', '-', '/', '\n', '»'];
+    let (before, after) = (line.get(..one.start), line.get(one.end..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    // a heading may hold the title and the date on lines of their own
+    let before = before.rsplit_once('\n').map_or(before, |(_, own)| own);
+    let after = after.split_once('\n').map_or(after, |(own, _)| own);
+    if before.trim().is_empty() && after.trim().is_empty() {
+        return true;
+    }
+    if line.chars().count() > 160 {
+        return false;
+    }
+    let parted_behind = after.trim_matches(' ').starts_with(PARTS) || after.starts_with("  ");
+    let parted_before = before.trim_matches(' ').ends_with(PARTS) || before.ends_with("  ");
+    let comma = after.trim_start().starts_with(',') && line.chars().count() <= 60;
+    before.trim().is_empty() && (parted_behind || comma) || after.trim().is_empty() && parted_before
+}
+
+/// "BEIJING, March 31, 2026 -" at the start of the first paragraph.
+fn dateline(line: &Line, votes: &mut Votes<'_>) {
+    let end = line.text.char_indices().nth(70).map_or(line.text.len(), |(at, _)| at);
+    let head = line.text.get(..end).unwrap_or_default();
+    if let Some(first) = scan(head, votes.clues).first() {
+        votes.found(Witness::Dateline, first);
+    }
+}
+
+/// The line that is the article's title: the heading that the page's title repeats, else any line
+/// that it repeats, else the first heading.
+fn title(seen: &Seen<'_>) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for (index, line) in seen.lines.iter().enumerate() {
+        let length = line.text.chars().count();
+        if !(4..=300).contains(&length) || line.zone == Zone::Beside && !line.heading {
+            continue;
+        }
+        if seen.titles.iter().any(|title| title.contains(line.text.as_str())) {
+            // a heading counts for more, a link for less; then the longer, then the later copy
+            let linked = line.linked * 2 > line.text.len();
+            let rank = length
+                + if line.heading { 200 } else { 0 }
+                + if linked || line.zone == Zone::Beside { 0 } else { 100 };
+            if best.is_none_or(|(most, _)| rank >= most) {
+                best = Some((rank, index));
+            }
+        }
+    }
+    let long = best.filter(|(rank, _)| *rank >= 8).map(|(_, index)| index);
+    long.or_else(|| seen.lines.iter().position(|line| line.heading && line.zone == Zone::Content))
+}
+
+/// The first line of prose after the title.
+fn body_start(lines: &[Line], title: usize) -> usize {
+    let prose = |line: &Line| line.text.chars().count() > 120 && line.linked * 2 < line.text.len();
+    lines.iter().skip(title + 1).position(prose).map_or(lines.len(), |at| title + 1 + at)
+}
+
+/// The line that ends the text if it is a date alone: notices are signed so.
+fn text_end(lines: &[Line], body: Option<usize>) -> Option<usize> {
+    let body = body?;
+    let mut prose = body;
+    for (index, line) in lines.iter().enumerate().skip(body) {
+        if line.zone == Zone::Content && line.text.chars().count() > 60 && line.linked == 0 {
+            prose = index;
+        }
+    }
+    let digits = |line: &Line| line.text.chars().any(|c| c.is_ascii_digit() || c == '年');
+    (prose + 1..(prose + 6).min(lines.len())).find(|&index| {
+        lines.get(index).is_some_and(|line| line.text.chars().count() <= 40 && digits(line))
+    })
+}

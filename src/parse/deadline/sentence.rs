@@ -1,0 +1,125 @@
+//! A text in sentences, each with its dates and the lines round it.
+
+use jiff::civil::Date;
+
+use super::super::date::{self, Clues, Form, Found, Join};
+use super::judge::Group;
+
+/// A sentence or a labelled line that tells a date.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    pub(super) text: &'a str,
+    /// Its dates, with byte ranges of the sentence.
+    pub(super) found: Vec<Found>,
+    /// The short line or the sentence before it.
+    pub(super) lead: &'a str,
+}
+
+/// A longer line is a whole page without markup; its head is enough.
+const MAX_LINE: usize = 20_000;
+
+/// Sentences with dates; a line ends a sentence, too.
+pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.len() > MAX_LINE || !line.chars().any(|c| c.is_numeric() || c == '月') {
+            continue;
+        }
+        let found = date::scan(line, clues);
+        if found.is_empty() {
+            continue;
+        }
+        let above = at.checked_sub(1).and_then(|i| lines.get(i)).copied().unwrap_or_default();
+        let mut lead = if above.chars().count() <= 80 { above } else { "" };
+        let mut start = 0;
+        for end in ends(line, &found) {
+            let text = line.get(start..end).unwrap_or_default();
+            let inside: Vec<Found> = found
+                .iter()
+                .filter(|one| one.start >= start && one.end <= end && one.form == Form::Calendar)
+                .map(|one| Found { start: one.start - start, end: one.end - start, ..*one })
+                .collect();
+            if !inside.is_empty() {
+                out.push(Sentence { text, found: inside, lead });
+            }
+            lead = text;
+            start = end;
+        }
+    }
+    out
+}
+
+/// Where the sentences of a line end, the last at its end.
+fn ends(line: &str, found: &[Found]) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut dates = found.iter().peekable();
+    let mut chars = line.char_indices().peekable();
+    let mut word = 0usize;
+    while let Some((at, c)) = chars.next() {
+        let behind = at + c.len_utf8();
+        while dates.peek().is_some_and(|one| one.end < behind) {
+            dates.next();
+        }
+        let within = dates.peek().is_some_and(|one| one.start <= at && behind < one.end);
+        let stop = match c {
+            _ if within => false,
+            '。' | '！' | '？' | '；' | ';' => true,
+            '.' | '!' | '?' => {
+                let mut rest = line.get(behind..).unwrap_or_default().chars();
+                let spaced = rest.next().is_some_and(char::is_whitespace);
+                let opens =
+                    rest.find(|c| !c.is_whitespace() && !matches!(c, '"' | '“' | '«' | '('));
+                let dated = dates.peek().is_some_and(|one| one.end == at || one.end == behind);
+                spaced
+                    && (word >= 3 || dated)
+                    && opens
+                        .is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic())
+            }
+            _ => false,
+        };
+        word =
+            if c.is_alphanumeric() || c == ')' { word + if c == ')' { 3 } else { 1 } } else { 0 };
+        if stop {
+            out.push(behind);
+        }
+    }
+    if out.last() != Some(&line.len()) {
+        out.push(line.len());
+    }
+    out
+}
+
+impl Sentence<'_> {
+    /// The dates, those of a span as one; years that the text leaves open are those nearest to
+    /// the day of publication.
+    pub(super) fn groups(&self, base: Date) -> Vec<Group> {
+        let mut out: Vec<Group> = Vec::new();
+        for one in &self.found {
+            let Some(day) = nearest(one, base) else { continue };
+            let joint = out.last_mut().filter(|group| {
+                let gap = self.text.get(group.last.1.end..one.start).unwrap_or_default();
+                let next_day = group.last.0.tomorrow().is_ok_and(|next| next == day);
+                match date::join(gap) {
+                    Some(Join::Through) => day > group.last.0,
+                    Some(Join::And) => next_day,
+                    None => false,
+                }
+            });
+            match joint {
+                Some(group) => group.last = (day, *one),
+                None => out.push(Group { first: (day, *one), last: (day, *one) }),
+            }
+        }
+        out
+    }
+}
+
+fn nearest(one: &Found, base: Date) -> Option<Date> {
+    if let Some(year) = one.year {
+        return Date::new(year, one.month, one.day).ok();
+    }
+    (-1..=1)
+        .filter_map(|shift| Date::new(base.year() + shift, one.month, one.day).ok())
+        .min_by_key(|date| base.duration_until(*date).as_hours().abs())
+}

@@ -1,0 +1,60 @@
+//! Deadlines and events in notices of eight languages.
+
+use std::collections::BTreeSet;
+
+use edwire::model::{DateOrigin, DeadlineKind, Published};
+use edwire::parse::{date::Clues, deadline};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+const NOTICES: [(&str, &str); 8] = [
+    ("en", include_str!("../fixtures/deadlines/en.jsonl")),
+    ("zh", include_str!("../fixtures/deadlines/zh.jsonl")),
+    ("de", include_str!("../fixtures/deadlines/de.jsonl")),
+    ("fr", include_str!("../fixtures/deadlines/fr.jsonl")),
+    ("es", include_str!("../fixtures/deadlines/es.jsonl")),
+    ("ru", include_str!("../fixtures/deadlines/ru.jsonl")),
+    ("ja", include_str!("../fixtures/deadlines/ja.jsonl")),
+    ("ko", include_str!("../fixtures/deadlines/ko.jsonl")),
+];
+
+fn wanted(notice: &Value) -> BTreeSet<String> {
+    let list = |key: &str| {
+        let values = notice.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        values.into_iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let due = list("due").into_iter().map(|day| format!("apply {day}"));
+    due.chain(list("events").into_iter().map(|day| format!("event {day}"))).collect()
+}
+
+fn found(notice: &Value) -> BTreeSet<String> {
+    let field = |key: &str| notice.get(key).and_then(Value::as_str).unwrap();
+    let published = Published::parse(field("published"), DateOrigin::Meta).unwrap();
+    let clues = Clues { now: published.at, timezone: TimeZone::UTC, order: None };
+    deadline::find(field("title"), field("text"), Some(&published), &clues)
+        .into_iter()
+        .map(|one| {
+            assert!(one.what.chars().count() <= 120 && !one.what.is_empty());
+            let until = one.until.map(|last| format!("/{last}")).unwrap_or_default();
+            let kind = if one.kind == DeadlineKind::Apply { "apply" } else { "event" };
+            format!("{kind} {}{until}", one.date.date())
+        })
+        .collect()
+}
+
+#[test]
+fn notices_give_their_deadlines_and_events_and_nothing_else() {
+    let (mut right, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for (lang, lines) in NOTICES {
+        for line in lines.lines() {
+            let notice: Value = serde_json::from_str(line).unwrap();
+            let (wanted, found) = (wanted(&notice), found(&notice));
+            right += wanted.intersection(&found).count();
+            let title = notice.get("title").and_then(Value::as_str).unwrap();
+            missed.extend(wanted.difference(&found).map(|d| format!("{lang} {title}: {d} missed")));
+            wrong.extend(found.difference(&wanted).map(|d| format!("{lang} {title}: {d} made up")));
+        }
+    }
+    let report = format!("{right} right\n{}\n{}", missed.join("\n"), wrong.join("\n"));
+    assert!(missed.len() * 20 <= right && wrong.len() * 20 <= right, "{report}");
+}
