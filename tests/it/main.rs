@@ -3,7 +3,9 @@
 
 mod addresses;
 mod articles;
+mod bombs;
 mod dates;
+mod fetch_hostile;
 mod deadlines;
 mod dedupe;
 mod fetch_manners;

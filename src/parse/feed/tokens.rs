@@ -72,6 +72,10 @@ impl<'a> Tokens<'a> {
         self.broken |= !is_whole;
         let inside = body.get(..length)?;
         self.rest = body.get(length + usize::from(is_whole)..)?;
+        if !is_whole && self.rest.is_empty() {
+            // Cut off in the middle, it says nothing for sure.
+            return Some(Token::Text(""));
+        }
         let name_end = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
         let (name, attributes) = inside.split_at_checked(name_end)?;
         if is_close {
