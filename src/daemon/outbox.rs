@@ -6,9 +6,9 @@ mod desk;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::store::{Connection, SqlError, SqlResult};
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -29,10 +29,10 @@ pub trait Ledger: Send + Sync {
     fn write<T, F>(&self, work: F) -> impl Future<Output = Result<T, LedgerError>> + Send
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static;
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static;
 
     /// A story as it is to be posted now; `None` when it is not to be posted any more.
-    fn post(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Post>>;
+    fn post(connection: &Connection, story: StoryId) -> SqlResult<Option<Post>>;
 
     /// Passes on what the operator should know. Must not wait.
     fn tell(&self, event: Event);

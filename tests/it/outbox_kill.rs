@@ -31,7 +31,12 @@ const A_ROUND: usize = 5;
 struct Unpaced(Channel);
 
 impl Carrier for Unpaced {
-    async fn send(&self, id: DeliveryId, what: &Message, form: Form) -> Result<Receipts, SendError> {
+    async fn send(
+        &self,
+        id: DeliveryId,
+        what: &Message,
+        form: Form,
+    ) -> Result<Receipts, SendError> {
         self.0.send(id, what, form).await
     }
 
@@ -133,9 +138,12 @@ fn run(rounds: usize, resend: bool) -> Run {
     let store = open(&path);
     let honest = Arc::new(AtomicBool::new(false));
     let mood = Arc::clone(&honest);
-    let api = BotApi::start(move |number| {
-        if mood.load(Ordering::SeqCst) { Mood::Accept } else { bad_day(number) }
-    });
+    let api =
+        BotApi::start(
+            move |number| {
+                if mood.load(Ordering::SeqCst) { Mood::Accept } else { bad_day(number) }
+            },
+        );
     let start = clock::now();
     let mut begun = Vec::new();
     for round in 0..rounds {
