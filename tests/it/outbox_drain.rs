@@ -258,8 +258,5 @@ fn a_day_without_network_loses_nothing_and_is_told_once() {
     let took = stage.run(&one(), 2 * FOR_EVER);
     assert!(took > 86_000.0, "{took} s");
     assert_eq!(stage.sent("-1").iter().map(|(story, _)| *story).collect::<Vec<_>>(), [1, 2, 3]);
-    assert!(matches!(
-        stage.ledger.events()[..],
-        [Event::Failing { .. }, Event::Recovered { .. }]
-    ));
+    assert!(matches!(stage.ledger.events()[..], [Event::Failing { .. }, Event::Recovered { .. }]));
 }
