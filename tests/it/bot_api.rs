@@ -127,7 +127,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize) -> Mood
             }
             Mood::Break(_) => return,
             Mood::Hang(_) => {
-                thread::sleep(Duration::from_secs(60));
+                thread::park_timeout(Duration::from_mins(1));
                 return;
             }
         };
