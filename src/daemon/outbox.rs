@@ -2,6 +2,7 @@
 
 mod courier;
 mod desk;
+mod event;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::deliver::{Channel, ChannelSettings, Form, Message, Post, Receipts, Rh
 use crate::model::{ChannelName, DeliveryId, StoryId};
 
 pub use courier::{Courier, Step};
+pub use event::Event;
 
 /// How long an idle courier sleeps when nobody wakes it: a command may have written to the file.
 const POLL: Duration = Duration::from_secs(30);
@@ -42,43 +44,6 @@ pub trait Ledger: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the store: {0}")]
 pub struct LedgerError(pub String);
-
-/// What the operator should know, each told once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    Sent {
-        channel: ChannelName,
-        id: DeliveryId,
-    },
-    /// Nothing more is sent there until somebody acts.
-    Stopped {
-        channel: ChannelName,
-        why: String,
-    },
-    Moved {
-        channel: ChannelName,
-        to: i64,
-    },
-    /// Told to be quiet, for so long that somebody may wonder.
-    Waiting {
-        channel: ChannelName,
-        until: Timestamp,
-    },
-    /// One message was given up; the channel goes on.
-    Dead {
-        channel: ChannelName,
-        id: DeliveryId,
-        why: String,
-    },
-    /// Several attempts in a row went wrong; more follow.
-    Failing {
-        channel: ChannelName,
-        why: String,
-    },
-    Recovered {
-        channel: ChannelName,
-    },
-}
 
 /// What carries messages: a [`Channel`], or a stand-in.
 pub trait Carrier: Send + Sync {

@@ -9,6 +9,7 @@ mod bombs;
 mod bot_api;
 mod bot_html;
 mod cli;
+mod channels;
 mod dates;
 mod deadlines;
 mod dedupe;

@@ -58,7 +58,7 @@ const PIECES: [&str; 44] = [
 ];
 
 fn text(most: usize) -> impl Strategy<Value = String> {
-    let pieces = prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..40);
+    let pieces = prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..14);
     let long = (0..most).prop_map(|length| "字".repeat(length));
     let wide = (0..most).prop_map(|length| "🎓".repeat(length));
     let unbroken = (0..most).prop_map(|length| "w".repeat(length));
@@ -107,9 +107,9 @@ fn topic() -> impl Strategy<Value = Topic> {
 fn post() -> impl Strategy<Value = Post> {
     let words = (text(900), url(), text(300), prop::option::of(text(4_000)));
     let lists = (
-        prop::collection::vec(topic(), 0..4),
-        prop::collection::vec(deadline(), 0..4),
-        prop::collection::vec((text(300), url()), 0..12),
+        prop::collection::vec(topic(), 0..3),
+        prop::collection::vec(deadline(), 0..3),
+        prop::collection::vec((text(300), url()), 0..10),
     );
     let tags = (any::<bool>(), prop::option::of(prop::sample::select(vec!["DE", "cn", "??"])));
     (words, lists, tags).prop_map(|((title, url, source, summary), lists, (chinese, country))| {
