@@ -144,8 +144,7 @@ fn rules(
         min_score: raw.min_score,
         ..deliver::Rules::default()
     };
-    let ids: Vec<&str> =
-        sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
+    let ids: Vec<&str> = sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
     for wanted in &rules.sources {
         if !ids.is_empty() && !ids.contains(&wanted.as_str()) {
             let mut fault = table.fault("sources", format!("no source is called {wanted}"));

@@ -212,15 +212,16 @@ fn web(table: Option<Placed<raw::Web>>, faults: &mut Faults) -> WebSettings {
             }
         },
     };
-    let public_url = table.value.public_url.as_deref().filter(|url| !url.is_empty()).and_then(
-        |text| match Url::parse(text) {
-            Ok(url) => Some(url),
-            Err(error) => {
-                faults.0.push(table.fault("public_url", format!("no address: {error}")));
-                None
+    let public_url =
+        table.value.public_url.as_deref().filter(|url| !url.is_empty()).and_then(|text| {
+            match Url::parse(text) {
+                Ok(url) => Some(url),
+                Err(error) => {
+                    faults.0.push(table.fault("public_url", format!("no address: {error}")));
+                    None
+                }
             }
-        },
-    );
+        });
     WebSettings { listen, public_url }
 }
 

@@ -126,11 +126,8 @@ fn occasion(batch: &Batch) -> Occasion {
     let Some(last_look) = batch.last_look else { return Occasion::FirstLook };
     let published: Vec<Option<Published>> =
         batch.drafts.iter().map(|draft| draft.keyed.entry.published).collect();
-    let title_known = batch
-        .drafts
-        .iter()
-        .filter(|draft| batch.titles.contains(&draft.keyed.entry.title))
-        .count();
+    let title_known =
+        batch.drafts.iter().filter(|draft| batch.titles.contains(&draft.keyed.entry.title)).count();
     let arrivals = Arrivals {
         looks: batch.state.looks.saturating_sub(1),
         listed: batch.listed,
@@ -227,11 +224,8 @@ fn new_entry(
     let relevant = draft.opinion.verdict.call == Call::Relevant;
     let wants = draft.wants_article;
     // What will be read in full is placed when it has been: a title alone says too little.
-    let placed = if wants {
-        place::alone(tx)?
-    } else {
-        place::among(tx, &draft.facts, &draft.fingerprint)?
-    };
+    let placed =
+        if wants { place::alone(tx)? } else { place::among(tx, &draft.facts, &draft.fingerprint)? };
     if placed.joined != crate::model::JoinReason::First {
         counts.duplicates += 1;
     } else if !relevant && !wants {

@@ -76,9 +76,5 @@ impl Desk {
 }
 
 fn timezone(source: &Source) -> TimeZone {
-    source
-        .timezone
-        .as_deref()
-        .and_then(|name| TimeZone::get(name).ok())
-        .unwrap_or(TimeZone::UTC)
+    source.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }

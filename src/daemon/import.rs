@@ -98,11 +98,7 @@ pub fn document(
     store(tx, document, item)
 }
 
-fn store(
-    tx: &Transaction<'_>,
-    document: &Document,
-    mut item: Item,
-) -> Result<Line, StoreError> {
+fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Line, StoreError> {
     let facts = Facts {
         text: document.text.clone().or_else(|| document.summary.clone()).unwrap_or_default(),
         ..place::facts_of(&item)
@@ -142,11 +138,8 @@ fn item(
         .and_then(|text| Published::parse(text, DateOrigin::Listing).ok());
     let lang = document.lang.as_deref().and_then(Lang::parse);
     let source = source(desk, document, &url);
-    let read = if text.is_empty() {
-        document.summary.clone().unwrap_or_default()
-    } else {
-        text.clone()
-    };
+    let read =
+        if text.is_empty() { document.summary.clone().unwrap_or_default() } else { text.clone() };
     let copy = Copy {
         title: document.title.trim(),
         text: &read,

@@ -43,11 +43,7 @@ pub(super) fn among(
 /// Compares an item that is already stored and has changed; `before` is what it was remembered
 /// by. It moves only while its own story was told to nobody
 /// and holds nothing else.
-pub(super) fn again(
-    tx: &Transaction<'_>,
-    item: &mut Item,
-    before: &Facts,
-) -> Result<()> {
+pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Result<()> {
     let facts = facts_of(item);
     let fingerprint = dedupe::fingerprint(&facts.title, &facts.text);
     let settled = stories::posted(tx, item.story)? || stories::members(tx, item.story)?.len() > 1;

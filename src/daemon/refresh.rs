@@ -77,13 +77,12 @@ pub async fn look(
 }
 
 fn request(source: &Source, state: &SourceState, now: Timestamp) -> Request {
-    let stale = state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
+    let stale =
+        state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
     let mut request = Request::new(source.url.clone(), Purpose::Listing);
     if !stale && state.health == Health::Ok {
-        request.validators = Validators {
-            etag: state.etag.clone(),
-            last_modified: state.last_modified.clone(),
-        };
+        request.validators =
+            Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
     }
     request.proxy.clone_from(&source.proxy);
     request
@@ -110,7 +109,8 @@ async fn read(
     now: Timestamp,
 ) -> Result<Found, StoreError> {
     let id = source.id.clone();
-    let known = store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
+    let known =
+        store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
     let memory = Memory { template: state.template.clone(), known };
     let want = match (source.kind, state.kind) {
         (SourceKind::Feed, _) | (SourceKind::Auto, SourceKind::Feed) => Want::Feed,
@@ -205,8 +205,7 @@ async fn took(
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
     let titles = titles.into_iter().map(|(title, _)| title).collect();
-    let batch =
-        commit::Batch { now, last_look, listed, known, drafts, titles, state, not_before };
+    let batch = commit::Batch { now, last_look, listed, known, drafts, titles, state, not_before };
     let desk = Arc::clone(desk);
     let source = source.clone();
     let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::clock;
 use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
-use super::clock;
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::topics::TopicRow;
 use crate::store::{StoreError, sources, topics};
@@ -72,8 +72,7 @@ fn couriers(
 
 async fn recover(room: &Newsroom) -> Result<(), StoreError> {
     let now = clock::now();
-    let doubtful =
-        room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
+    let doubtful = room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
     if doubtful > 0 {
         tracing::warn!(doubtful, "messages were being sent when edwire last stopped");
     }

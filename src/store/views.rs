@@ -70,9 +70,7 @@ pub struct SourceName {
 pub fn source_of(connection: &Connection, id: &SourceId) -> Result<SourceName> {
     let known = connection
         .prepare_cached("SELECT name, country FROM source WHERE id = ?1")?
-        .query_row([id.as_str()], |row| {
-            Ok(SourceName { name: row.get(0)?, country: row.get(1)? })
-        })
+        .query_row([id.as_str()], |row| Ok(SourceName { name: row.get(0)?, country: row.get(1)? }))
         .optional()?;
     Ok(known.unwrap_or_else(|| SourceName { name: id.to_string(), country: None }))
 }

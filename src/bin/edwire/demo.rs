@@ -21,10 +21,8 @@ use crate::output::{self, visible};
 use crate::{Outcome, run as run_command};
 
 pub(crate) fn run(options: &Demo) -> Result<Outcome> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(play(options))
 }
 

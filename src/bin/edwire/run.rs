@@ -49,13 +49,15 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
 pub(crate) fn terminal(json: bool) -> (Printer, TerminalLook) {
     let to_stderr = json;
     let tty = if to_stderr { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
-    let colours = tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let colours =
+        tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let look = match (tty || to_stderr, colours) {
         (true, true) => TerminalLook::Coloured,
         (true, false) => TerminalLook::Plain,
         (false, _) => TerminalLook::JsonLines,
     };
-    let printer = if to_stderr { Printer::new(io::stderr()) } else { Printer::new(output::stdout()) };
+    let printer =
+        if to_stderr { Printer::new(io::stderr()) } else { Printer::new(output::stdout()) };
     (printer, look)
 }
 
@@ -177,13 +179,18 @@ async fn watch_config(
         match config::load(&file) {
             Ok((config, _warnings)) => match room::desk_of(&config, channels.clone()) {
                 Ok(desk) => {
-                    tracing::info!(sources = config.sources.len(), "the configuration was read again");
+                    tracing::info!(
+                        sources = config.sources.len(),
+                        "the configuration was read again"
+                    );
                     desks.send_replace(Arc::new(desk));
                 }
                 Err(error) => tracing::error!("the configuration was not taken up: {error:#}"),
             },
             Err(faults) => {
-                tracing::error!("the changed configuration is broken, the old one stays:\n{faults}");
+                tracing::error!(
+                    "the changed configuration is broken, the old one stays:\n{faults}"
+                );
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The text of an article.
 
 use super::byline;
-use super::finder::{Place, Prose, running};
 use super::families::Trust;
+use super::finder::{Place, Prose, running};
 use super::library;
 use super::noise::{self, End};
 use super::title::{self, Title};
@@ -94,8 +94,11 @@ fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> V
     let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
     for (i, block) in all.iter().enumerate() {
         // a line that is one link is text between paragraphs, and a bar among its like
-        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
-        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+        let alike =
+            |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block)
+            && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1)))
+        {
             continue;
         }
         blocks.push((*block).clone());

@@ -105,7 +105,8 @@ fn read_labels(line: &str) -> Byline {
 
 /// A value ends where the line leaves a gap.
 fn first_value(value: &str) -> &str {
-    let value = value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
+    let value =
+        value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
     value.split("  ").next().unwrap_or(value)
 }
 
@@ -139,9 +140,8 @@ pub(super) fn office(value: &str) -> Option<String> {
     plausible.then_some(name)
 }
 
-static EDGE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok()
-});
+static EDGE_DATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok());
 
 /// A value without the punctuation and the date that cling to it.
 fn tidy(value: &str) -> Option<String> {
@@ -149,12 +149,10 @@ fn tidy(value: &str) -> Option<String> {
     let text = super::tree::squeeze(undated.as_deref().unwrap_or(value));
     let opens = |c: char| matches!(c, '(' | '（' | '[' | '【');
     let text = text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
+        c.is_whitespace()
+            || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
     });
-    let text = if text.contains(opens) {
-        text
-    } else {
-        text.trim_end_matches([')', '）', ']', '】'])
-    };
+    let text =
+        if text.contains(opens) { text } else { text.trim_end_matches([')', '）', ']', '】']) };
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -197,8 +197,10 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
         let mass = prose.mass(tree, at);
         let next = tree.children(at).find(|&child| {
             // one long paragraph is not the article round it
-            !matches!(tree.role(child), Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link))
-                && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+            !matches!(
+                tree.role(child),
+                Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link)
+            ) && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
         });
         match next {
             Some(child) => at = child,

@@ -58,8 +58,17 @@ fn marked(tree: &Tree<'_>, region: usize) -> Vec<String> {
             || tree.names(at).into_iter().flat_map(str::split_ascii_whitespace).any(|name| {
                 matches!(
                     name.to_ascii_lowercase().as_str(),
-                    "author" | "byline" | "author-name" | "byline-name" | "entry-author" | "post-author"
-                        | "article-author" | "author_name" | "authorname" | "byline__name" | "fn"
+                    "author"
+                        | "byline"
+                        | "author-name"
+                        | "byline-name"
+                        | "entry-author"
+                        | "post-author"
+                        | "article-author"
+                        | "author_name"
+                        | "authorname"
+                        | "byline__name"
+                        | "fn"
                 )
             })
     };

@@ -80,9 +80,12 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         {
             by_name = 15;
         }
-        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu", "logo", "more", "folder", "channel", "category", "link", "crumb"]
-            .iter()
-            .any(|word| lower.contains(word))
+        if [
+            "site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu",
+            "logo", "more", "folder", "channel", "category", "link", "crumb",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
         {
             by_name -= 8;
         }
@@ -148,8 +151,10 @@ fn links_home(tree: &Tree<'_>, at: usize) -> bool {
     let own = tree.elements(at).chain(tree.ancestors(at).take(2));
     own.filter(|&inside| tree.role(inside) == Some(Role::Link)).any(|link| {
         let href = tree.attr(link, "href").unwrap_or_default();
-        matches!(href, "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html")
-            || tree.attr(link, "rel") == Some("home")
+        matches!(
+            href,
+            "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html"
+        ) || tree.attr(link, "rel") == Some("home")
     })
 }
 

@@ -57,9 +57,9 @@ pub(super) fn by_words(line: &str) -> Byline {
     let mut parts = line.split(['|', '•', '·', '\u{2014}']).map(str::trim);
     let Some(names) = parts.next().and_then(without_by) else { return found };
     let names: Vec<&str> = names.split(" and ").map(|name| cut_place(name.trim())).collect();
-    let all_names = names.iter().all(|name| {
-        name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 6
-    });
+    let all_names = names
+        .iter()
+        .all(|name| name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 6);
     if all_names {
         found.author = person(&names.join(", "));
     }
@@ -86,7 +86,8 @@ fn cut_place(name: &str) -> &str {
     let name = name.split(" for ").next().unwrap_or(name);
     let mut pieces = name.split(',');
     let first = pieces.next().unwrap_or(name);
-    let rest_are_names = pieces.all(|piece| piece.split_whitespace().count() >= 2 && !is_office(piece));
+    let rest_are_names =
+        pieces.all(|piece| piece.split_whitespace().count() >= 2 && !is_office(piece));
     if rest_are_names { name.trim() } else { first.trim() }
 }
 
@@ -94,7 +95,8 @@ fn cut_place(name: &str) -> &str {
 pub(super) fn beside_date(pieces: &[&str]) -> Byline {
     let mut found = Byline::default();
     for piece in pieces {
-        let piece = piece.trim_matches(|c: char| c.is_whitespace() || "-–—|·•,，:：[]【】".contains(c));
+        let piece =
+            piece.trim_matches(|c: char| c.is_whitespace() || "-–—|·•,，:：[]【】".contains(c));
         if let Some((before, after)) = piece.split_once(['/', '／'])
             && is_office(before)
         {
@@ -118,16 +120,101 @@ fn is_wide(text: &str) -> bool {
 /// Whether a text is by its words the name of an office, a school or a publisher.
 pub(super) fn is_office(text: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "部", "处", "處", "学院", "學院", "中心", "网", "網", "社", "报", "報", "办", "办公室", "辦公室", "大学", "大學", "局",
-        "厅", "廳", "院", "系", "委", "委员会", "会", "會", "馆", "館", "团", "台", "组", "組", "司", "科", "室", "所", "站", "新聞", "新闻", "日报", "頻道", "频道",
-        "팀", "처", "과", "센터", "大臣官房", "課", "局", "機構",
+        "部",
+        "处",
+        "處",
+        "学院",
+        "學院",
+        "中心",
+        "网",
+        "網",
+        "社",
+        "报",
+        "報",
+        "办",
+        "办公室",
+        "辦公室",
+        "大学",
+        "大學",
+        "局",
+        "厅",
+        "廳",
+        "院",
+        "系",
+        "委",
+        "委员会",
+        "会",
+        "會",
+        "馆",
+        "館",
+        "团",
+        "台",
+        "组",
+        "組",
+        "司",
+        "科",
+        "室",
+        "所",
+        "站",
+        "新聞",
+        "新闻",
+        "日报",
+        "頻道",
+        "频道",
+        "팀",
+        "처",
+        "과",
+        "센터",
+        "大臣官房",
+        "課",
+        "局",
+        "機構",
     ];
     const WORDS: &[&str] = &[
-        "office", "department", "university", "institute", "college", "school", "centre", "center", "ministry",
-        "agency", "press", "news", "daily", "times", "herald", "gazette", "bureau", "council", "faculty", "xinhua",
-        "service", "embassy", "новости", "пресс-служба", "управление", "отдел", "университет", "министерство",
-        "pressestelle", "universität", "hochschule", "ministerium", "oficina", "universidad", "prensa", "dirección",
-        "ministerio", "université", "direction", "ministère", "università", "ufficio", "universidade", "assessoria",
+        "office",
+        "department",
+        "university",
+        "institute",
+        "college",
+        "school",
+        "centre",
+        "center",
+        "ministry",
+        "agency",
+        "press",
+        "news",
+        "daily",
+        "times",
+        "herald",
+        "gazette",
+        "bureau",
+        "council",
+        "faculty",
+        "xinhua",
+        "service",
+        "embassy",
+        "новости",
+        "пресс-служба",
+        "управление",
+        "отдел",
+        "университет",
+        "министерство",
+        "pressestelle",
+        "universität",
+        "hochschule",
+        "ministerium",
+        "oficina",
+        "universidad",
+        "prensa",
+        "dirección",
+        "ministerio",
+        "université",
+        "direction",
+        "ministère",
+        "università",
+        "ufficio",
+        "universidade",
+        "assessoria",
     ];
     const LONGEST: usize = 60;
     let text = text.trim();
@@ -156,7 +243,8 @@ fn is_host(text: &str) -> bool {
     };
     text.contains('.')
         && labels.all(plain)
-        && text.rsplit('.').next().is_some_and(|last| {
-            last.len() >= 2 && last.chars().all(|c| c.is_ascii_lowercase())
-        })
+        && text
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| last.len() >= 2 && last.chars().all(|c| c.is_ascii_lowercase()))
 }
