@@ -10,3 +10,4 @@ mod fetch_redirects;
 mod server;
 mod addresses;
 mod newsroom;
+mod published;
