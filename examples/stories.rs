@@ -1,6 +1,6 @@
 //! Scores story placement on labelled pairs: `stories FILE.jsonl`, each line
-//! `{"a": {"url","title","text","date"?}, "b": {...}, "label"}`. Every document goes, in order of first
-//! mention, into one store with the real index; then each pair is looked up.
+//! `{"a": {"url","title","text"}, "b": {...}, "label"}`. Every document goes, in order of first mention, into one
+//! store with the real index; then each pair is looked up. `--members` lists every story of several items.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -87,7 +87,26 @@ fn main() -> Result<()> {
             place.insert(desk.import(facts(document)?)?);
         }
     }
+    if std::env::args().any(|arg| arg == "--members") {
+        members(&desk)?;
+    }
     report(&pairs, &desk, &item_of)
+}
+
+/// Every story of several items.
+fn members(desk: &Desk) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let mut stories: BTreeMap<StoryId, Vec<&Neighbour>> = BTreeMap::new();
+    for item in &desk.items {
+        stories.entry(item.story).or_default().push(item);
+    }
+    for (story, items) in stories.iter().filter(|(_, items)| items.len() > 1) {
+        writeln!(out, "story {story}")?;
+        for item in items {
+            writeln!(out, "    {} | {}", item.facts.title, item.facts.url)?;
+        }
+    }
+    Ok(())
 }
 
 fn report(pairs: &[Value], desk: &Desk, item_of: &HashMap<String, usize>) -> Result<()> {

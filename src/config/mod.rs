@@ -1,1 +1,21 @@
-//! `config.toml` to each room's settings, every fault with its place.
+//! `config.toml` to each room's settings, every fault with its place. Only the binary comes here.
+
+mod channel;
+mod edit;
+mod fault;
+mod find;
+mod load;
+mod raw;
+mod resolve;
+mod secret;
+mod source;
+mod values;
+
+pub use channel::{Channel, RevealError};
+pub use edit::{EditError, add_source, remove_source, source_from_url};
+pub use fault::{Fault, Faults, Severity};
+pub use find::{FindError, find};
+pub use load::load;
+pub use resolve::{AdminSettings, Config, StoreSettings, WebSettings};
+pub use secret::{Secret, SecretError};
+pub use values::period;

@@ -11,6 +11,7 @@ use futures_util::stream::{self, FuturesUnordered};
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::commit::Counts;
 use super::desk::Desk;
@@ -100,8 +101,7 @@ type Read = (ItemId, Result<(articles::Ended, u64), StoreError>);
 fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
     async move {
         let id = state.id.clone();
-        let ended =
-            refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
+        let ended = refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
         match &ended {
             Ok(refresh::Ended::Read(counts)) if counts.new > 0 => {
                 tracing::info!(source = %id, new = counts.new, queued = counts.queued, "news");
@@ -143,7 +143,7 @@ struct Flight {
 pub async fn serve(
     mut room: Newsroom,
     mut desks: watch::Receiver<Arc<Desk>>,
-    mut stop: watch::Receiver<bool>,
+    stop: CancellationToken,
     nudge: impl Fn(),
 ) {
     let mut flight = Flight {
@@ -153,11 +153,14 @@ pub async fn serve(
         items: HashSet::new(),
     };
     let mut wait = Duration::ZERO;
-    while !*stop.borrow() {
+    while !stop.is_cancelled() {
         tokio::select! {
-            changed = stop.changed() => if changed.is_err() { break },
+            () = stop.cancelled() => break,
             changed = desks.changed() => if changed.is_ok() {
                 room.desk = Arc::clone(&desks.borrow_and_update());
+                if let Err(error) = super::service::sync(&room).await {
+                    tracing::error!(%error, "the new configuration was not written down");
+                }
                 wait = Duration::ZERO;
             },
             Some((id, ended)) = flight.looks.next() => {
@@ -204,13 +207,18 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
             Ok((due, articles, next.into_iter().flatten().min()))
         })
         .await?;
-    for state in due.into_iter().filter(|state| !flight.sources.contains(&state.id)).take(free) {
+    let due: Vec<SourceState> =
+        due.into_iter().filter(|state| !flight.sources.contains(&state.id)).take(free).collect();
+    for state in due {
         flight.sources.insert(state.id.clone());
         flight.looks.push(look(room.clone(), state));
     }
     let free = room.concurrency.saturating_sub(flight.reads.len());
-    let articles: Vec<Wanted> =
-        articles.into_iter().filter(|wanted| !flight.items.contains(&wanted.item)).take(free).collect();
+    let articles: Vec<Wanted> = articles
+        .into_iter()
+        .filter(|wanted| !flight.items.contains(&wanted.item))
+        .take(free)
+        .collect();
     for wanted in articles {
         flight.items.insert(wanted.item);
         flight.reads.push(read(room.clone(), wanted));

@@ -119,3 +119,27 @@ impl Channel {
         }
     }
 }
+
+/// Asks a channel whether posting would work, and posts a test message where that is wished;
+/// answers with a line for the operator.
+pub async fn probe(settings: &ChannelSettings, send_test: bool) -> Result<String, String> {
+    let channel = Channel::open(settings, &Printer::new(std::io::sink()))
+        .map_err(|error| error.to_string())?;
+    let found = channel.probe().await.map_err(|error| error.to_string())?;
+    let mut said = match found {
+        Some(found) => format!("{} may post to {}", found.bot, found.chat),
+        None => "nothing to ask before posting".to_owned(),
+    };
+    if send_test {
+        let alert = Alert {
+            title: "A test from edwire".to_owned(),
+            text: "If you can read this, the channel works.".to_owned(),
+        };
+        channel
+            .send(DeliveryId(0), &Message::Alert(alert), Form::Simple)
+            .await
+            .map_err(|error| error.to_string())?;
+        said.push_str("; a test message was sent");
+    }
+    Ok(said)
+}

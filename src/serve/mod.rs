@@ -1,1 +1,3 @@
 //! The looking-glass, read-only: web pages, feeds out, export formats.
+
+pub mod export;

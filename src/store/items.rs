@@ -47,25 +47,30 @@ impl ArticleState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
     FirstLook,
-    Regular,
+    /// It appeared on a known source after this moment.
+    Regular {
+        last_look: Timestamp,
+    },
     /// Many new items at once that look like old news.
     Flood,
 }
 
 impl Occasion {
-    pub fn as_str(self) -> &'static str {
+    fn text(self) -> String {
         match self {
-            Self::FirstLook => "first-look",
-            Self::Regular => "regular",
-            Self::Flood => "flood",
+            Self::FirstLook => "first-look".to_owned(),
+            Self::Regular { last_look } => format!("regular {}", last_look.as_second()),
+            Self::Flood => "flood".to_owned(),
         }
     }
 
     fn parse(text: &str) -> Self {
-        match text {
-            "first-look" => Self::FirstLook,
-            "flood" => Self::Flood,
-            _ => Self::Regular,
+        match text.split_once(' ') {
+            None if text == "first-look" => Self::FirstLook,
+            None => Self::Flood,
+            Some((_, seconds)) => {
+                Self::Regular { last_look: moment(seconds.parse().unwrap_or_default()) }
+            }
         }
     }
 }
@@ -136,7 +141,7 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
         ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
-        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::as_str),
+        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":imported": item.imported, ":withdrawn": item.withdrawn,
     })?;
     let id = ItemId(tx.last_insert_rowid());
@@ -169,7 +174,7 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
         ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
-        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::as_str),
+        ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
     tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([item.id.0])?;

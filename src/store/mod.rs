@@ -5,11 +5,13 @@
 //! [`Transaction`](rusqlite::Transaction) that [`Store`] or [`open_writer`] hands out, so that one look at
 //! a source is one transaction.
 
+mod backup;
 mod error;
 mod filter;
 mod handle;
 pub mod items;
 pub mod neighbours;
+pub mod notes;
 mod open;
 pub mod outbox;
 mod rows;
@@ -17,11 +19,16 @@ pub mod search;
 pub mod sightings;
 pub mod sources;
 pub mod stories;
+pub mod topics;
 pub mod views;
 pub mod wanted;
 
+pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use handle::Store;
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Transaction};
+
+/// How a command opens a writing transaction: it waits for its turn at the start, not at the end.
+pub const IMMEDIATE: rusqlite::TransactionBehavior = rusqlite::TransactionBehavior::Immediate;

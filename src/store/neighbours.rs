@@ -9,8 +9,13 @@ use rusqlite::{Connection, params};
 
 use crate::model::ItemId;
 
-/// Items looked at per key, the newest.
-const PER_KEY: i64 = 24;
+/// Items looked at per key: the newest 24. The limit stands in the statement's own text, for SQLite plans a
+/// statement anew whenever a bound limit changes, which costs more than the look-up.
+const SHARING: &str = "SELECT item FROM fingerprint WHERE key = ?1 ORDER BY item DESC LIMIT 24";
+
+/// Members of one story that have a say in who joins it: the oldest 24.
+const MEMBERS: &str =
+    "SELECT id FROM item WHERE story = (SELECT story FROM item WHERE id = ?1) ORDER BY id LIMIT 24";
 
 /// Candidates given at most, those that share the most keys.
 const MOST: usize = 32;
@@ -42,15 +47,11 @@ pub fn remove(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::
 /// by the other members of their stories, which have a say in who joins.
 pub fn candidates(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<ItemId>> {
     let mut found = sharing(connection, keys)?;
-    let mut members = connection.prepare_cached(
-        "SELECT id FROM item WHERE story = (SELECT story FROM item WHERE id = ?1) ORDER BY id LIMIT ?2",
-    )?;
+    let mut members = connection.prepare_cached(MEMBERS)?;
     let mut room = MOST_MEMBERS;
     for at in 0..found.len() {
         let Some(item) = found.get(at).copied() else { break };
-        let rows =
-            members.query_map(params![item.0, room as i64 + 1], |row| row.get(0).map(ItemId))?;
-        for member in rows {
+        for member in members.query_map([item.0], |row| row.get(0).map(ItemId))? {
             let member = member?;
             if room > 0 && !found.contains(&member) {
                 found.push(member);
@@ -62,12 +63,10 @@ pub fn candidates(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec
 }
 
 fn sharing(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<ItemId>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT item FROM fingerprint WHERE key = ?1 ORDER BY item DESC LIMIT ?2",
-    )?;
+    let mut statement = connection.prepare_cached(SHARING)?;
     let mut shared: HashMap<ItemId, usize> = HashMap::new();
     for key in keys {
-        let rows = statement.query_map(params![key, PER_KEY], |row| row.get(0).map(ItemId))?;
+        let rows = statement.query_map([key], |row| row.get(0).map(ItemId))?;
         for item in rows {
             *shared.entry(item?).or_default() += 1;
         }

@@ -15,8 +15,8 @@ use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId,
 
 pub use channel::{ChannelState, channel, channels, moved, resume, stop, wait_until};
 pub use claim::{
-    Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, recent_sends,
-    recover,
+    Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,
+    recent_sends, recover,
 };
 pub use mend::{Counts, Listed, MendError, counts, drop_one, drop_stale, list, of_story, retry};
 pub use settle::{Settlement, settle, skip};

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::error::Result;
+use super::rows::moment;
 use crate::model::{ItemId, SourceId};
 
 /// What is remembered of one key.
@@ -13,31 +14,38 @@ pub struct Sighting {
     pub item: ItemId,
     /// Hash of what the listing said of it.
     pub face: i64,
+    pub last_seen: Timestamp,
 }
 
 pub fn find(connection: &Connection, source: &SourceId, key: i64) -> Result<Option<Sighting>> {
     Ok(connection
-        .prepare_cached("SELECT item, face FROM sighting WHERE source = ?1 AND key = ?2")?
+        .prepare_cached(
+            "SELECT item, face, last_seen FROM sighting WHERE source = ?1 AND key = ?2",
+        )?
         .query_row((source.as_str(), key), |row| {
-            Ok(Sighting { item: ItemId(row.get(0)?), face: row.get(1)? })
+            Ok(Sighting {
+                item: ItemId(row.get(0)?),
+                face: row.get(1)?,
+                last_seen: moment(row.get(2)?),
+            })
         })
         .optional()?)
 }
 
-/// Notes that the source shows the item under this key now.
-pub fn note(
-    tx: &Transaction<'_>,
-    source: &SourceId,
-    key: i64,
-    sighting: Sighting,
-    now: Timestamp,
-) -> Result<()> {
+/// Notes that the source shows the item under this key.
+pub fn note(tx: &Transaction<'_>, source: &SourceId, key: i64, sighting: Sighting) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO sighting (source, key, item, face, first_seen, last_seen)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)
          ON CONFLICT (source, key) DO UPDATE SET last_seen = ?5, face = ?4, item = ?3",
     )?
-    .execute((source.as_str(), key, sighting.item.0, sighting.face, now.as_second()))?;
+    .execute((
+        source.as_str(),
+        key,
+        sighting.item.0,
+        sighting.face,
+        sighting.last_seen.as_second(),
+    ))?;
     Ok(())
 }
 

@@ -179,3 +179,9 @@ pub fn set_paused(connection: &Connection, id: &SourceId, paused: bool) -> Resul
     }
     Ok(())
 }
+
+/// Makes every source due at once.
+pub fn wake_all(connection: &Connection) -> Result<()> {
+    connection.execute("UPDATE source SET next_check = 0 WHERE paused = 0", [])?;
+    Ok(())
+}

@@ -1,14 +1,14 @@
 //! Items as readers see them: with their state, their story and where they were posted.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
 
 use super::error::Result;
 use super::filter::Filter;
 use super::items::{self, Item};
 use super::search;
-use crate::model::{DeliveryState, ItemState};
+use crate::model::{DeliveryState, ItemState, SourceId};
 
 /// One delivery of an item's story, as `show` and JSON print it.
 #[derive(Debug, Clone, Serialize)]
@@ -53,13 +53,26 @@ pub fn view(connection: &Connection, item: Item) -> Result<ItemView> {
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let source_name: String = connection
-        .prepare_cached("SELECT name FROM source WHERE id = ?1")?
-        .query_row([item.source.as_str()], |row| row.get(0))
-        .unwrap_or_else(|_unknown| item.source.to_string());
+    let source_name = source_of(connection, &item.source)?.name;
     let lead = super::stories::lead(connection, item.story)?;
     let (state, why) = state_of(&item, lead == Some(item.id), &deliveries);
     Ok(ItemView { item, state, why, also, deliveries, source_name })
+}
+
+/// What readers are told of a source.
+#[derive(Debug, Clone)]
+pub struct SourceName {
+    pub name: String,
+    pub country: Option<String>,
+}
+
+/// A source's name and country; one that is not configured goes by its id.
+pub fn source_of(connection: &Connection, id: &SourceId) -> Result<SourceName> {
+    let known = connection
+        .prepare_cached("SELECT name, country FROM source WHERE id = ?1")?
+        .query_row([id.as_str()], |row| Ok(SourceName { name: row.get(0)?, country: row.get(1)? }))
+        .optional()?;
+    Ok(known.unwrap_or_else(|| SourceName { name: id.to_string(), country: None }))
 }
 
 /// The first state that applies, with its reason.
@@ -179,4 +192,25 @@ pub fn find(
         found.push(items::read(row)?);
     }
     Ok(found)
+}
+
+/// How many items are stored.
+pub fn count(connection: &Connection) -> Result<u64> {
+    Ok(connection.query_row("SELECT count(*) FROM item", [], |row| row.get::<_, i64>(0))? as u64)
+}
+
+/// Calls `take` with every item that the operator has marked.
+pub fn each_marked(
+    connection: &Connection,
+    mut take: impl FnMut(Item) -> Result<()>,
+) -> Result<()> {
+    let mut query = connection.prepare_cached(
+        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
+         LEFT JOIN item_text ON item_text.item = item.id WHERE mark IS NOT NULL ORDER BY item.id",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        take(items::read(row)?)?;
+    }
+    Ok(())
 }

@@ -12,66 +12,84 @@ fn known_as(url: &str) -> CanonicalUrl {
 
 /// The forms in which one article of each kind of site is linked.
 fn variants(article: usize) -> Vec<String> {
-    let (n, column) = (1000 + article, 100 + article % 7);
-    let tracked = ["utm_source=rss&utm_medium=feed", "fbclid=Iw{n}AR", "from=timeline", "spm=a2.b3.c4", "gclid=x1"];
+    let tracked = [
+        "utm_source=rss&utm_medium=feed",
+        "fbclid=Iw1AR",
+        "from=timeline",
+        "spm=a2.b3",
+        "gclid=x1",
+    ];
     let track = tracked[article % tracked.len()];
+    let (number, column) = (1000 + article, 100 + article % 7);
     match article % 5 {
-        0 => path_forms(&format!("news.uni-{article}.edu/2026/05/story-{n}"), track),
-        1 => {
-            let host = format!("board.uni-{article}.ac.kr");
-            vec![
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}"),
-                format!("http://{host}/view.do?articleNo={n}&boardNo=7"),
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}&article.offset=20&articleLimit=10"),
-                format!("https://{host}:443/view.do?boardNo=7&articleNo={n}&{track}"),
-                format!("https://m.{host}/view.do?boardNo=7&articleNo={n}"),
-                format!("https://{host}/view.do;jsessionid=0A{n}FF?boardNo=7&articleNo={n}"),
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}&print=1"),
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}#comments"),
-                format!("https://{host}/view.do?boardNo=7&articleNo={n}&searchKeyword="),
-                format!("HTTPS://{}/view.do?boardNo=7&&articleNo={n}", host.to_uppercase()),
-            ]
-        }
-        2 => {
-            let host = format!("www.uni-{article}.edu.cn");
-            vec![
-                format!("https://{host}/en/info/{column}/{n}.htm"),
-                format!("http://{host}/en/info/{column}/{n}.html"),
-                format!("http://{host}/en/content.jsp?urltype=news.NewsContentUrl&wbtreeid={column}&wbnewsid={n}"),
-                format!("http://{host}/en/newsfin.jsp?wbnewsid={n}&wbtreeid={column}&urltype=news.NewsContentUrl&{track}"),
-                format!("https://uni-{article}.edu.cn/en/info/{column}/{n}.htm"),
-                format!("https://{host}/en/./x/../info/{column}/{n}.htm"),
-                format!("https://{host}/en/info//{column}/{n}.htm?{track}"),
-                format!("https://{host}:443/en/info/{column}/{n}.htm#top"),
-                format!("https://m.uni-{article}.edu.cn/en/info/{column}/{n}.htm"),
-                format!("https://{host}/en/%69nfo/{column}/{n}.htm"),
-            ]
-        }
+        0 => path_forms(&format!("news.uni-{article}.edu/2026/05/story-{number}"), track),
+        1 => board_forms(&format!("board.uni-{article}.ac.kr"), number, track),
+        2 => vsb_forms(&format!("uni-{article}.edu.cn"), (column, number), track),
         3 => {
-            let host = format!("news.uni-{article}.edu.cn");
-            let article = format!("2f/3a/c{column}a{n}");
-            let mut forms = path_forms(&format!("{host}/{article}/page.htm"), track);
+            let place = format!("news.uni-{article}.edu.cn/2f/3a/c{column}a{number}");
+            let mut forms = path_forms(&format!("{place}/page.htm"), track);
             forms.truncate(7);
-            forms.extend(["page.psp", "pagem.htm", "page.html"].map(|page| format!("http://{host}/{article}/{page}")));
+            forms.extend(
+                ["page.psp", "pagem.htm", "page.html"].map(|page| format!("http://{place}/{page}")),
+            );
             forms
         }
-        _ => {
-            let host = format!("www.edu-{article}.gov");
-            let article = format!("tzgg/202605/t20260512_{n}");
-            let mut forms = path_forms(&format!("edu-{article}.gov/{article}.html"), track);
-            forms.clear();
-            for scheme in ["http", "https"] {
-                for ending in ["htm", "html", "shtml"] {
-                    forms.push(format!("{scheme}://{host}/{article}.{ending}"));
-                }
-            }
-            forms.push(format!("https://{host}/tzgg/./202605/../202605/t20260512_{n}.html?{track}"));
-            forms.push(format!("https://wap.{}/{article}.html", host.trim_start_matches("www.")));
-            forms.push(format!("https://{host}./{article}.html"));
-            forms.push(format!("https://{host}/{article}.html?{track}&print=1#main"));
-            forms
-        }
+        _ => trs_forms(&format!("edu-{article}.gov"), number, track),
     }
+}
+
+fn board_forms(host: &str, number: usize, track: &str) -> Vec<String> {
+    vec![
+        format!("https://{host}/view.do?boardNo=7&articleNo={number}"),
+        format!("http://{host}/view.do?articleNo={number}&boardNo=7"),
+        format!(
+            "https://{host}/view.do?boardNo=7&articleNo={number}&article.offset=20&articleLimit=10"
+        ),
+        format!("https://{host}:443/view.do?boardNo=7&articleNo={number}&{track}"),
+        format!("https://m.{host}/view.do?boardNo=7&articleNo={number}"),
+        format!("https://{host}/view.do;jsessionid=0A{number}FF?boardNo=7&articleNo={number}"),
+        format!("https://{host}/view.do?boardNo=7&articleNo={number}&print=1"),
+        format!("https://{host}/view.do?boardNo=7&articleNo={number}#comments"),
+        format!("https://{host}/view.do?boardNo=7&articleNo={number}&searchKeyword="),
+        format!("HTTPS://{}/view.do?boardNo=7&&articleNo={number}", host.to_uppercase()),
+    ]
+}
+
+fn vsb_forms(host: &str, (column, number): (usize, usize), track: &str) -> Vec<String> {
+    vec![
+        format!("https://www.{host}/en/info/{column}/{number}.htm"),
+        format!("http://www.{host}/en/info/{column}/{number}.html"),
+        format!(
+            "http://{host}/en/content.jsp?urltype=news.NewsContentUrl&wbtreeid={column}&wbnewsid={number}"
+        ),
+        format!(
+            "http://{host}/en/new.jsp?wbnewsid={number}&wbtreeid={column}&urltype=news.NewsContentUrl&{track}"
+        ),
+        format!("https://{host}/en/info/{column}/{number}.htm"),
+        format!("https://www.{host}/en/./x/../info/{column}/{number}.htm"),
+        format!("https://www.{host}/en/info//{column}/{number}.htm?{track}"),
+        format!("https://www.{host}:443/en/info/{column}/{number}.htm#top"),
+        format!("https://m.{host}/en/info/{column}/{number}.htm"),
+        format!("https://www.{host}/en/%69nfo/{column}/{number}.htm"),
+    ]
+}
+
+fn trs_forms(host: &str, number: usize, track: &str) -> Vec<String> {
+    let place = format!("tzgg/202605/t20260512_{number}");
+    let mut forms = Vec::new();
+    for scheme in ["http", "https"] {
+        forms.extend(
+            ["htm", "html", "shtml"]
+                .map(|ending| format!("{scheme}://www.{host}/{place}.{ending}")),
+        );
+    }
+    forms.push(format!(
+        "https://www.{host}/tzgg/./202605/../202605/t20260512_{number}.html?{track}"
+    ));
+    forms.push(format!("https://wap.{host}/{place}.html"));
+    forms.push(format!("https://www.{host}./{place}.html"));
+    forms.push(format!("https://www.{host}/{place}.html?{track}&print=1#main"));
+    forms
 }
 
 fn path_forms(place: &str, track: &str) -> Vec<String> {
@@ -191,7 +209,8 @@ fn a_page_s_own_word_counts_only_where_it_is_sane() {
     let found = WebUrl::parse("https://news.example.edu/node/77").unwrap();
     let said = |url: &str| WebUrl::parse(url).ok();
     let shared = [known_as("https://example.edu/all/news")];
-    let known = |url: &str| canonical_of_page(&found, said(url).as_ref(), &shared).as_str().to_owned();
+    let known =
+        |url: &str| canonical_of_page(&found, said(url).as_ref(), &shared).as_str().to_owned();
     assert_eq!(known("https://www.example.edu/2026/fair"), "https://example.edu/2026/fair");
     for insane in [
         "https://example.edu/",
@@ -204,7 +223,10 @@ fn a_page_s_own_word_counts_only_where_it_is_sane() {
     }
     let board = WebUrl::parse("https://example.edu/view.do?no=9").unwrap();
     let bare = said("https://example.edu/view.do");
-    assert_eq!(canonical_of_page(&board, bare.as_ref(), &[]).as_str(), "https://example.edu/view.do?no=9");
+    assert_eq!(
+        canonical_of_page(&board, bare.as_ref(), &[]).as_str(),
+        "https://example.edu/view.do?no=9"
+    );
 }
 
 proptest! {

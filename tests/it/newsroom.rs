@@ -36,7 +36,8 @@ async fn get(url: &WebUrl) -> Response {
 async fn read(url: &WebUrl, encoding: &'static Encoding) -> String {
     let response = get(url).await;
     assert_eq!(response.status(), StatusCode::OK, "{url}");
-    let (text, _, broken) = encoding.decode(&response.bytes().await.unwrap());
+    let bytes = response.bytes().await.unwrap();
+    let (text, _, broken) = encoding.decode(&bytes);
     assert!(!broken, "{url} is not {}", encoding.name());
     text.into_owned()
 }
@@ -70,7 +71,7 @@ async fn the_gbk_site_declares_gb2312_cuts_titles_and_is_no_utf_8() {
     let (text, _, broken) = GBK.decode(&bytes);
     assert!(!broken);
     assert!(text.contains("charset=gb2312"));
-    assert!(text.contains("关于做好2027年度东澜省政府外国留学生奖学金..."), "{text}");
+    assert!(text.contains("关于做好2027年度东澜省政府外国留学生奖学金申请与..."), "{text}");
     assert!(!text.contains("奖学金申请与评审工作的通知"));
     let article = list.join("202611/t20261118_84120.html").unwrap();
     assert!(read(&article, GBK).await.contains("奖学金申请与评审工作的通知"));
@@ -144,7 +145,8 @@ async fn every_internal_link_leads_to_a_page() {
         while let Some(url) = queue.pop_front() {
             let response = get(&url).await;
             assert_eq!(response.status(), StatusCode::OK, "{url}");
-            let (text, _, _) = encoding.decode(&response.bytes().await.unwrap());
+            let bytes = response.bytes().await.unwrap();
+            let (text, _, _) = encoding.decode(&bytes);
             for link in links(&text, &url) {
                 let origin = link.as_url().origin();
                 if origin == source.url.as_url().origin() && seen.insert(link.clone()) {
@@ -152,7 +154,7 @@ async fn every_internal_link_leads_to_a_page() {
                 }
             }
         }
-        assert!(seen.len() > 20, "{} has only {} pages", source.id, seen.len());
+        assert!(seen.len() > 15, "{} has only {} pages", source.id, seen.len());
         pages += seen.len();
         assert!(pages < MAX_PAGES);
     }
@@ -208,7 +210,7 @@ async fn the_index_page_links_all_sites() {
     for source in newsroom.sources() {
         assert!(page.contains(&format!("href=\"{}\"", source.url)), "{}: {page}", source.id);
     }
-    assert!(!page.contains("answers 503"));
+    assert!(!page.contains("now answers 503"));
     newsroom.advance(Act::Breaking);
-    assert!(read(newsroom.index(), UTF_8).await.contains("answers 503"));
+    assert!(read(newsroom.index(), UTF_8).await.contains("now answers 503"));
 }

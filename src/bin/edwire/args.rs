@@ -1,20 +1,80 @@
+//! The command line's grammar. Help texts are part of the product.
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+/// A news wire for international education: reads news pages and feeds, keeps what matters, posts
+/// each story once.
 #[derive(Debug, Parser)]
-#[command(name = "edwire", version, about, max_term_width = 100)]
+#[command(name = "edwire", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
+    /// The configuration file (default: config.toml, then the user's and the system's folders)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Say more; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// How logs are written to stderr
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub(crate) log: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read saved pages and feeds and print what edwire sees in them; no network
+    /// Watch edwire work on a bundled newsroom: no account, no network
+    Demo(Demo),
+    /// Read the sources and post what is new; runs until stopped
+    Run(Run),
+    /// Validate the configuration; every fault with its place
+    Check(Check),
+    /// Show what would be read at an address or from a source, item by item; stores nothing
+    Preview(Preview),
+    /// The same on saved files; no network
     Extract(Extract),
     /// Judge texts given as JSON lines on stdin: relevant or not, topics, deadlines, reasons
     Classify(Classify),
+    /// Full-text search over everything stored, in English and Chinese
+    Search(Search),
+    /// The newest items
+    Latest(Latest),
+    /// Items with a deadline or an event ahead
+    Due(Due),
+    /// One item whole: text, verdict and reasons, story, where it was posted
+    Show(Show),
+    /// List, add, remove, pause or resume sources
+    Sources(Sources),
+    /// Messages waiting, failed or held; send them again or drop them
+    Outbox(Outbox),
+    /// Bring in items (JSON lines) or sources (OPML)
+    Import(Import),
+    /// Write items or sources to stdout
+    Export(Export),
+    /// Judge stored items again after topics or rules changed
+    Rejudge(Rejudge),
+    /// Your word on an item: relevant or off-topic
+    Mark(Mark),
+    /// What your marks would change in the judge
+    Tune(Tune),
+    /// Merge or separate stories by hand
+    Story(Story),
+    /// Copy the store to a file while edwire runs
+    Backup(Backup),
+    /// Completions for a shell
+    Completions(Completions),
+    /// The manual page
+    Man,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +93,82 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// Which items; the same everywhere.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Filters {
+    /// Published since: 7d, 24h, or a date
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) since: Option<String>,
+    /// Published before: 7d, 24h, or a date
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) until: Option<String>,
+    /// Only this source; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) source: Vec<String>,
+    /// Only this topic; may be given several times
+    #[arg(long, value_name = "TOPIC")]
+    pub(crate) topic: Vec<String>,
+    /// Only this language, such as en or zh
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Vec<String>,
+    /// Only sources of this country, such as CN
+    #[arg(long, value_name = "COUNTRY")]
+    pub(crate) country: Vec<String>,
+    /// Also off-topic items and later copies
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// Keep the newsroom running afterwards, until Ctrl-C
+    #[arg(long)]
+    pub(crate) serve: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Run {
+    /// One pass over every due source, deliver what is queued, exit
+    #[arg(long)]
+    pub(crate) once: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Also look at every source and ask every channel whether posting is allowed
+    #[arg(long)]
+    pub(crate) online: bool,
+    /// With --online: post a test message to every channel
+    #[arg(long, requires = "online")]
+    pub(crate) send_test: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Preview {
+    /// An address, or the id of a source
+    #[arg(required_unless_present = "channel")]
+    pub(crate) target: Option<String>,
+    /// What this channel's filters would have posted, from what is stored
+    #[arg(long, value_name = "NAME", conflicts_with = "target")]
+    pub(crate) channel: Option<String>,
+    /// With --channel: how far back (default 30d)
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) since: Option<String>,
+    /// The moment to read relative and year-less dates by (default: now)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) now: Option<String>,
+    /// The source's time zone, such as Asia/Shanghai
+    #[arg(long, value_name = "TZ")]
+    pub(crate) timezone: Option<String>,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
     /// What the files are
@@ -45,10 +181,10 @@ pub(crate) struct Extract {
     #[arg(long)]
     pub(crate) header: Vec<String>,
     /// The moment to read relative and year-less dates by (default: now)
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub(crate) now: Option<String>,
     /// The source's time zone, such as Asia/Shanghai (default: UTC)
-    #[arg(long)]
+    #[arg(long, value_name = "TZ")]
     pub(crate) timezone: Option<String>,
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -60,4 +196,195 @@ pub(crate) struct Extract {
 pub(crate) struct Classify {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    Relevance,
+    Date,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// Words that must all occur; "a phrase", OR, -not, title:word
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    #[arg(long, value_enum, default_value = "relevance")]
+    pub(crate) sort: Sort,
+    /// Count the hits by topic, source and month instead
+    #[arg(long)]
+    pub(crate) facets: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Latest {
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Due {
+    /// How far ahead, such as 30d
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) within: Option<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show {
+    /// An item's number or its address
+    pub(crate) item: String,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sources {
+    #[command(subcommand)]
+    pub(crate) what: Option<SourcesWhat>,
+    #[arg(long, value_enum, global = true)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SourcesWhat {
+    /// Health, interval, last news and next check of each
+    List,
+    /// Look at an address and, if news is found there, add it to config.toml
+    Add {
+        url: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take a source out of config.toml; its items stay
+    Remove { id: String },
+    /// Stop reading a source
+    Pause { id: String },
+    /// Read it again, from now on
+    Resume { id: String },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Outbox {
+    #[command(subcommand)]
+    pub(crate) what: Option<OutboxWhat>,
+    #[arg(long, value_enum, global = true)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxWhat {
+    /// What waits, is held, failed or is in doubt
+    List,
+    /// Send one again
+    Retry { id: i64 },
+    /// Never send one
+    Drop { id: i64 },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Items as JSON lines, or sources as .opml; - for stdin
+    pub(crate) file: PathBuf,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Jsonl,
+    Csv,
+    Opml,
+    Atom,
+    JsonFeed,
+    Ics,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rejudge {
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Write the new verdicts; without it they are only shown
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Write them, and offer what became relevant to the channels
+    #[arg(long)]
+    pub(crate) post: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MarkAs {
+    Relevant,
+    OffTopic,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Mark {
+    /// An item's number or its address
+    pub(crate) item: String,
+    #[arg(value_enum)]
+    pub(crate) word: MarkAs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Tune {
+    /// Judge by the proposed weights from now on
+    #[arg(long, conflicts_with = "reset")]
+    pub(crate) apply: bool,
+    /// Back to the shipped weights
+    #[arg(long)]
+    pub(crate) reset: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Story {
+    #[command(subcommand)]
+    pub(crate) what: StoryWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoryWhat {
+    /// These items tell one story; the first one's is kept
+    Join {
+        #[arg(required = true, num_args = 2..)]
+        items: Vec<String>,
+    },
+    /// Each of these items is a story of its own
+    Split {
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Backup {
+    /// The file to write; it must not exist yet
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Completions {
+    pub(crate) shell: clap_complete::Shell,
 }

@@ -1,6 +1,8 @@
 use std::io::BufRead;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use edwire::config;
 use edwire::curate::judge::{Document, Judge};
 use edwire::model::{Call, Lang, RelevanceMode, Verdict, WebUrl};
 use edwire::parse::{date::Clues, deadline};
@@ -8,8 +10,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::args::Classify;
-use crate::{Outcome, output};
+use crate::args::{Classify, Format};
+use crate::{Outcome, item_json, output, room};
 
 #[derive(Debug, Deserialize)]
 struct Doc {
@@ -22,8 +24,10 @@ struct Doc {
     lang: Option<String>,
 }
 
-pub(crate) fn run(_options: &Classify) -> Result<Outcome> {
-    let judge = Judge::shipped(0.5);
+pub(crate) fn run(config: Option<&Path>, options: &Classify) -> Result<Outcome> {
+    let judge = room::desk(config::find(config)?.as_deref())?.judge;
+    let format = options.format.unwrap_or(Format::Jsonl);
+    let mut rows = Vec::new();
     let clues = Clues { now: edwire::daemon::clock::now(), timezone: TimeZone::UTC, order: None };
     let mut outcome = Outcome::Fine;
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
@@ -32,12 +36,18 @@ pub(crate) fn run(_options: &Classify) -> Result<Outcome> {
             continue;
         }
         match serde_json::from_str::<Doc>(&line) {
-            Ok(doc) => output::line(&report(&judge, &doc, &clues).to_string())?,
+            Ok(doc) if format == Format::Jsonl => {
+                output::line(&report(&judge, &doc, &clues).to_string())?;
+            }
+            Ok(doc) => rows.push(report(&judge, &doc, &clues)),
             Err(error) => {
                 output::complain(&format!("line {}: {error}", number + 1));
                 outcome = Outcome::Failed;
             }
         }
+    }
+    if format != Format::Jsonl {
+        output::rows(format, &["url", "relevant", "score", "topics", "why"], &rows)?;
     }
     Ok(outcome)
 }
@@ -62,7 +72,7 @@ fn report(judge: &Judge, doc: &Doc, clues: &Clues) -> Value {
     json!({
         "url": doc.url,
         "relevant": verdict.call == Call::Relevant,
-        "score": (verdict.score * 1000.0).round() / 1000.0,
+        "score": item_json::score(verdict.score),
         "topics": verdict.topics,
         "deadlines": deadlines,
         "why": why,

@@ -1,22 +1,45 @@
 //! The command line: one file per command, nothing but wiring.
 
 mod args;
+mod backup;
+mod check;
 mod classify;
+mod demo;
+mod dry_run;
+mod env;
+mod export;
 mod extract;
+mod import;
+mod item_json;
+mod latest;
+mod logging;
+mod marks;
+mod outbox;
 mod output;
+mod preview;
+mod rejudge;
+mod room;
+mod run;
+mod search;
+mod show;
+mod sources;
+mod story;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
 
 use args::{Args, Command};
 
-/// How a command ended; see the exit codes in the README.
+/// How a command ended; the exit code of the same number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    Fine,
+    Fine = 0,
     /// Something failed and was named on stderr.
-    Failed,
+    Failed = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
 }
 
 fn main() -> ExitCode {
@@ -24,16 +47,61 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => error.exit(),
     };
-    let done = match &args.command {
-        Command::Extract(options) => extract::run(options),
-        Command::Classify(options) => classify::run(options),
-    };
-    match done {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
+    logging::start(&args);
+    let outcome = match command(&args) {
+        Ok(outcome) => outcome,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            ExitCode::from(2)
+            class(&error)
+        }
+    };
+    ExitCode::from(outcome as u8)
+}
+
+/// A configuration at fault is the caller's to mend; anything else merely failed.
+fn class(error: &anyhow::Error) -> Outcome {
+    let usage = error.is::<edwire::config::Faults>()
+        || error.is::<edwire::config::FindError>()
+        || error.is::<edwire::config::RevealError>()
+        || error.is::<edwire::model::WebUrlError>()
+        || error.is::<edwire::model::PublishedError>()
+        || error.downcast_ref::<edwire::store::StoreError>().is_none()
+            && error.downcast_ref::<std::io::Error>().is_none()
+            && error.downcast_ref::<edwire::daemon::lock::LockError>().is_none()
+            && error.downcast_ref::<edwire::config::EditError>().is_none();
+    if usage { Outcome::Usage } else { Outcome::Failed }
+}
+
+fn command(args: &Args) -> Result<Outcome> {
+    let config = args.config.as_deref();
+    match &args.command {
+        Command::Demo(options) => demo::run(options),
+        Command::Run(options) => run::run(config, options, args.quiet),
+        Command::Check(options) => check::run(config, options),
+        Command::Preview(options) => preview::run(config, options),
+        Command::Extract(options) => extract::run(options),
+        Command::Classify(options) => classify::run(config, options),
+        Command::Search(options) => search::run(config, options),
+        Command::Latest(options) => latest::latest(config, options),
+        Command::Due(options) => latest::due(config, options),
+        Command::Show(options) => show::run(config, options),
+        Command::Sources(options) => sources::run(config, options),
+        Command::Outbox(options) => outbox::run(config, options),
+        Command::Import(options) => import::run(config, options),
+        Command::Export(options) => export::run(config, options),
+        Command::Rejudge(options) => rejudge::run(config, options),
+        Command::Mark(options) => marks::mark(config, options),
+        Command::Tune(options) => marks::tune(config, options),
+        Command::Story(options) => story::run(config, options),
+        Command::Backup(options) => backup::run(config, options),
+        Command::Completions(options) => {
+            let mut command = Args::command();
+            clap_complete::generate(options.shell, &mut command, "edwire", &mut output::stdout());
+            Ok(Outcome::Fine)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Args::command()).render(&mut output::stdout())?;
+            Ok(Outcome::Fine)
         }
     }
 }

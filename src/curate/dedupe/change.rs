@@ -1,7 +1,7 @@
 //! What became of an item that is known already.
 
 use super::title::{Likeness, Title};
-use super::tokens::{Kind, tokens};
+use super::tokens::Tokens;
 use crate::curate::normalise::letters;
 use crate::model::Deadline;
 
@@ -63,14 +63,11 @@ fn title_change(old: &str, new: &str) -> Option<String> {
 
 /// A slip corrected: a letter or two, never a number.
 fn is_typo(old: &str, new: &str) -> bool {
-    let numbers = |title: &str| -> Vec<String> {
-        tokens(title).into_iter().filter(|t| t.kind == Kind::Number).map(|t| t.text).collect()
-    };
+    let (x, y) = (Tokens::of(old), Tokens::of(new));
+    let same_numbers = x.span(0..x.len()).numbers() == y.span(0..y.len()).numbers();
     let (a, b) = (letters(old), letters(new));
     let length = a.chars().count().max(b.chars().count());
-    numbers(old) == numbers(new)
-        && length <= 400
-        && strsim::levenshtein(&a, &b) <= (length / 12).clamp(1, 3)
+    same_numbers && length <= 400 && strsim::levenshtein(&a, &b) <= (length / 12).clamp(1, 3)
 }
 
 fn deadline_change(old: &[Deadline], new: &[Deadline]) -> Option<String> {

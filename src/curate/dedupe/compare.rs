@@ -7,8 +7,8 @@ use super::title::{Likeness, Title};
 use crate::curate::normalise::{letters, registrable};
 use crate::model::{DateOrigin, JoinReason, WebUrl};
 
-/// Pieces from which on a text is more than an announcement of itself.
-const FULL: usize = 200;
+/// Mass of a text that is more than an announcement of itself: some 120 Chinese characters or 45 words.
+const FULL: usize = 220;
 
 /// Days within which two title-only items with one title are one story.
 const SAME_TIME: i64 = 3;
@@ -84,7 +84,7 @@ pub(super) fn compare(a: &Prepared<'_>, b: &Prepared<'_>) -> Verdict {
         return Verdict::Clash;
     }
     let overlap = a.shingles.overlap(&b.shingles);
-    match overlap.smaller() {
+    match a.shingles.mass().min(b.shingles.mass()) {
         0 => by_title(a, b, title),
         n if n < FULL => by_notice(a, b, title, overlap),
         _ => by_text(a, b, title, overlap),
@@ -194,14 +194,11 @@ fn is_long_ago(a: &Prepared<'_>, b: &Prepared<'_>, differ: &Differences) -> bool
 /// names the other's.
 fn subjects_differ(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
     a.title.gaps(&b.title).iter().any(|gap| {
-        let own = |side: &Prepared<'_>, range: &std::ops::Range<usize>| -> String {
-            let tokens = side.title.tokens().get(range.clone()).unwrap_or_default();
-            tokens.iter().map(|t| t.text.as_str()).collect()
-        };
-        let (of_a, of_b) = (own(a, &gap.a), own(b, &gap.b));
+        let of_a = a.title.tokens().span(gap.a.clone()).joined();
+        let of_b = b.title.tokens().span(gap.b.clone()).joined();
         let borne_out = |word: &str, own: &str, other: &str| {
             word.chars().count() >= 2 && own.contains(word) && !other.contains(word)
         };
-        borne_out(&of_a, &a.letters, &b.letters) && borne_out(&of_b, &b.letters, &a.letters)
+        borne_out(of_a, &a.letters, &b.letters) && borne_out(of_b, &b.letters, &a.letters)
     })
 }

@@ -1,6 +1,5 @@
 //! What differs between two sequences of tokens.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A stretch of one text that stands where a stretch of the other does; one of them may be empty.
@@ -11,16 +10,22 @@ pub(super) struct Gap {
 }
 
 /// Up to this product of lengths a longest common subsequence is found exactly.
-const EXACT: usize = 60_000;
+const EXACT: usize = 12_000;
 
 /// Length of the runs that anchor one text to the other: runs that each text has exactly once.
 const RUN: usize = 4;
+
+/// Spreads hashes (the golden ratio of 2^64).
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The gaps between the common parts, in order. Long texts are anchored by runs that occur once in
 /// each (as in patience diff), so the cost grows with the length, not with its square.
 pub(super) fn gaps(a: &[u64], b: &[u64]) -> Vec<Gap> {
     let mut out = Vec::new();
     let (mut at, mut bt) = (0, 0);
+    if a == b {
+        return out;
+    }
     if a.len().saturating_mul(b.len()) > EXACT {
         for (i, j) in anchors(a, b) {
             if i < at || j < bt {
@@ -34,20 +39,59 @@ pub(super) fn gaps(a: &[u64], b: &[u64]) -> Vec<Gap> {
     out
 }
 
+/// Gaps as one where only a few numbers stand between them: `2024-2025` became `2025-2026`, not first
+/// nothing for 2024 and then 2026 for nothing.
+pub(super) fn merged(gaps: Vec<Gap>, is_number: impl Fn(usize) -> bool) -> Vec<Gap> {
+    const FEW: usize = 3;
+    let mut out: Vec<Gap> = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        match out.last_mut() {
+            Some(last)
+                if gap.a.start - last.a.end <= FEW && (last.a.end..gap.a.start).all(&is_number) =>
+            {
+                last.a.end = gap.a.end;
+                last.b.end = gap.b.end;
+            }
+            _ => out.push(gap),
+        }
+    }
+    out
+}
+
 /// Positions of common unique runs, the longest chain that rises in both texts.
 fn anchors(a: &[u64], b: &[u64]) -> Vec<(usize, usize)> {
-    let once = |text: &[u64]| {
-        let mut seen: HashMap<[u64; RUN], Option<usize>> = HashMap::with_capacity(text.len());
-        for (at, run) in text.array_windows::<RUN>().enumerate() {
-            seen.entry(*run).and_modify(|place| *place = None).or_insert(Some(at));
+    let (in_a, in_b) = (unique_runs(a), unique_runs(b));
+    let mut pairs = Vec::with_capacity(in_a.len().min(in_b.len()));
+    let (mut i, mut j) = (0, 0);
+    while let (Some((x, at)), Some((y, bt))) = (in_a.get(i), in_b.get(j)) {
+        if x == y {
+            pairs.push((*at, *bt));
         }
-        seen
-    };
-    let (in_a, in_b) = (once(a), once(b));
-    let mut pairs: Vec<(usize, usize)> =
-        in_a.iter().filter_map(|(run, i)| Some(((*i)?, (*in_b.get(run)?)?))).collect();
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
     pairs.sort_unstable();
     rising(&pairs)
+}
+
+/// Hashes of the runs that occur once, sorted, with their places.
+fn unique_runs(text: &[u64]) -> Vec<(u64, usize)> {
+    let hash = |run: &[u64; RUN]| {
+        run.iter().fold(0_u64, |sum, id| (sum.rotate_left(17) ^ id).wrapping_mul(ODD))
+    };
+    let mut runs: Vec<(u64, usize)> =
+        text.array_windows::<RUN>().enumerate().map(|(at, run)| (hash(run), at)).collect();
+    runs.sort_unstable();
+    let all = runs.clone();
+    let mut at = 0_usize;
+    runs.retain(|(run, _)| {
+        let before =
+            at.checked_sub(1).and_then(|i| all.get(i)).is_some_and(|(other, _)| other == run);
+        let after = all.get(at + 1).is_some_and(|(other, _)| other == run);
+        at += 1;
+        !before && !after
+    });
+    runs
 }
 
 /// Longest chain with rising second members (patience sorting).
@@ -154,7 +198,7 @@ mod tests {
 
     fn apply(a: &[u64], b: &[u64]) -> Vec<u64> {
         let mut out = Vec::new();
-        let mut at = 0;
+        let mut at = 0_usize;
         for gap in gaps(a, b) {
             out.extend(&a[at..gap.a.start]);
             out.extend(&b[gap.b.clone()]);

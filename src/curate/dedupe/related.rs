@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::compare::Prepared;
-use super::tokens::{Kind, tokens};
+use super::tokens::{Kind, Tokens};
 use crate::curate::normalise::is_unspaced;
 
 /// Days within which both versions appear.
@@ -47,15 +47,17 @@ fn facts(item: &Prepared<'_>) -> HashSet<String> {
         "november",
         "december",
     ];
-    tokens(&whole)
-        .into_iter()
-        .filter_map(|t| match t.kind {
+    let tokens = Tokens::of(&whole);
+    tokens
+        .span(0..tokens.len())
+        .iter()
+        .filter_map(|(t, text)| match t.kind {
             Kind::Number => {
-                let month = months.iter().position(|m| *m == t.text);
-                Some(month.map_or(t.text, |m| (m + 1).to_string()))
+                let month = months.iter().position(|m| *m == text);
+                Some(month.map_or(text.to_owned(), |m| (m + 1).to_string()))
             }
-            Kind::Word { .. } if t.text.is_ascii() && t.text.len() >= 3 && t.text.len() <= 12 => {
-                Some(t.text)
+            Kind::Word { .. } if text.is_ascii() && text.len() >= 3 && text.len() <= 12 => {
+                Some(text.to_owned())
             }
             _ => None,
         })

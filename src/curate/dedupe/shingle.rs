@@ -13,7 +13,11 @@ const LETTERS: usize = 6;
 
 /// The distinct pieces of a text, as sorted hashes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Shingles(Vec<u64>);
+pub(super) struct Shingles {
+    hashes: Vec<u64>,
+    /// How many begin with a sign of an unspaced script.
+    signs: usize,
+}
 
 impl Shingles {
     pub(super) fn of(text: &str) -> Self {
@@ -28,29 +32,36 @@ impl Shingles {
         let last = folded.char_indices().nth(end).map_or(folded.len(), |(at, _)| at);
         places.push((last, false));
         let mut hashes: Vec<u64> = Vec::with_capacity(end);
+        let mut signs = 0;
         for (i, (from, sign)) in places.iter().take(end).enumerate() {
             let width = if *sign { SIGNS } else { LETTERS };
             let Some((to, _)) = places.get(i + width) else { continue };
             if let Some(piece) = folded.as_bytes().get(*from..*to) {
                 hashes.push(xxh3_64_with_seed(piece, SEED));
+                signs += usize::from(*sign);
             }
         }
         hashes.sort_unstable();
         hashes.dedup();
-        Self(hashes)
+        Self { hashes, signs }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.hashes.len()
+    }
+
+    /// How much the text says: pieces, those of signs for two.
+    pub(super) fn mass(&self) -> usize {
+        self.len() + self.signs.min(self.len())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0.iter().copied()
+        self.hashes.iter().copied()
     }
 
     pub(super) fn overlap(&self, other: &Self) -> Overlap {
         let (mut i, mut j, mut common) = (0, 0, 0_usize);
-        while let (Some(x), Some(y)) = (self.0.get(i), other.0.get(j)) {
+        while let (Some(x), Some(y)) = (self.hashes.get(i), other.hashes.get(j)) {
             common += usize::from(x == y);
             i += usize::from(x <= y);
             j += usize::from(y <= x);

@@ -1,13 +1,13 @@
 //! What differs between two texts that are otherwise alike.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::diff::{Gap, gaps};
+use super::diff::{Gap, gaps, merged};
 use super::title::{names_clash, numbers_clash};
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Span, Tokens};
 
 /// A replaced stretch of more tokens is rewriting, not another value in the same place.
-const MAX_STRETCH: usize = 14;
+const MAX_STRETCH: usize = 20;
 
 /// A name in more words than this is part of a rewritten sentence.
 const MAX_NAME: usize = 4;
@@ -65,63 +65,79 @@ pub(super) struct Differences {
 }
 
 pub(super) fn differences(a: &str, b: &str) -> Differences {
-    let (a, b) = (tokens(a), tokens(b));
-    let ids = |side: &[Token]| side.iter().map(|t| t.id).collect::<Vec<u64>>();
+    let (a, b) = (Tokens::of(a), Tokens::of(b));
     let mut found = Differences { both_dated: is_dated(&a) && is_dated(&b), ..Default::default() };
-    let mut replaced: HashMap<(String, String), usize> = HashMap::new();
-    for gap in gaps(&ids(&a), &ids(&b)) {
-        if gap.a.is_empty() || gap.b.is_empty() || gap.a.len().max(gap.b.len()) > MAX_STRETCH {
+    let mut replaced: HashMap<(&str, &str), usize> = HashMap::new();
+    for gap in merged(gaps(&a.ids(), &b.ids()), |at| a.is_number(at)) {
+        let (of_a, of_b) = (a.span(gap.a.clone()), b.span(gap.b.clone()));
+        if of_a.is_empty() || of_b.is_empty() || of_a.len().max(of_b.len()) > MAX_STRETCH {
             continue;
         }
-        let of_a = a.get(gap.a.clone()).unwrap_or_default();
-        let of_b = b.get(gap.b.clone()).unwrap_or_default();
+        if gap.a.end == a.len() && gap.b.end == b.len() && is_cut(of_a, of_b) {
+            continue;
+        }
         if numbers_clash(of_a, of_b) && !is_idle(&a, &gap, of_a, of_b) {
             found.numbers += 1;
         }
         let names = of_a.len().max(of_b.len()) <= MAX_NAME && names_clash(of_a, of_b);
         found.names += usize::from(names);
         if names || signs_clash(of_a, of_b) {
-            *replaced.entry((text_of(of_a), text_of(of_b))).or_default() += 1;
+            *replaced.entry((of_a.joined(), of_b.joined())).or_default() += 1;
         }
     }
+    found.numbers += usize::from(no_common_year(&a, &b));
     found.repeated_names = replaced.values().filter(|times| **times >= 2).count();
     found
 }
 
-fn is_dated(side: &[Token]) -> bool {
-    side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4)
+/// Both name years, and no year is in both.
+fn no_common_year(a: &Tokens, b: &Tokens) -> bool {
+    let years = |side: &Tokens| -> HashSet<u64> {
+        let numbers = side.iter().filter(|t| t.kind == Kind::Number);
+        let years = numbers.filter(|t| {
+            let text = side.text(t);
+            text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+        });
+        years.map(|t| t.id).collect()
+    };
+    let (a, b) = (years(a), years(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// The last word of one text is the beginning of where the other goes on.
+fn is_cut(a: Span<'_>, b: Span<'_>) -> bool {
+    let begins = |short: Span<'_>, long: Span<'_>| {
+        let (first, next) = (short.iter().next(), long.iter().next());
+        short.len() == 1
+            && matches!((first, next), (Some((_, cut)), Some((_, whole))) if whole.starts_with(cut))
+    };
+    begins(a, b) || begins(b, a)
+}
+
+fn is_dated(side: &Tokens) -> bool {
+    side.iter().any(|t| t.kind == Kind::Number && side.text(t).len() == 4)
 }
 
 /// A reader counter, or the moment a page went up within one year.
-fn is_idle(a: &[Token], gap: &Gap, of_a: &[Token], of_b: &[Token]) -> bool {
-    let from = gap.a.start.saturating_sub(8);
-    let before: String =
-        a.get(from..gap.a.start).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
-    let to = (gap.a.end + 3).min(a.len());
-    let after: String =
-        a.get(gap.a.end..to).unwrap_or_default().iter().map(|t| t.text.as_str()).collect();
+fn is_idle(a: &Tokens, gap: &Gap, of_a: Span<'_>, of_b: Span<'_>) -> bool {
+    let before = a.span(gap.a.start.saturating_sub(8)..gap.a.start).joined();
+    let after = a.span(gap.a.end..(gap.a.end + 3).min(a.len())).joined();
     let near: String =
         before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     let counter = COUNTERS.iter().any(|word| near.contains(word) || after.contains(word));
-    let year = |side: &[Token]| side.iter().any(|t| t.kind == Kind::Number && t.text.len() == 4);
+    let year = |side: Span<'_>| side.numbers().iter().any(|number| number.len() == 4);
     let posted = POSTED.iter().any(|word| before.contains(word)) && !year(of_a) && !year(of_b);
     counter || posted
 }
 
 /// Two signs or more replaced by others that have none in common, neither being the house itself.
-fn signs_clash(a: &[Token], b: &[Token]) -> bool {
-    let name = |side: &[Token]| {
+fn signs_clash(a: Span<'_>, b: Span<'_>) -> bool {
+    let name = |side: Span<'_>| {
         (2..=10).contains(&side.len())
-            && side.iter().all(|t| t.kind == Kind::Sign)
-            && !side
-                .first()
-                .is_some_and(|t| matches!(t.text.as_str(), "我" | "本" | "该" | "贵" | "此"))
+            && side.iter().all(|(t, _)| t.kind == Kind::Sign)
+            && !side.joined().starts_with(['我', '本', '该', '贵', '此'])
     };
-    name(a) && name(b) && !a.iter().any(|t| b.iter().any(|u| u.id == t.id))
-}
-
-fn text_of(side: &[Token]) -> String {
-    side.iter().map(|t| t.text.as_str()).collect()
+    name(a) && name(b) && !a.iter().any(|(t, _)| b.iter().any(|(u, _)| u.id == t.id))
 }
 
 #[cfg(test)]
@@ -133,6 +149,20 @@ mod tests {
         let found =
             differences("学校将于2025年5月举办国际文化节", "学校将于2026年5月举办国际文化节");
         assert_eq!((found.numbers, found.both_dated), (1, true));
+    }
+
+    #[test]
+    fn a_text_cut_within_a_word_has_no_other_word_there() {
+        let found =
+            differences("The Board gave Riga University 2500 euros", "The Board gave Riga Uni");
+        assert_eq!((found.names, found.numbers), (0, 0));
+    }
+
+    #[test]
+    fn a_span_of_years_moved_on_is_a_difference() {
+        let found =
+            differences("осенний семестр 2024–2025 в вузе", "осенний семестр 2025–2026 в вузе");
+        assert_eq!(found.numbers, 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Titles: what they say without the site's name, and how two of them differ.
 
-use super::diff::{Gap, gaps};
-use super::tokens::{Kind, Token, tokens};
+use super::diff::{Gap, gaps, merged};
+use super::tokens::{Kind, Span, Tokens};
 use crate::curate::normalise::{is_unspaced, letters};
 
 /// Titles are compared up to this many characters.
@@ -59,7 +59,7 @@ pub(super) struct Title {
     whole: String,
     core: String,
     cut: bool,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     /// Most words begin with a capital, so capitals tell nothing.
     headline_case: bool,
 }
@@ -83,7 +83,7 @@ impl Title {
         let bare = title.trim_end_matches(['…', '.', '⋯']);
         let cut = title.ends_with('…') || title.ends_with("...") || title.ends_with('⋯');
         let core = without_site(without_label(bare));
-        let tokens = tokens(core);
+        let tokens = Tokens::of(core);
         let words = tokens.iter().filter(|t| matches!(t.kind, Kind::Word { .. })).count();
         let capitals = tokens.iter().filter(|t| t.kind == Kind::Word { capital: true }).count();
         Self {
@@ -103,7 +103,7 @@ impl Title {
         &self.core
     }
 
-    pub(super) fn tokens(&self) -> &[Token] {
+    pub(super) fn tokens(&self) -> &Tokens {
         &self.tokens
     }
 
@@ -152,7 +152,8 @@ impl Title {
         let length = if signs * 2 > self.tokens.len() { 10 } else { 5 };
         (self.tokens.len() > length).then(|| {
             let tail = self.tokens.len() - length;
-            (joined(self.tokens.get(..length)), joined(self.tokens.get(tail..)))
+            let part = |range| self.tokens.span(range).joined().to_owned();
+            (part(0..length), part(tail..self.tokens.len()))
         })
     }
 
@@ -160,7 +161,7 @@ impl Title {
         if self.is_same(other) {
             return Likeness::Same;
         }
-        if self.tokens.is_empty() || other.tokens.is_empty() {
+        if self.tokens.len() == 0 || other.tokens.len() == 0 {
             return Likeness::Other(0.0);
         }
         let found = self.gaps(other);
@@ -170,11 +171,7 @@ impl Title {
         let share = common / (total as f64 - common);
         let names = !self.headline_case && !other.headline_case;
         let kinds = found.iter().map(|gap| {
-            differing(
-                self.tokens.get(gap.a.clone()).unwrap_or_default(),
-                other.tokens.get(gap.b.clone()).unwrap_or_default(),
-                names,
-            )
+            differing(self.tokens.span(gap.a.clone()), other.tokens.span(gap.b.clone()), names)
         });
         let worst = kinds.max().unwrap_or(Differing::Nothing);
         match worst {
@@ -185,8 +182,7 @@ impl Title {
     }
 
     pub(super) fn gaps(&self, other: &Self) -> Vec<Gap> {
-        let ids = |title: &Self| title.tokens.iter().map(|t| t.id).collect::<Vec<u64>>();
-        gaps(&ids(self), &ids(other))
+        merged(gaps(&self.tokens.ids(), &other.tokens.ids()), |at| self.tokens.is_number(at))
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -211,19 +207,19 @@ enum Differing {
     Clash,
 }
 
-fn differing(a: &[Token], b: &[Token], names: bool) -> Differing {
+fn differing(a: Span<'_>, b: Span<'_>, names: bool) -> Differing {
     if numbers_clash(a, b) || (names && names_clash(a, b)) {
         return Differing::Clash;
     }
-    let idle = |side: &[Token]| {
-        side.iter().all(|t| match t.kind {
+    let idle = |side: Span<'_>| {
+        side.iter().all(|(t, text)| match t.kind {
             Kind::Number => false,
-            Kind::Sign => "的之与和及并为在了".contains(&t.text),
-            Kind::Word { capital } => is_small(&t.text) || (names && !capital),
+            Kind::Sign => "的之与和及并为在了".contains(text),
+            Kind::Word { capital } => is_small(text) || (names && !capital),
         })
     };
     let one_sided = a.is_empty() || b.is_empty();
-    let small = |side: &[Token]| side.iter().all(|t| is_small(&t.text));
+    let small = |side: Span<'_>| side.iter().all(|(_, text)| is_small(text));
     if (one_sided && idle(a) && idle(b)) || (small(a) && small(b)) {
         Differing::Nothing
     } else {
@@ -232,12 +228,9 @@ fn differing(a: &[Token], b: &[Token], names: bool) -> Differing {
 }
 
 /// Both sides have numbers, and each has one that the other lacks.
-pub(super) fn numbers_clash(a: &[Token], b: &[Token]) -> bool {
-    let numbers = |side: &[Token]| -> Vec<String> {
-        side.iter().filter(|t| t.kind == Kind::Number).map(|t| t.text.clone()).collect()
-    };
-    let (a, b) = (numbers(a), numbers(b));
-    let lacks = |a: &[String], b: &[String]| a.iter().any(|x| !b.iter().any(|y| same_number(x, y)));
+pub(super) fn numbers_clash(a: Span<'_>, b: Span<'_>) -> bool {
+    let (a, b) = (a.numbers(), b.numbers());
+    let lacks = |a: &[&str], b: &[&str]| a.iter().any(|x| !b.iter().any(|y| same_number(x, y)));
     !a.is_empty() && !b.is_empty() && lacks(&a, &b) && lacks(&b, &a)
 }
 
@@ -248,11 +241,11 @@ fn same_number(a: &str, b: &str) -> bool {
 }
 
 /// Both sides have names, and none in common.
-pub(super) fn names_clash(a: &[Token], b: &[Token]) -> bool {
-    let names = |side: &[Token]| -> Vec<u64> {
+pub(super) fn names_clash(a: Span<'_>, b: Span<'_>) -> bool {
+    let names = |side: Span<'_>| -> Vec<u64> {
         side.iter()
-            .filter(|t| t.kind == Kind::Word { capital: true } && !is_small(&t.text))
-            .map(|t| t.id)
+            .filter(|(t, text)| t.kind == Kind::Word { capital: true } && !is_small(text))
+            .map(|(t, _)| t.id)
             .collect()
     };
     let (a, b) = (names(a), names(b));
@@ -267,10 +260,6 @@ fn is_small(word: &str) -> bool {
         "du", "et", "el", "los", "y", "e", "в", "на", "и", "о", "об", "с", "по", "для", "к", "s",
     ];
     SMALL.contains(&word)
-}
-
-fn joined(tokens: Option<&[Token]>) -> String {
-    tokens.unwrap_or_default().iter().map(|t| t.text.as_str()).collect()
 }
 
 /// Without a short label in brackets at the front: `[News]`, `【通知】`.

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::desk::{Next, Parcel, next};
+use super::desk::{Parcel, due, next};
 use super::{Brief, Carrier, Desk, Event, Ledger, LedgerError};
 use crate::deliver::pace::Pace;
 use crate::deliver::rhythm::after_quiet;
@@ -43,6 +43,8 @@ pub struct Courier<L, C> {
     desk: Desk<L>,
     brief: Brief,
     carrier: C,
+    /// From when on one message may go, as far as the limits are concerned.
+    slot: Option<Timestamp>,
     /// A message that was refused goes out poorer next time.
     poorer: Option<(DeliveryId, Form)>,
     /// What the store could not write down yet.
@@ -68,7 +70,16 @@ enum Change {
 
 impl<L: Ledger, C: Carrier> Courier<L, C> {
     pub fn new(desk: Desk<L>, brief: Brief, carrier: C) -> Self {
-        Self { desk, brief, carrier, poorer: None, unsettled: None, failing: false, awake: false }
+        Self {
+            desk,
+            brief,
+            carrier,
+            slot: None,
+            poorer: None,
+            unsettled: None,
+            failing: false,
+            awake: false,
+        }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -98,25 +109,43 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         if allowed > now {
             return Ok(Step::Again(allowed));
         }
+        let slot = match self.slot.take() {
+            Some(slot) => slot,
+            None => match self.reserve(now).await? {
+                Ok(slot) => slot,
+                Err(step) => return Ok(step),
+            },
+        };
+        if slot > now {
+            self.slot = Some(slot);
+            return Ok(Step::Again(slot));
+        }
+        // another message of the chat or the bot may have been told to wait meanwhile
         let lane = self.carrier.lane();
-        if let Err(at) = self.pace(|pace| pace.take(&lane, now)) {
-            return Ok(Step::Again(at));
+        let over = self.pace(|pace| pace.wait_over(&lane, now));
+        if over > now {
+            return Ok(Step::Again(over));
         }
         let brief = self.brief.clone();
-        let next = self.desk.ledger.write(move |store| next::<L>(store, &brief, now)).await;
-        let step = match next {
-            Ok(Next::Ready(parcel)) => {
-                let outcome = self.attempt(&parcel).await;
-                self.write_down(outcome).await?;
-                return Ok(Step::Again(self.now()));
-            }
-            Ok(Next::At(at)) => Ok(Step::Again(at)),
-            Ok(Next::Empty) => Ok(Step::Idle),
-            Ok(Next::Stopped) => Ok(Step::Stopped),
-            Err(error) => Err(error),
-        };
-        self.pace(|pace| pace.give_back(&lane, now));
-        step
+        let parcel = self.desk.ledger.write(move |store| next::<L>(store, &brief, now)).await?;
+        if let Some(parcel) = parcel {
+            let outcome = self.attempt(&parcel).await;
+            self.write_down(outcome).await?;
+        } else {
+            self.pace(|pace| pace.give_back(&lane, slot));
+        }
+        Ok(Step::Again(self.now()))
+    }
+
+    /// A place in the bot's queue, if there is something to send.
+    async fn reserve(&self, now: Timestamp) -> Result<Result<Timestamp, Step>, LedgerError> {
+        let brief = self.brief.clone();
+        let due = self.desk.ledger.write(move |store| due::<L>(store, &brief, now)).await?;
+        if let Err(step) = due {
+            return Ok(Err(step));
+        }
+        let lane = self.carrier.lane();
+        Ok(self.pace(|pace| pace.reserve(&lane, now)).map_err(Step::Again))
     }
 
     /// Takes up what the store remembers from before: a moved chat, what was sent lately.

@@ -3,19 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 
-use super::{Brief, Ledger};
+use super::{Brief, Ledger, Step};
 use crate::deliver::digest::{Waiting, compose};
 use crate::deliver::{Correction, Message, Mode, Receipts};
 use crate::model::{DeliveryId, DeliveryKind, DeliveryState};
 use crate::store::outbox::{self, Claim, ClaimRules, Claimed, InDigest, Settlement, Target};
-
-/// What the channel should do now.
-pub(super) enum Next {
-    Ready(Box<Parcel>),
-    At(Timestamp),
-    Empty,
-    Stopped,
-}
 
 /// A message in flight.
 pub(super) struct Parcel {
@@ -25,29 +17,46 @@ pub(super) struct Parcel {
     pub(super) message: Message,
 }
 
+fn rules(brief: &Brief) -> ClaimRules {
+    let digest = matches!(brief.rhythm.mode, Mode::Digest { .. });
+    ClaimRules { resend_unknown: brief.resend_unknown, digest }
+}
+
+/// When the channel has something to send; on a digest channel what is due becomes its messages.
+/// `Ok` when there is something now.
+pub(super) fn due<L: Ledger>(
+    connection: &Connection,
+    brief: &Brief,
+    now: Timestamp,
+) -> Result<std::result::Result<(), Step>> {
+    let rules = rules(brief);
+    if rules.digest {
+        gather::<L>(connection, brief, now)?;
+    }
+    Ok(match outbox::peek(connection, &brief.name, rules, now)? {
+        Claim::Ready(_) => Ok(()),
+        Claim::At(at) => Err(Step::Again(at)),
+        Claim::Empty => Err(Step::Idle),
+        Claim::Stopped(_) => Err(Step::Stopped),
+    })
+}
+
 /// Claims the next delivery and puts its message together. What has become pointless is skipped
 /// with the reason.
 pub(super) fn next<L: Ledger>(
     connection: &Connection,
     brief: &Brief,
     now: Timestamp,
-) -> Result<Next> {
-    let digest = matches!(brief.rhythm.mode, Mode::Digest { .. });
-    if digest {
-        gather::<L>(connection, brief, now)?;
-    }
-    let rules = ClaimRules { resend_unknown: brief.resend_unknown, digest };
+) -> Result<Option<Parcel>> {
+    let rules = rules(brief);
     loop {
-        let claimed = match outbox::claim(connection, &brief.name, rules, now)? {
-            Claim::Ready(claimed) => claimed,
-            Claim::At(at) => return Ok(Next::At(at)),
-            Claim::Empty => return Ok(Next::Empty),
-            Claim::Stopped(_) => return Ok(Next::Stopped),
+        let Claim::Ready(claimed) = outbox::claim(connection, &brief.name, rules, now)? else {
+            return Ok(None);
         };
         match message::<L>(connection, &claimed)? {
             Ok(message) => {
                 let Claimed { id, attempts, first_tried, .. } = claimed;
-                return Ok(Next::Ready(Box::new(Parcel { id, attempts, first_tried, message })));
+                return Ok(Some(Parcel { id, attempts, first_tried, message }));
             }
             Err(why) => {
                 let skipped = Settlement::Skipped { why: why.to_owned() };

@@ -179,8 +179,7 @@ mod tests {
         let body = r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5",
             "parameters":{"retry_after":43838}}"#;
         assert_eq!(class(429, body), "wait 43838");
-        let moved = r#"{"ok":false,"error_code":400,"description":"Bad Request: group chat was
-            upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001234567890}}"#;
+        let moved = r#"{"ok":false,"error_code":400,"description":"Bad Request: upgraded","parameters":{"migrate_to_chat_id":-1001234567890}}"#;
         assert_eq!(class(400, moved), "moved -1001234567890");
         let header_only = read(429, Some(9), b"slow down");
         assert!(matches!(header_only, Err(SendError::Wait { wait, .. }) if wait.as_secs() == 9));

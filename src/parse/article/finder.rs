@@ -14,14 +14,13 @@ pub(super) struct Prose {
     before: Vec<usize>,
     /// All characters before each node.
     all_before: Vec<usize>,
+    /// Whether the page has long texts at all, be they in boxes that are no article.
+    pub holds_long_texts: bool,
 }
 
 impl Prose {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
-        Self::without_noise(tree, &Core::of(tree))
-    }
-
-    fn without_noise(tree: &Tree<'_>, core: &Core) -> Self {
+        let core = Core::of(tree);
         let blocks = blocks(tree, 0, &|at| {
             noise::by_name(tree, at).is_some_and(|noise| !core.excuses(tree, at, noise))
         });
@@ -40,7 +39,7 @@ impl Prose {
             all_before.push(sum.1);
             sum = (sum.0 + prose, sum.1 + all);
         }
-        Self { blocks, before, all_before }
+        Self { blocks, before, all_before, holds_long_texts: core.total > 0 }
     }
 
     pub(super) fn mass(&self, tree: &Tree<'_>, at: usize) -> usize {
@@ -135,21 +134,23 @@ pub(super) fn running(block: &Block) -> usize {
 pub(super) struct Place {
     pub at: usize,
     pub trust: Option<Trust>,
-    /// Its share of the page's running text.
-    pub share: f64,
+    /// Its share of the page's running text, in percent.
+    pub share: usize,
 }
 
 /// The container of the article; `told` is the operator's word.
 pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Option<Place> {
     let total = prose.mass(tree, 0).max(1);
-    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) as f64 / total as f64 };
+    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) * 100 / total };
     if let Some(at) = told {
         return Some(place(at, Some(Trust::Sure)));
     }
     if let Some(at) = named(tree, prose, Trust::Sure) {
         return Some(place(at, Some(Trust::Sure)));
     }
-    if let Some(at) = named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total) {
+    if let Some(at) =
+        named(tree, prose, Trust::Usual).filter(|&at| prose.mass(tree, at) * 2 > total)
+    {
         return Some(place(at, Some(Trust::Usual)));
     }
     densest(tree, prose).map(|at| place(at, None))
@@ -196,8 +197,13 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
     }
     loop {
         let mass = prose.mass(tree, at);
-        let next =
-            tree.children(at).find(|&child| prose.mass(tree, child) * 100 >= mass * NEARLY_ALL);
+        let next = tree.children(at).find(|&child| {
+            // one long paragraph is not the article round it
+            !matches!(
+                tree.role(child),
+                Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link)
+            ) && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+        });
         match next {
             Some(child) => at = child,
             None => return Some(at),

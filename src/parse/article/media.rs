@@ -1,6 +1,7 @@
 //! Pictures and attached files of an article.
 
 use super::head::Head;
+use super::noise::{self, Noise};
 use super::tree::Tree;
 use crate::model::{Attachment, WebUrl};
 
@@ -8,7 +9,12 @@ const MOST_IMAGES: usize = 20;
 const MOST_ATTACHMENTS: usize = 40;
 
 /// The main image first: the one the page shows to other sites, unless that is its logo.
-pub(super) fn images(tree: &Tree<'_>, head: &Head, body: Option<usize>, base: &WebUrl) -> Vec<WebUrl> {
+pub(super) fn images(
+    tree: &Tree<'_>,
+    head: &Head,
+    body: Option<usize>,
+    base: &WebUrl,
+) -> Vec<WebUrl> {
     let mut found: Vec<WebUrl> = Vec::new();
     let mut add = |src: &str| {
         if let Ok(url) = base.join(src)
@@ -41,9 +47,20 @@ pub(super) fn images(tree: &Tree<'_>, head: &Head, body: Option<usize>, base: &W
 fn is_ornament(src: &str) -> bool {
     let path = src.split(['?', '#']).next().unwrap_or(src).to_ascii_lowercase();
     let file = path.rsplit('/').next().unwrap_or(&path);
-    ["logo", "icon", "spacer", "blank", "avatar", "default", "placeholder", "pixel", "loading", "qrcode"]
-        .iter()
-        .any(|word| file.contains(word))
+    [
+        "logo",
+        "icon",
+        "spacer",
+        "blank",
+        "avatar",
+        "default",
+        "placeholder",
+        "pixel",
+        "loading",
+        "qrcode",
+    ]
+    .iter()
+    .any(|word| file.contains(word))
         || path.contains("/themes/")
         || path.contains("/filetypes/")
 }
@@ -57,14 +74,26 @@ fn is_small(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// Files that hang on the article: links to documents in its part of the page, and documents that
-/// a player on the page shows.
-pub(super) fn attachments(tree: &Tree<'_>, region: usize, base: &WebUrl) -> Vec<Attachment> {
+/// a player on the page shows. `from` is where the headline ends: files above it belong to menus.
+pub(super) fn attachments(
+    tree: &Tree<'_>,
+    region: usize,
+    from: usize,
+    base: &WebUrl,
+) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
-    for at in tree.elements(region) {
+    for at in tree.elements(region).filter(|&at| at >= from) {
         if found.len() >= MOST_ATTACHMENTS {
             break;
         }
         let Some(reference) = file_reference(tree, at) else { continue };
+        let framed = tree
+            .ancestors(at)
+            .take_while(|&up| up != region)
+            .any(|up| matches!(noise::by_name(tree, up), Some(Noise::Sure | Noise::Beside)));
+        if framed {
+            continue;
+        }
         let Ok(url) = base.join(reference) else { continue };
         if found.iter().any(|attachment| attachment.url == url) {
             continue;
@@ -104,8 +133,11 @@ fn is_document(reference: &str) -> bool {
 }
 
 fn is_ending(ending: &str) -> bool {
-    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "7z", "odt", "ods", "rtf", "wps", "hwp", "ofd", "csv"]
-        .contains(&ending)
+    [
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "7z", "odt", "ods",
+        "rtf", "wps", "hwp", "ofd", "csv",
+    ]
+    .contains(&ending)
 }
 
 /// The real name stands in the link's own attribute, its words, its title or its address.

@@ -18,6 +18,7 @@ mod region;
 mod summary;
 mod title;
 mod tree;
+mod unlabelled;
 mod walk;
 
 use scraper::{Html, Selector};
@@ -79,11 +80,12 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
 
     let region = region::around(&tree, place.map(|place| place.at), title.as_ref());
     let lines = region::meta_lines(&tree, region, &body, title.as_ref());
-    let byline = byline::find(&lines, &head);
+    let byline = byline::find(&lines, &head, &clues(context));
     let lang = language(&body.text).or_else(|| language(title.as_ref()?.text.as_str()));
     let lang = lang.or_else(|| context.lang.clone());
     let lang = lang.or_else(|| Lang::parse(head.lang.as_deref()?));
-    let attachments = media::attachments(&tree, region, &base);
+    let below = title.as_ref().and_then(|title| title.at).map_or(0, |at| tree.range(at).end);
+    let attachments = media::attachments(&tree, region, below, &base);
     if body.text.is_empty() && !attachments.is_empty() {
         warnings.push(Warning::new(WarningKind::Note, "the text stands in an attached file"));
     }
@@ -109,9 +111,11 @@ fn base(tree: &Tree<'_>, context: &Context) -> crate::model::WebUrl {
     href.and_then(|href| context.url.join(href).ok()).unwrap_or_else(|| context.url.clone())
 }
 
+fn clues(context: &Context) -> date::Clues {
+    date::Clues { now: context.now, timezone: context.timezone.clone(), order: None }
+}
+
 fn published(page: &Html, context: &Context) -> Option<crate::model::Published> {
-    let clues =
-        date::Clues { now: context.now, timezone: context.timezone.clone(), order: None };
     let around = date::Around { url: context.url.as_str(), last_modified: None };
-    date::choose(page, &around, &clues)
+    date::choose(page, &around, &clues(context))
 }

@@ -5,36 +5,127 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::families;
 use super::tree::{Role, Tree};
 
 /// Name parts that mark what is never the article, by how they begin.
 const STEMS: &[&str] = &[
-    "breadcrumb", "advert", "newsletter", "comment", "paginat", "outbrain", "taboola", "jiathis",
-    "bdshare", "bshare", "addthis", "addtoany", "cookie", "consent", "disqus", "prevnext",
-    "nextprev", "respond", "livere", "tooltip", "popup", "modal", "screenreader",
-    "visuallyhidden", "offscreen", "skiplink", "yarpp", "rollover",
+    "breadcrumb",
+    "advert",
+    "newsletter",
+    "comment",
+    "paginat",
+    "outbrain",
+    "taboola",
+    "jiathis",
+    "bdshare",
+    "bshare",
+    "addthis",
+    "addtoany",
+    "cookie",
+    "consent",
+    "disqus",
+    "prevnext",
+    "nextprev",
+    "respond",
+    "livere",
+    "tooltip",
+    "popup",
+    "modal",
+    "screenreader",
+    "visuallyhidden",
+    "offscreen",
+    "skiplink",
+    "yarpp",
+    "rollover",
 ];
 
 /// Name parts that mark a box beside the article, or a wrapper round both, by how they begin.
 const BOX_STEMS: &[&str] = &[
-    "related", "recommend", "sponsor", "promo", "subscri", "sidebar", "footer", "trending",
-    "popular", "navbar", "navigation", "signup", "readmore", "mostread", "sitemap", "share",
+    "related",
+    "recommend",
+    "sponsor",
+    "promo",
+    "subscri",
+    "sidebar",
+    "footer",
+    "trending",
+    "popular",
+    "widget",
+    "navbar",
+    "navigation",
+    "signup",
+    "readmore",
+    "mostread",
+    "sitemap",
+    "share",
     "sharing",
 ];
 
 /// Name parts that mark small print inside or round an article, by how they begin.
 const SMALL_STEMS: &[&str] = &[
-    "social", "toolbar", "copyright", "byline", "qrcode", "caption", "syndicat", "donat",
-    "dynclick", "widget", "dateline", "timestamp", "pubdate", "publishdate", "publishtime",
+    "social",
+    "toolbar",
+    "copyright",
+    "byline",
+    "qrcode",
+    "caption",
+    "syndicat",
+    "donat",
+    "dynclick",
+    "dateline",
+    "timestamp",
+    "pubdate",
+    "publishdate",
+    "publishtime",
 ];
 
 /// Name parts that mark either only when they stand alone.
 const SMALL_WORDS: &[&str] = &[
-    "ad", "ads", "nav", "menu", "tags", "tag", "taglist", "crumb", "crumbs", "pager", "paging",
-    "sns", "credit", "credits", "print", "ewm", "aside", "login", "search", "bio", "dropdown",
-    "noprint", "hidden", "teaser", "teasers", "hits", "author", "authors", "topics", "disclaimer",
-    "dianji", "fenxiang", "meta", "metas", "banner", "bread", "mbx", "wzdh", "keywords", "follow",
-    "hide", "prev", "next", "assistive",
+    "ad",
+    "ads",
+    "nav",
+    "menu",
+    "tags",
+    "tag",
+    "taglist",
+    "crumb",
+    "crumbs",
+    "pager",
+    "paging",
+    "sns",
+    "credit",
+    "credits",
+    "print",
+    "ewm",
+    "aside",
+    "login",
+    "search",
+    "bio",
+    "dropdown",
+    "noprint",
+    "hidden",
+    "teaser",
+    "teasers",
+    "hits",
+    "author",
+    "authors",
+    "topics",
+    "disclaimer",
+    "dianji",
+    "fenxiang",
+    "meta",
+    "metas",
+    "banner",
+    "bread",
+    "mbx",
+    "wzdh",
+    "keywords",
+    "follow",
+    "hide",
+    "prev",
+    "next",
+    "assistive",
 ];
 
 /// How surely an element is no text of the article.
@@ -73,27 +164,30 @@ pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> Option<Noise> {
     ) {
         return Some(Noise::Sure);
     }
-    tree.names(at)
-        .into_iter()
-        .flat_map(str::split_ascii_whitespace)
-        .filter(|name| name.len() <= LONGEST_NAME)
-        .filter_map(of_name)
-        .max()
+    let names = || {
+        let all = tree.names(at).into_iter().flat_map(str::split_ascii_whitespace);
+        all.filter(|name| name.len() <= LONGEST_NAME)
+    };
+    let found = names().filter_map(of_name).max()?;
+    let never = |part: &str| NEVER.iter().any(|word| part.eq_ignore_ascii_case(word));
+    let body = families::trust(tree, at).is_some() || names().flat_map(name_parts).any(never);
+    (!body).then_some(found)
 }
 
 /// Longer names are generated and say nothing.
 const LONGEST_NAME: usize = 60;
 
 /// `label-hidden`, `has-sidebar`, `w-sidebar` tell about something beside the element's own text.
-const MODIFIERS: &[&str] = &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
+const MODIFIERS: &[&str] =
+    &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
+
+/// Quoted posts, and the boxes of page builders, in which all of a page stands.
+const NEVER: &[&str] = &["embed", "elementor", "so", "siteorigin", "panel"];
 
 fn of_name(name: &str) -> Option<Noise> {
     let mut found = None;
     let mut modified = false;
     for part in name_parts(name) {
-        if part.eq_ignore_ascii_case("embed") {
-            return None;
-        }
         if !modified {
             found = found.max(of_word(part));
         }
@@ -132,9 +226,11 @@ pub(super) fn name_parts(names: &str) -> impl Iterator<Item = &str> {
         .flat_map(|part| {
             let bytes = part.as_bytes();
             let mut cuts = vec![0];
-            cuts.extend((1..bytes.len()).filter(|&i| {
-                bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()
-            }));
+            cuts.extend(
+                (1..bytes.len()).filter(|&i| {
+                    bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()
+                }),
+            );
             cuts.push(bytes.len());
             (1..cuts.len()).filter_map(move |i| part.get(cuts[i - 1]..cuts[i])).collect::<Vec<_>>()
         })
@@ -154,16 +250,16 @@ static LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?:当前位置|您的位置|您现在的位置|你的位置|所在位置|您所在的位置|您当前的位置|位置)\s*[:：].*",
         r"|(?:相关(?:新闻|文章|链接|阅读|推荐|附件下载)|推荐阅读|延伸阅读|热门(?:文章|新闻)|最新(?:文章|新闻|动态))\s*[:：]?",
         r"|(?:版权所有|copyright|©|\(c\)\s*\d{4}|all\s+rights\s+reserved|.{0,30}ICP备).*",
-        r"|.{0,100}\ball\s+rights\s+reserved|.{0,120}\bcookies?\b.{0,120}\b(?:experience|consent|accept|browser|site|website|settings)\b.{0,300}",
+        r"|.{0,100}(?-u:\b)all\s+rights\s+reserved|.{0,120}(?-u:\b)cookies?(?-u:\b).{0,120}(?-u:\b)(?:experience|consent|accept|browser|site|website|settings)(?-u:\b).{0,300}",
         r"|(?:(?:re)?written|edited|translated|reviewed|proofread)\s+by\s*[:：].{0,80}|(?:source|editor|photos?(?:\s+by)?|contributor)\s*[:：].{0,90}",
         r"|附件【.{0,200}】.{0,20}下载.{0,20}|已下载.{0,20}次",
         // English and other tools
-        r"|(?:share(?:\s+(?:this|on|to|via)\b.{0,40})?|tweet|print(?:\s+this\s+(?:page|article))?|email(?:\s+this)?|facebook|twitter|linkedin|whatsapp|pinterest|copy\s+link|save|like|back\s+to\s+top|top|advertisement|advertisements|story\s+continues\s+below.{0,30}|adverts?|ad|image\s+(?:copyright|caption|source)|media\s+caption|this\s+slideshow\s+requires\s+javascript|read\s+more|continue\s+reading|comments?|leave\s+a\s+(?:comment|reply)|close|previous|next)",
+        r"|(?:share(?:\s+(?:this|on|to|via)(?-u:\b).{0,40})?|tweet|print(?:\s+this\s+(?:page|article))?|email(?:\s+this)?|facebook|twitter|linkedin|whatsapp|pinterest|copy\s+link|save|like|back\s+to\s+top|top|advertisement|advertisements|story\s+continues\s+below.{0,30}|adverts?|ad|image\s+(?:copyright|caption|source)|media\s+caption|this\s+slideshow\s+requires\s+javascript|read\s+more|continue\s+reading|comments?|leave\s+a\s+(?:comment|reply)|close|previous|next)",
         r"|(?:previous|next|prev)(?:\s+(?:article|post|news|page|one))?\s*[:：].*",
         r"|(?:hits?|views?|clicks?|page\s*views?|visits?|read|browse|click\s*times)\s*[:：]\s*[\[(]?\d*[\])]?",
         r"|(?:you\s+(?:might|may)\s+also\s+(?:like|be\s+interested\s+in)|related\s+(?:articles?|stories|news|links|posts|content|topics)|more\s+(?:stories|news|on\s+this|like\s+this)|see\s+also|read\s+(?:also|next)|also\s+read|top\s+(?:views|stories)|most\s+(?:read|viewed|popular)|latest\s+(?:news|stories)|recommended(?:\s+for\s+you)?)\s*[:：]?",
         r"|(?:filed\s+under|tags?|topics|categories|posted\s+in)\s*[:：].{0,200}",
-        r"|(?:sign\s+up|subscribe)\b.{0,80}(?:newsletter|email|inbox|updates).{0,80}",
+        r"|(?:sign\s+up|subscribe)(?-u:\b).{0,80}(?:newsletter|email|inbox|updates).{0,80}",
         r")\W*$",
     ))
     .ok()
@@ -179,17 +275,39 @@ pub(super) fn is_noise_line(line: &str) -> bool {
 static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?ix)^\W*(?:",
-        r"(?:you\s+(?:might|may)\s+(?:also|be)\b.{0,30}|related\b.{0,30}|more\b.{0,30}\b(?:stories|news|articles|posts|coverage|reading)|see\s+also|read\s+(?:also|next|more)|also\s+read|recommended\b.{0,20}|most\s+(?:read|viewed|popular)|latest\s+(?:news|stories|posts)|about\s+the\s+authors?|share\s+this.{0,20}|comments?|\d+\s+comments?|leave\s+a\s+(?:comment|reply)|tags|topics|newsletter|trending\b.{0,20}|popular\b.{0,20}|recent\s+(?:news|posts|articles))",
+        r"(?:you\s+(?:might|may)\s+(?:also|be)(?-u:\b).{0,30}|related(?-u:\b).{0,30}|more(?-u:\b).{0,30}(?-u:\b)(?:stories|news|articles|posts|coverage|reading)|see\s+also|read\s+(?:also|next|more)|also\s+read|recommended(?-u:\b).{0,20}|most\s+(?:read|viewed|popular)|latest\s+(?:news|stories|posts)|share\s+this.{0,20}|tags|topics|newsletter|trending(?-u:\b).{0,20}|popular(?-u:\b).{0,20}|recent\s+(?:news|posts|articles))",
         r"|(?:相关|推荐|热门|最新|更多|延伸|猜你)(?:新闻|文章|链接|阅读|资讯|内容|推荐|动态|喜欢)?(?:更多)?(?:>+|》)?",
         r"|(?:關聯|相關)(?:新聞|文章|連結)|関連(?:記事|ニュース|リンク)|관련\s?(?:기사|글|뉴스)",
-        r"|(?:отзывы|комментарии|читайте\s+также|похожие\s+.{0,20}|weitere\s+(?:artikel|nachrichten|meldungen)|articles?\s+(?:similaires|liés)|noticias\s+relacionadas|artículos\s+relacionados|leia\s+(?:também|mais)|articoli\s+correlati|tin\s+(?:liên\s+quan|khác)|bài\s+(?:liên\s+quan|viết\s+khác).{0,20})",
+        r"|(?:читайте\s+также|похожие\s+.{0,20}|weitere\s+(?:artikel|nachrichten|meldungen)|articles?\s+(?:similaires|liés)|noticias\s+relacionadas|artículos\s+relacionados|leia\s+(?:também|mais)|articoli\s+correlati|tin\s+(?:liên\s+quan|khác)|bài\s+(?:liên\s+quan|viết\s+khác).{0,20})",
         r")\s*[:：]?\W*$",
     ))
     .ok()
 });
 
-/// Whether a short line announces what comes after the article.
-pub(super) fn ends_article(line: &str) -> bool {
+/// Headings that never stand inside an article.
+static AFTERWORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^\W*(?:about\s+the\s+(?:authors?|reviewers?|writers?)|comments?|\d+\s+comments?|leave\s+a\s+(?:comment|reply)|отзывы|комментарии|网友评论|发表评论|评论|comentarios|commentaires|kommentare)\W*$",
+    )
+    .ok()
+});
+
+/// How a line announces what comes after the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// Also the heading of a box inside the text.
+    Perhaps,
+    Surely,
+}
+
+pub(super) fn end(line: &str) -> Option<End> {
     const LONGEST: usize = 120;
-    line.len() <= LONGEST && ENDS.as_ref().is_some_and(|ends| ends.is_match(line))
+    if line.len() > LONGEST {
+        return None;
+    }
+    let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(line));
+    if says(&AFTERWORDS) {
+        return Some(End::Surely);
+    }
+    says(&ENDS).then_some(End::Perhaps)
 }

@@ -56,30 +56,74 @@ fn tells(paragraph: &str) -> bool {
     let ends = paragraph.trim_end_matches(['"', '”', '’', '»', '」', ')', '）']);
     let whole = ends.ends_with(['.', '!', '?', '。', '！', '？', '…', '।', '؟', '；', ';', '．']);
     let lines = paragraph.starts_with("- ") || paragraph.contains(" | ");
-    weight >= SHORTEST && (whole || weight >= 120) && !lines && !is_salutation(paragraph) && !is_caption(paragraph)
+    weight >= SHORTEST
+        && (whole || weight >= 120)
+        && !lines
+        && !is_salutation(paragraph)
+        && !is_caption(paragraph)
 }
 
 /// "Dear students," and "各位同学：" greet and say nothing.
 fn is_salutation(paragraph: &str) -> bool {
     let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
-    let greets = ["dear ", "sehr geehrte", "liebe ", "chers ", "chère", "estimad", "уважаем", "hello", "hi ", "kính gửi"];
+    let greets = [
+        "dear ",
+        "sehr geehrte",
+        "liebe ",
+        "chers ",
+        "chère",
+        "estimad",
+        "уважаем",
+        "hello",
+        "hi ",
+        "kính gửi",
+    ];
     let short = paragraph.chars().count() < 80;
-    (short && greets.iter().any(|word| lower.starts_with(word)))
-        || paragraph.ends_with(['：', ':'])
+    let opens = paragraph.chars().count() < 40 && paragraph.ends_with(['：', ':']);
+    opens || (short && greets.iter().any(|word| lower.starts_with(word)))
 }
 
 fn is_caption(paragraph: &str) -> bool {
-    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     const MARKS: &[&str] = &[
-        "photo:", "photo by", "image:", "image credit", "picture:", "pictured", "credit:", "caption", "图为", "图：",
-        "图1", "图一", "图片", "摄影", "（图", "(photo", "(图", "写真", "사진", "foto:", "foto ", "bild:", "ảnh", "фото",
+        "photo:",
+        "photo by",
+        "image:",
+        "image credit",
+        "picture:",
+        "pictured",
+        "credit:",
+        "caption",
+        "图为",
+        "图：",
+        "图1",
+        "图一",
+        "图片",
+        "摄影",
+        "（图",
+        "(photo",
+        "(图",
+        "写真",
+        "사진",
+        "foto:",
+        "foto ",
+        "bild:",
+        "ảnh",
+        "фото",
     ];
+    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     MARKS.iter().any(|mark| lower.starts_with(mark))
 }
 
 /// "BEIJING, March 3 (Xinhua) -- " and "本报讯（记者 王明）" come before the news itself.
 fn without_dateline(paragraph: &str) -> &str {
     const LONGEST: usize = 60;
+    // 【供稿/学生处】 before the first sentence
+    if let Some((credit, rest)) = paragraph.strip_prefix('【').and_then(|p| p.split_once('】'))
+        && credit.chars().count() < 30
+        && ["供稿", "记者", "通讯员", "讯", "文/"].iter().any(|word| credit.contains(word))
+    {
+        return rest.trim_start();
+    }
     let head_end = paragraph.char_indices().nth(LONGEST).map_or(paragraph.len(), |(at, _)| at);
     let Some(head) = paragraph.get(..head_end) else { return paragraph };
     for mark in [" -- ", " — ", " – ", "—", "--", ") - "] {
@@ -91,17 +135,19 @@ fn without_dateline(paragraph: &str) -> &str {
             return paragraph.get(before.len() + mark.len()..).unwrap_or(paragraph).trim_start();
         }
     }
-    for mark in ["本报讯", "本网讯", "本站讯", "讯）", "电）", "訊）", "電）", "讯", "电"] {
+    for mark in ["本报讯", "本网讯", "本站讯", "讯）", "电）", "訊）", "電）", "讯", "电"]
+    {
         let Some((before, _)) = head.split_once(mark) else { continue };
         if before.chars().count() > 16 || before.contains(['，', '。', '、']) {
             continue;
         }
         let rest = paragraph.get(before.len() + mark.len()..).unwrap_or(paragraph);
         let rest = rest.trim_start_matches([' ', '：', ':', '　']);
-        if let Some((named, after)) = rest.split_once(['）', ')']) {
-            if rest.starts_with(['（', '(']) && named.chars().count() < 40 {
-                return after.trim_start();
-            }
+        if let Some((named, after)) = rest.split_once(['）', ')'])
+            && rest.starts_with(['（', '('])
+            && named.chars().count() < 40
+        {
+            return after.trim_start();
         }
         let dateline = mark.chars().count() > 1 || before.contains(['月', '日', '社']);
         if dateline && !rest.is_empty() {
@@ -131,15 +177,18 @@ fn sentences(paragraph: &str) -> Vec<&str> {
 
 fn ends_in_abbreviation(piece: &str) -> bool {
     const ABBREVIATIONS: &[&str] = &[
-        "dr", "prof", "mr", "mrs", "ms", "st", "jr", "sr", "no", "vs", "etc", "e.g", "i.e", "approx", "dept", "univ",
-        "inc", "ltd", "co", "u.s", "u.k", "ph.d", "b.a", "m.a", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul",
-        "aug", "sep", "sept", "oct", "nov", "dec", "vol", "fig", "gen", "sen", "rep", "gov", "z.b", "bzw", "nr", "ca",
-        "gs", "ts", "pgs", "ths", "г", "ул", "им",
+        "dr", "prof", "mr", "mrs", "ms", "st", "jr", "sr", "no", "vs", "etc", "e.g", "i.e",
+        "approx", "dept", "univ", "inc", "ltd", "co", "u.s", "u.k", "ph.d", "b.a", "m.a", "a.m",
+        "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "vol", "fig", "gen", "sen", "rep", "gov", "z.b", "bzw", "nr", "ca", "gs", "ts", "pgs",
+        "ths", "г", "ул", "им",
     ];
     let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
     let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before).to_lowercase();
-    let initial = word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&word.as_str())
+    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.len() <= 3;
+    let initial =
+        word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
+    number || initial || ABBREVIATIONS.contains(&word.as_str())
 }
 
 fn is_wide(c: char) -> bool {

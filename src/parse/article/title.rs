@@ -1,6 +1,8 @@
 //! The headline: the one the reader sees above the text, with `<title>` and the meta tags as
 //! witnesses. Never the site's banner.
 
+use std::collections::HashSet;
+
 use super::head::Head;
 use super::tree::{Role, Tree};
 
@@ -14,10 +16,18 @@ pub(super) struct Title {
     pub at: Option<usize>,
 }
 
+/// Below this a visible text is no headline.
+const ENOUGH: i32 = 25;
+
 pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<Title> {
     let witnesses = Witnesses::of(head);
+    let columns = short_link_texts(tree);
     let mut best: Option<(i32, Title)> = None;
     for at in tree.elements(0) {
+        // no headline has so much inside
+        if tree.range(at).len() > 60 {
+            continue;
+        }
         let Some(worth) = headline_worth(tree, at) else { continue };
         let text = tree.line(at);
         let chars = text.chars().count();
@@ -28,9 +38,12 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
         if let Some(body) = body {
             score += place_worth(tree, at, body);
         }
-        if in_banner(tree, at) {
-            score -= 40;
-        }
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        score -= if digits * 3 > chars { 20 } else { 0 };
+        // the names of columns and buttons are short
+        score += if title_weight(&text) >= 16 { 10 } else { 0 };
+        score -= if columns.contains(text.as_str()) { 12 } else { 0 };
+        score -= banner_worth(tree, at);
         if links_home(tree, at) {
             score -= 40;
         }
@@ -38,7 +51,6 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
             best = Some((score, Title { text, at: Some(at) }));
         }
     }
-    const ENOUGH: i32 = 30;
     let seen = best.filter(|(score, _)| *score >= ENOUGH).map(|(_, title)| title);
     seen.or_else(|| witnesses.told().map(|text| Title { text, at: None })).map(|mut title| {
         if let Some(whole) = witnesses.uncut(&title.text) {
@@ -53,7 +65,7 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
 fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
     let (_, role) = tree.element(at)?;
     let by_role = match role {
-        Role::Heading(1) => 30,
+        Role::Heading(1) => 36,
         Role::Heading(2) => 18,
         Role::Heading(3) => 12,
         Role::Heading(_) => 6,
@@ -70,9 +82,12 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         {
             by_name = 15;
         }
-        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "page-title-bar", "lanmu", "logo", "more"]
-            .iter()
-            .any(|word| lower.contains(word))
+        if [
+            "site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu",
+            "logo", "more", "folder", "channel", "category", "link", "crumb",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
         {
             by_name -= 8;
         }
@@ -81,9 +96,12 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         by_name += 20;
     }
     // an element without a telling role or name is asked only if it is small: a centred line
-    let plain = role != Role::Inline && tree.range(at).len() <= 6;
-    let cell = matches!(role, Role::Cell | Role::Paragraph | Role::Block) && plain;
-    (by_role + by_name > 0 || cell).then_some(by_role + by_name)
+    let plain = matches!(role, Role::Cell | Role::Paragraph | Role::Block);
+    let plain = plain && tree.range(at).len() <= 6;
+    match by_role + by_name {
+        0 if plain => Some(-10),
+        worth => (worth > 0).then_some(worth),
+    }
 }
 
 /// A headline stands above its text, and not far above.
@@ -93,20 +111,45 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
         return -30;
     }
     if body_range.contains(&at) {
-        return if at - body_range.start < body_range.len() / 4 { 8 } else { -10 };
+        return match at - body_range.start {
+            0..15 => 14,
+            gap if gap < body_range.len() / 4 => 8,
+            _ => -10,
+        };
     }
     let gap = body.saturating_sub(tree.range(at).end);
-    if gap < 40 { 14 } else if gap < 120 { 8 } else { 0 }
+    match gap {
+        0..15 => 20,
+        15..40 => 14,
+        40..120 => 8,
+        _ => 0,
+    }
 }
 
-fn in_banner(tree: &Tree<'_>, at: usize) -> bool {
+/// The short texts of links: the names of columns, which stand as headings too.
+fn short_link_texts(tree: &Tree<'_>) -> HashSet<String> {
+    const LONGEST: usize = 24;
+    let links = tree.elements(0).filter(|&at| tree.role(at) == Some(Role::Link));
+    let texts = links.filter(|&at| tree.range(at).len() <= 4).map(|at| tree.line(at));
+    texts.filter(|text| title_weight(text) <= LONGEST).collect()
+}
+
+/// Characters, a Chinese one counted as two.
+fn title_weight(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+/// How much a place in the site's own frame speaks against a headline.
+fn banner_worth(tree: &Tree<'_>, at: usize) -> i32 {
     let holders: Vec<usize> = tree.ancestors(at).collect();
-    // a page header that holds the article's own element is the article's header
+    // a header inside the article's own element is the article's
     let article = holders.iter().position(|&up| matches!(tree.name(up), "article" | "main"));
-    holders.iter().take(article.unwrap_or(usize::MAX)).any(|&up| {
-        matches!(tree.name(up), "nav" | "footer" | "aside")
-            || (tree.name(up) == "header" && article.is_none() && tree.parent(tree.parent(up)) == 0)
-    })
+    let frame = holders.iter().take(article.unwrap_or(usize::MAX)).map(|&up| match tree.name(up) {
+        "nav" | "footer" | "aside" => 40,
+        "header" if article.is_none() && tree.parent(tree.parent(up)) == 0 => 15,
+        _ => 0,
+    });
+    frame.max().unwrap_or(0)
 }
 
 /// A heading that is one link to the site's front page is the site's name.
@@ -114,8 +157,10 @@ fn links_home(tree: &Tree<'_>, at: usize) -> bool {
     let own = tree.elements(at).chain(tree.ancestors(at).take(2));
     own.filter(|&inside| tree.role(inside) == Some(Role::Link)).any(|link| {
         let href = tree.attr(link, "href").unwrap_or_default();
-        matches!(href, "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html")
-            || tree.attr(link, "rel") == Some("home")
+        matches!(
+            href,
+            "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html"
+        ) || tree.attr(link, "rel") == Some("home")
     })
 }
 
@@ -156,7 +201,7 @@ impl Witnesses {
             } else {
                 0
             };
-            most = most.max(fits);
+            most = most.max(fits) + if fits == 60 && most >= 60 { 15 } else { 0 };
         }
         if self.site.as_deref().is_some_and(|site| fold(site) == folded) { -40 } else { most }
     }

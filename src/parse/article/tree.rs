@@ -199,8 +199,8 @@ fn role(name: &str) -> Role {
     match name {
         "script" | "style" | "noscript" | "template" | "svg" | "math" | "select" | "button"
         | "textarea" | "input" | "object" | "embed" | "iframe" | "video" | "audio" | "canvas"
-        | "map" | "head" | "title" | "meta" | "link" | "datalist" | "dialog"
-        | "frame" | "frameset" | "noframes" | "label" | "rp" | "rt" => Role::Skip,
+        | "map" | "head" | "title" | "meta" | "link" | "datalist" | "dialog" | "frame"
+        | "frameset" | "noframes" | "label" | "rp" | "rt" => Role::Skip,
         "br" | "wbr" => Role::Break,
         "h1" => Role::Heading(1),
         "h2" => Role::Heading(2),

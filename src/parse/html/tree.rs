@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use scraper::{Html, Node as Parsed, node::Element};
 
 /// A position in a [`Tree`]; documents order.
@@ -64,6 +66,17 @@ impl<'a> Tree<'a> {
                 }
             }
         }
+    }
+
+    /// Where each element of the parsed page stands.
+    pub fn places(&self) -> HashMap<*const Element, At> {
+        let elements = self.nodes.iter().enumerate();
+        elements
+            .filter_map(|(at, node)| match node.data {
+                Data::Element(element) => Some((std::ptr::from_ref(element), at)),
+                Data::Text(_) => None,
+            })
+            .collect()
     }
 
     pub fn len(&self) -> usize {

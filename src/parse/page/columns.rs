@@ -6,9 +6,14 @@ use std::ops::Range;
 
 use super::chunks;
 use super::links::{Link, Links};
-use super::regions::Region;
+use super::regions::{self, Region};
 use super::text::units;
-use crate::parse::html::{At, Tree};
+use super::titles;
+use crate::parse::date::Clues;
+use crate::parse::html::{At, Tree, is_inline};
+
+/// How many steps a row reaches up at most.
+const MAX_GROWTH: usize = 8;
 
 /// One record with its main link.
 #[derive(Debug, Clone)]
@@ -20,6 +25,8 @@ pub(super) struct Row {
     pub rivals: usize,
     /// Whether the link stands inside running text.
     pub prose: bool,
+    /// Whether the link stands in another place than that of most rows.
+    pub odd: bool,
 }
 
 /// The rows of a group of like regions.
@@ -43,16 +50,17 @@ struct Column<'a> {
     keys: HashSet<&'a str>,
     units: usize,
     headings: usize,
+    telling: usize,
     first: usize,
 }
 
-pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows {
+pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: &Clues) -> Rows {
     let records: Vec<&Range<At>> = group.iter().flat_map(|region| &region.records).collect();
     let said = repeated(links, &records);
     let limit = (records.len() / 3).max(1);
     let telling = |link: &Link| {
         let common = said.get(link.text.as_str()).copied().unwrap_or(0) > limit;
-        if common { 0 } else { units(&link.text).min(80) }
+        if common || titles::is_date(&link.text, clues) { 0 } else { units(&link.text).min(80) }
     };
     let targets: Vec<Vec<Target>> =
         records.iter().map(|record| targets(tree, links, record, &telling)).collect();
@@ -60,10 +68,7 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows
     let mut rows = Vec::new();
     let mut generic = 0;
     for (record, targets) in records.iter().zip(&targets) {
-        let chosen = targets
-            .iter()
-            .find(|target| Some(target.path) == main)
-            .or_else(|| targets.iter().max_by_key(|target| target.units));
+        let chosen = choose(targets, main).or_else(|| targets.iter().max_by_key(|t| t.units));
         let Some(chosen) = chosen else { continue };
         let Some(link) = links.get(chosen.link) else { continue };
         generic += usize::from(chosen.units == 0);
@@ -76,9 +81,43 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>]) -> Rows
             link: chosen.link,
             rivals,
             prose: in_prose(tree, link, record),
+            odd: main.is_none_or(|(path, _)| path != chosen.path),
         });
     }
+    grow(tree, links, group, &mut rows);
     Rows { rows, generic }
+}
+
+/// Lets each row reach up as far as no other row is reached: a date may stand beside the block
+/// that repeats.
+fn grow(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], rows: &mut [Row]) {
+    let frame = regions::frame(tree, group);
+    let mut places: Vec<At> =
+        rows.iter().filter_map(|row| links.get(row.link)).map(|link| link.at).collect();
+    places.sort_unstable();
+    let alone = |range: &Range<At>| {
+        let from = places.partition_point(|&at| at < range.start);
+        let to = places.partition_point(|&at| at < range.end);
+        to - from == 1
+    };
+    for row in rows {
+        for _ in 0..MAX_GROWTH {
+            let up = tree.parent(row.record.start);
+            let wider = up..tree.end(up);
+            if up <= frame || tree.end(up) > tree.end(frame) || !alone(&wider) {
+                break;
+            }
+            row.record = wider;
+        }
+    }
+}
+
+/// The first of a record's links in the main column that is not much shorter than the longest.
+fn choose(targets: &[Target], main: Option<(u64, bool)>) -> Option<&Target> {
+    let (path, telling) = main?;
+    let own = || targets.iter().filter(|target| target.path == path);
+    let most = own().map(|target| target.units).max()?;
+    own().find(|target| !telling || target.units * 2 >= most)
 }
 
 /// In how many records each link text stands.
@@ -151,11 +190,12 @@ pub(super) fn is_heading(tree: &Tree<'_>, at: At) -> bool {
     tree.ancestors(at).take(3).any(heading) || (at..tree.end(at)).take(30).any(heading)
 }
 
-fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<u64> {
+/// The path of the best column, and whether its links tell more than "more".
+fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<(u64, bool)> {
     let mut columns: HashMap<u64, Column<'_>> = HashMap::new();
     let mut place = 0;
     for record in targets {
-        let mut here = HashSet::new();
+        let mut here: HashMap<u64, (usize, bool)> = HashMap::new();
         for target in record {
             let Some(link) = links.get(target.link) else { continue };
             place += 1;
@@ -163,37 +203,53 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
                 .entry(target.path)
                 .or_insert_with(|| Column { first: place, ..Column::default() });
             column.keys.insert(link.key.as_str());
-            if here.insert(target.path) {
-                column.records += 1;
-                column.units += target.units.min(60);
-                column.headings += usize::from(is_heading(tree, link.at));
-            }
+            let best = here.entry(target.path).or_default();
+            best.0 = best.0.max(target.units.min(60));
+            best.1 |= is_heading(tree, link.at);
+        }
+        for (path, (units, heading)) in here {
+            let Some(column) = columns.get_mut(&path) else { continue };
+            column.records += 1;
+            column.units += units;
+            column.headings += usize::from(heading);
+            column.telling += usize::from(units > 0);
         }
     }
     let worth = |column: &Column<'_>| {
         let records = column.records as f64;
         let own = column.keys.len() as f64 / records;
-        let heading = 1.0 + column.headings as f64 / records;
+        let heading = 1.0 + (column.headings as f64 / records).min(1.0);
         // a column of buttons still beats none
         records * own.min(1.0) * (column.units as f64 / records + 1.0) * heading
     };
     columns
         .iter()
         .max_by(|(_, a), (_, b)| worth(a).total_cmp(&worth(b)).then(b.first.cmp(&a.first)))
-        .map(|(path, _)| *path)
+        .map(|(path, column)| (*path, column.telling * 2 > column.records))
 }
 
-/// A link after or before a good deal of text in its own block is part of a sentence.
+/// A link in one line with a good deal of other text is part of a sentence.
 fn in_prose(tree: &Tree<'_>, link: &Link, record: &Range<At>) -> bool {
-    let block = tree.ancestors(link.at).find(|&up| !crate::parse::html::is_inline(tree.name(up)));
-    let block = block.unwrap_or(0);
-    let from = (block + 1).max(record.start);
-    let to = tree.end(block).min(record.end);
-    let text = |range: Range<At>| -> usize {
-        range.take(200).filter_map(|at| tree.text_at(at)).map(units).sum()
-    };
-    let before = text(from..link.at);
-    let after = text(tree.end(link.at)..to);
+    let mut inner = link.at;
+    for up in tree.ancestors(link.at) {
+        if !is_inline(tree.name(up)) || up < record.start {
+            break;
+        }
+        inner = up;
+    }
+    let text = |at: At| tree.text(at..tree.end(at));
+    let (mut before, mut after) = (0, 0);
+    for child in tree.children(tree.parent(inner)).take(200) {
+        let name = tree.name(child);
+        let runs_on = tree.text_at(child).is_some() || is_inline(name) && name != "a";
+        match child.cmp(&inner) {
+            std::cmp::Ordering::Less if runs_on => before += units(&text(child)),
+            std::cmp::Ordering::Less => before = 0,
+            std::cmp::Ordering::Greater if runs_on => after += units(&text(child)),
+            std::cmp::Ordering::Greater => break,
+            std::cmp::Ordering::Equal => {}
+        }
+    }
     let own = units(&link.text);
     before > 40 && before > own || (before > 16 && after > 30 && own < 40)
 }

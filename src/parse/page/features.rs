@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::chunks;
 use super::columns::{Row, Rows};
 use super::links::{Link, Links};
-use super::regions::Region;
+use super::regions::{self, Region};
+use super::survey::Survey;
 use super::text::units;
+use super::titles;
 use super::words::{self, Zone};
 use crate::model::WebUrl;
 use crate::parse::date::{self, Clues};
@@ -44,6 +46,20 @@ pub(super) struct Features {
     pub generic: f64,
     /// Rows with text beside title and date.
     pub teaser: f64,
+    /// A pager comes right after.
+    pub pager: bool,
+    /// The heading is the name of the page.
+    pub named: bool,
+    /// Addresses below the page's own.
+    pub own: f64,
+    /// How much of an article stands on the page outside the rows.
+    pub outside: f64,
+    /// The page says that it is an article.
+    pub article: bool,
+    /// A row tells the title of the page itself: the page is one of the articles.
+    pub echo: bool,
+    /// Blocks with a single row, of all rows.
+    pub lone: f64,
 }
 
 pub(super) struct Measure<'a> {
@@ -51,6 +67,7 @@ pub(super) struct Measure<'a> {
     pub links: &'a Links,
     pub page: &'a WebUrl,
     pub clues: &'a Clues,
+    pub survey: &'a Survey,
 }
 
 impl Measure<'_> {
@@ -59,8 +76,9 @@ impl Measure<'_> {
         let n = sample.len().max(1) as f64;
         let share = |count: usize| count as f64 / n;
         let links: Vec<&Link> = sample.iter().filter_map(|row| self.links.get(row.link)).collect();
-        let lengths: Vec<usize> = links.iter().map(|link| units(&link.text)).collect();
-        let texts: HashSet<&str> = links.iter().map(|link| link.text.as_str()).collect();
+        let said = self.said(&sample, rows);
+        let lengths: Vec<usize> = said.iter().map(|text| units(text)).collect();
+        let texts: HashSet<&str> = said.iter().map(String::as_str).collect();
         let keys: HashSet<&str> = links.iter().map(|link| link.key.as_str()).collect();
         let (mut dated, mut teaser) = (0, 0);
         for row in &sample {
@@ -68,12 +86,13 @@ impl Measure<'_> {
             dated += usize::from(date);
             teaser += usize::from(text);
         }
-        let heading = group.first().map(|region| heading_of(self.tree, region)).unwrap_or_default();
+        let heading = heading_of(self.tree, group);
+        let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
         Features {
             rows: rows.rows.len(),
             title: lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
             long: share(lengths.iter().filter(|&&length| length >= 16).count()),
-            distinct: share(texts.len().min(keys.len())),
+            distinct: share(keys.len()) * (0.5 + 0.5 * share(texts.len())),
             dated: share(dated),
             document: share(links.iter().filter(|link| is_document(link.url.as_url())).count()),
             shape: shape(&links) / n,
@@ -85,7 +104,36 @@ impl Measure<'_> {
             rivals: share(sample.iter().filter(|row| row.rivals > 0).count()),
             generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
             teaser: share(teaser),
+            pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
+            named: self.survey.is_named(&heading),
+            own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
+            outside: self.outside(rows),
+            article: self.survey.article,
+            echo: said.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
+            lone: lone(group, rows.rows.len()),
         }
+    }
+
+    /// The titles of the rows, where the links tell nothing as the rows tell them.
+    fn said(&self, sample: &[&Row], rows: &Rows) -> Vec<String> {
+        let generic = rows.generic * 2 > rows.rows.len();
+        let of = |row: &&Row| {
+            let link = self.links.get(row.link)?;
+            if generic {
+                return titles::of(self.tree, self.links, row, true, self.clues)
+                    .map(|title| title.text);
+            }
+            Some(link.text.clone())
+        };
+        sample.iter().map(|row| of(row).unwrap_or_default()).collect()
+    }
+
+    /// Whether the page has a body of prose outside the rows: 0 below a paragraph, 1 from the
+    /// length of an article on.
+    fn outside(&self, rows: &Rows) -> f64 {
+        let (at, units) = self.survey.body;
+        let inside = rows.rows.iter().any(|row| row.record.contains(&at));
+        if inside { 0.0 } else { ((units as f64 - 300.0) / 900.0).clamp(0.0, 1.0) }
     }
 
     /// Whether the row has a date, and whether it has text beside.
@@ -96,10 +144,20 @@ impl Measure<'_> {
             let own = chunk.text == link.text;
             let length = units(&chunk.text);
             teaser |= !own && length > 50;
-            dated |= !own && length < 80 && !date::scan(&chunk.text, self.clues).is_empty();
+            dated |= length < 80 && self.is_dated(&chunk.text, own);
         }
         let machine = || row.record.clone().any(|at| self.tree.attr(at, "datetime").is_some());
         (dated || machine(), teaser)
+    }
+
+    /// Whether a piece tells a date; a title does so only at one of its ends.
+    fn is_dated(&self, text: &str, title: bool) -> bool {
+        let blank = |part: Option<&str>| part.is_some_and(|part| units(part) == 0);
+        date::scan(text, self.clues).iter().any(|date| {
+            !title
+                || date.year.is_some()
+                    && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
+        })
     }
 
     fn scattered(&self, links: &[&Link]) -> f64 {
@@ -113,6 +171,14 @@ impl Measure<'_> {
     }
 }
 
+fn lone(group: &[Region<'_>], rows: usize) -> f64 {
+    if group.len() < 2 {
+        return 0.0;
+    }
+    let lone = group.iter().filter(|region| region.records.len() == 1).count();
+    lone as f64 / rows.max(1) as f64
+}
+
 /// Whether the address is that of a single document rather than of a section: it carries a
 /// number, a date, a long slug or a file ending.
 pub(super) fn is_document(url: &url::Url) -> bool {
@@ -122,10 +188,15 @@ pub(super) fn is_document(url: &url::Url) -> bool {
     let slug = stem.split(['-', '_']).filter(|word| !word.is_empty()).count();
     let query =
         url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
-    let file = [".pdf", ".doc", ".docx", ".xls", ".xlsx"]
+    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || is_file(url)
+}
+
+/// Whether the address is that of a document to load.
+pub(super) fn is_file(url: &url::Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip"]
         .iter()
-        .any(|end| last.to_ascii_lowercase().ends_with(end));
-    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || file
+        .any(|end| path.ends_with(end))
 }
 
 /// An address with its digits and words masked, so that addresses of one kind are equal.
@@ -186,18 +257,16 @@ pub(super) fn zone(tree: &Tree<'_>, at: At) -> f64 {
 }
 
 /// The heading of a block: the nearest heading before its first record, within its own surroundings.
-pub(super) fn heading_of(tree: &Tree<'_>, region: &Region<'_>) -> String {
-    let Some(first) = region.records.first() else { return String::new() };
-    let mut inner = region.container;
-    for (step, up) in std::iter::once(region.container)
-        .chain(tree.ancestors(region.container))
-        .take(5)
-        .enumerate()
-    {
+pub(super) fn heading_of(tree: &Tree<'_>, group: &[Region<'_>]) -> String {
+    let first = group.iter().filter_map(|region| region.records.first()).map(|record| record.start);
+    let Some(first) = first.min() else { return String::new() };
+    let frame = regions::frame(tree, group);
+    let mut inner = frame;
+    for (step, up) in std::iter::once(frame).chain(tree.ancestors(frame)).take(5).enumerate() {
         if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
             break;
         }
-        let limit = if step == 0 { first.start } else { inner };
+        let limit = if step == 0 { first } else { inner };
         for at in (up + 1..limit).rev().take(120) {
             let named = matches!(
                 tree.name(at),

@@ -24,17 +24,22 @@ pub(super) struct Link {
 #[derive(Debug)]
 pub(super) struct Links {
     all: Vec<Link>,
+    feeds: Vec<WebUrl>,
 }
 
 impl Links {
     pub(super) fn of(tree: &Tree<'_>, page: &WebUrl) -> Self {
         let base = base(tree, page);
         let own = key(page);
-        let mut all = Vec::new();
+        let (mut all, mut feeds) = (Vec::new(), Vec::new());
         let mut covered = 0;
         for at in 0..tree.len() {
             let Some(url) = target(tree, at, &base, covered > at) else { continue };
             let key = key(&url);
+            if is_feed(&url) {
+                feeds.push(url);
+                continue;
+            }
             if key == own {
                 continue;
             }
@@ -47,11 +52,16 @@ impl Links {
             all.push(Link { at, url, key, text, title });
         }
         drop_wrappers(tree, &mut all);
-        Self { all }
+        Self { all, feeds }
     }
 
     pub(super) fn all(&self) -> &[Link] {
         &self.all
+    }
+
+    /// Links to feeds, which are no news themselves.
+    pub(super) fn feeds(&self) -> &[WebUrl] {
+        &self.feeds
     }
 
     /// The links within a range of nodes.
@@ -128,6 +138,16 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<W
         .flatten()
         .filter(|text| leads_away(text))
         .find_map(|text| base.join(text).ok())
+}
+
+/// Whether an address is that of a feed.
+pub(super) fn is_feed(url: &WebUrl) -> bool {
+    let path = url.as_url().path().trim_end_matches('/').to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    matches!(last, "rss" | "feed" | "feeds" | "atom")
+        || [".rss", "rss.xml", "feed.xml", "atom.xml", "rss.php", "rss.jsp", "rss.aspx"]
+            .iter()
+            .any(|end| last.ends_with(end))
 }
 
 fn starts_with_script(href: &str) -> bool {

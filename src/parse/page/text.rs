@@ -48,8 +48,32 @@ const BULLETS: &[char] = &[
     '.',
 ];
 
-/// A title without bullets, dates, counters and "new" marks at its ends.
-pub(super) fn clean(title: &str, clues: &Clues) -> String {
+/// Where the titles of a list carry dates that are no part of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Glued {
+    pub leading: bool,
+    pub trailing: bool,
+}
+
+impl Glued {
+    /// A date is glued on where most titles of a list have one at the same end.
+    pub(super) fn of<'a>(titles: impl Iterator<Item = &'a str>, clues: &Clues) -> Self {
+        let (mut n, mut leading, mut trailing) = (0, 0, 0);
+        for title in titles {
+            n += 1;
+            let both = Self { leading: true, trailing: true };
+            let text = title.trim_matches(|c| BULLETS.contains(&c) || c == ' ');
+            if let Some(rest) = without_date(text, both, clues) {
+                leading += usize::from(text.ends_with(rest));
+                trailing += usize::from(text.starts_with(rest));
+            }
+        }
+        Self { leading: leading * 10 > n * 6, trailing: trailing * 10 > n * 6 }
+    }
+}
+
+/// A title without bullets, counters and "new" marks at its ends, nor a date that is glued on.
+pub(super) fn clean(title: &str, glued: Glued, clues: &Clues) -> String {
     let mut text = title.trim();
     for _ in 0..6 {
         let before = text;
@@ -59,7 +83,7 @@ pub(super) fn clean(title: &str, clues: &Clues) -> String {
                 || c.is_whitespace()
         });
         text = without_marks(text);
-        text = without_date(text, clues);
+        text = without_date(text, glued, clues).unwrap_or(text);
         if text == before {
             break;
         }
@@ -84,18 +108,23 @@ fn without_marks(text: &str) -> &str {
         }
     }
     if let Some((first, rest)) = text.split_once(char::is_whitespace)
-        && is_mark(first)
+        && is_loud(first)
         && units(rest) > 10
     {
         return rest;
     }
     if let Some((rest, last)) = text.rsplit_once(char::is_whitespace)
-        && (is_mark(last) || is_count(last) && last.len() > 2 && last.starts_with('('))
+        && (is_loud(last) || is_count(last) && last.len() > 2 && last.starts_with('('))
         && units(rest) > 10
     {
         return rest;
     }
     text
+}
+
+/// A mark that needs no brackets to be one.
+fn is_loud(word: &str) -> bool {
+    matches!(word, "NEW" | "NEW!" | "New!" | "new!" | "HOT" | "TOP!" | "置顶" | "顶" | "热")
 }
 
 fn is_mark(text: &str) -> bool {
@@ -109,43 +138,29 @@ fn is_count(text: &str) -> bool {
     !digits.is_empty() && digits.len() < 4 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn without_date<'a>(text: &'a str, clues: &Clues) -> &'a str {
-    if !text.chars().any(|c| c.is_ascii_digit()) {
-        return text;
+/// The title without the date at one of its ends, where it has one that may go.
+fn without_date<'a>(text: &'a str, glued: Glued, clues: &Clues) -> Option<&'a str> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
     }
-    let found = date::scan(text, clues);
-    for date in &found {
-        let before = text.get(..date.start).unwrap_or_default();
-        let after = text.get(date.end..).unwrap_or_default();
-        let leads = units(before) == 0
+    for date in date::scan(text, clues) {
+        let before = text.get(..date.start)?;
+        let after = text.get(date.end..)?;
+        if units(before) == 0
             && units(after) > 10
-            && bounded(before, after.chars().next(), text, date);
-        let ends = units(after) == 0
-            && units(before) > 10
-            && bounded(after, before.chars().last(), text, date);
-        if leads {
-            return after.trim_start_matches(|c: char| {
+            && (glued.leading || before.ends_with(['[', '(', '【', '（']))
+        {
+            return Some(after.trim_start_matches(|c: char| {
                 matches!(c, ']' | '】' | ')' | '）' | '-' | ':' | '：' | '|') || c.is_whitespace()
-            });
+            }));
         }
-        if ends {
-            return before.trim_end_matches(|c: char| {
+        let bracketed = before.ends_with(['[', '(', '【', '（']) && date.year.is_some();
+        if units(after) == 0 && units(before) > 10 && (glued.trailing || bracketed) {
+            return Some(before.trim_end_matches(|c: char| {
                 matches!(c, '[' | '【' | '(' | '（' | '-' | '–' | '|' | '/' | ',' | '，')
                     || c.is_whitespace()
-            });
+            }));
         }
     }
-    text
-}
-
-/// A date is glued on where a bracket or a space sets it off from the title, and it names a year
-/// or stands in brackets: "2024 intake" and "until 3 May" are titles.
-fn bounded(outside: &str, neighbour: Option<char>, text: &str, date: &date::Found) -> bool {
-    let bracketed = outside.contains(['[', ']', '(', ')', '【', '】', '（', '）']);
-    let apart = neighbour.is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(c, '[' | ']' | '(' | ')' | '【' | '】' | '（' | '）' | '-' | '|' | '–')
-    });
-    let long = text.get(date.start..date.end).is_some_and(|t| t.chars().count() >= 8);
-    bracketed || (apart && date.year.is_some() && long)
+    None
 }

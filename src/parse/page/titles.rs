@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chunks::{self, Chunk};
 use super::columns::Row;
 use super::links::{Link, Links};
-use super::text::{clean, is_cut, stem, units};
+use super::text::{is_cut, stem, units};
 use super::words;
 use crate::parse::date::{self, Clues};
 use crate::parse::html::{At, Tree};
@@ -35,7 +35,7 @@ pub(super) fn of(
     };
     let whole = whole(tree, links, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
-    let text = clean(&whole.unwrap_or(shown), clues);
+    let text = whole.unwrap_or(shown);
     (units(&text) > 0).then_some(Title { text, cut })
 }
 
@@ -80,9 +80,12 @@ fn heading_tag(tree: &Tree<'_>, at: At) -> bool {
 /// A heading without what is set apart inside it (a speaker, a date).
 fn heading_text(tree: &Tree<'_>, at: At) -> String {
     let pieces = chunks::of(tree, at..tree.end(at));
-    let first = pieces.first().map(|chunk| units(&chunk.text)).unwrap_or(0);
-    if pieces.len() == 2 && first >= 8 && pieces.first().is_some_and(|chunk| chunk.holder == at) {
-        return pieces.into_iter().next().map(|chunk| chunk.text).unwrap_or_default();
+    if let [title, aside] = pieces.as_slice()
+        && title.holder == at
+        && aside.holder != at
+        && units(&title.text) >= 8
+    {
+        return title.text.clone();
     }
     tree.text(at..tree.end(at))
 }
@@ -142,7 +145,8 @@ fn whole(tree: &Tree<'_>, links: &Links, row: &Row, link: &Link, shown: &str) ->
     }
     let continues = |text: &str| {
         let folded = fold(text);
-        folded.len() > stem.len() && folded.starts_with(&stem) && !is_cut(text)
+        let whole = !text.contains("...") && !text.contains('…');
+        folded.len() > stem.len() && folded.starts_with(&stem) && whole
     };
     if let Some(title) = link.title.as_deref().filter(|title| continues(title)) {
         return Some(fold_space(title));
@@ -150,8 +154,10 @@ fn whole(tree: &Tree<'_>, links: &Links, row: &Row, link: &Link, shown: &str) ->
     if !is_cut(shown) {
         return None;
     }
-    for other in
-        links.within(&row.record).filter_map(|i| links.get(i)).filter(|other| other.key == link.key)
+    for other in links
+        .within(&row.record)
+        .filter_map(|i| links.get(i))
+        .filter(|other| other.key == link.key && other.at != link.at)
     {
         let said = [other.title.as_deref(), Some(other.text.as_str())];
         if let Some(text) =

@@ -18,9 +18,20 @@ const RIVALS: f64 = -2.5;
 const GENERIC: f64 = -1.5;
 const TEASER: f64 = 1.0;
 const REPEATS: f64 = -3.0;
+const PAGER: f64 = 1.2;
+const NAMED: f64 = 1.0;
+const OWN: f64 = 1.0;
+const OUTSIDE: f64 = -5.0;
+const ARTICLE: f64 = -0.7;
+const ECHO: f64 = -6.0;
+const LONE: f64 = -1.0;
+const SINGLE: f64 = -2.5;
+const PAIR: f64 = -1.5;
 
-/// From here on a block is taken for news.
-pub(super) const ACCEPT: f64 = 0.0;
+/// From here on a block is news on a page that is said to list some.
+pub(super) const ACCEPT: f64 = 1.8;
+/// The same on a page of which nothing is known.
+pub(super) const ACCEPT_UNASKED: f64 = 2.6;
 
 /// The log-odds that the block is a news list.
 pub(super) fn score(f: &Features) -> f64 {
@@ -40,4 +51,13 @@ pub(super) fn score(f: &Features) -> f64 {
         + GENERIC * f.generic
         + TEASER * f.teaser
         + REPEATS * (1.0 - f.distinct)
+        + PAGER * flag(f.pager)
+        + NAMED * flag(f.named)
+        + OWN * f.own
+        + OUTSIDE * f.outside
+        + ARTICLE * flag(f.article)
+        + ECHO * flag(f.echo)
+        + LONE * f.lone
+        + SINGLE * flag(f.rows == 1)
+        + PAIR * flag(f.rows == 2)
 }

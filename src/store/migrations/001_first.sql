@@ -25,6 +25,14 @@ CREATE TABLE source (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX source_due ON source (next_check) WHERE configured = 1 AND paused = 0;
 
+-- The topics as configured, for readers that have no judge.
+CREATE TABLE topic (
+    id      TEXT PRIMARY KEY,
+    name    TEXT NOT NULL,
+    name_zh TEXT,
+    hashtag TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE story (
     id   INTEGER PRIMARY KEY,
     lead INTEGER                               -- the item that is posted
@@ -62,7 +70,7 @@ CREATE TABLE item (
     deadlines      TEXT NOT NULL DEFAULT '[]', -- JSON
     image          TEXT,
     article        TEXT NOT NULL,              -- wanted | read | none | failed
-    occasion       TEXT,                       -- until routed: first-look | regular | flood
+    occasion       TEXT,                       -- until routed: first-look | regular SINCE | flood
     imported       INTEGER NOT NULL DEFAULT 0,
     withdrawn      INTEGER NOT NULL DEFAULT 0
 ) STRICT;

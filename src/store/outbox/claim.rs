@@ -18,7 +18,7 @@ pub struct ClaimRules {
 /// What the channel should do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
-    /// Send this; it is in flight from now on.
+    /// Send this.
     Ready(Claimed),
     /// Nothing may go before then.
     At(Timestamp),
@@ -27,7 +27,7 @@ pub enum Claim {
     Stopped(String),
 }
 
-/// A delivery in flight.
+/// A delivery about to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     pub id: DeliveryId,
@@ -58,10 +58,24 @@ struct Head {
 
 const OPEN: &str = "state IN ('queued', 'in-flight', 'unknown', 'retrying') AND digest IS NULL";
 
-/// Takes the first delivery that is due. One that waits for another attempt, or of which nobody
-/// knows whether it arrived, holds up all behind it; one whose time has not come does not. To be
-/// called in a writing transaction.
+/// Takes the first delivery that is due: it is in flight from now on. To be called in a writing
+/// transaction.
 pub fn claim(
+    connection: &Connection,
+    name: &ChannelName,
+    rules: ClaimRules,
+    now: Timestamp,
+) -> Result<Claim> {
+    let found = peek(connection, name, rules, now)?;
+    if let Claim::Ready(claimed) = &found {
+        take(connection, claimed.id, now)?;
+    }
+    Ok(found)
+}
+
+/// What [`claim`] would take. One that waits for another attempt, or of which nobody knows whether
+/// it arrived, holds up all behind it; one whose time has not come does not.
+pub fn peek(
     connection: &Connection,
     name: &ChannelName,
     rules: ClaimRules,
@@ -77,14 +91,14 @@ pub fn claim(
     while let Some(head) = head(connection, name, rules, now)? {
         match head.state {
             DeliveryState::Unknown if !rules.resend_unknown => {
-                skip(connection, head.claimed.id, now)?
+                give_up_unknown(connection, head.claimed.id, now)?;
             }
             // claimed by a sender that is still at it
             DeliveryState::InFlight => {
                 return Ok(Claim::At(now + jiff::SignedDuration::from_secs(5)));
             }
             _ if head.not_before > now => return Ok(Claim::At(head.not_before)),
-            _ => return take(connection, head.claimed, now).map(Claim::Ready),
+            _ => return Ok(Claim::Ready(head.claimed)),
         }
     }
     let next: Option<i64> = connection
@@ -143,17 +157,17 @@ fn target(connection: &Connection, id: DeliveryId) -> Result<Target> {
         .query_row([id.0], |row| Ok(Target { id, state: state(row, 0)?, receipts: row.get(1)? }))
 }
 
-fn take(connection: &Connection, claimed: Claimed, now: Timestamp) -> Result<Claimed> {
+fn take(connection: &Connection, id: DeliveryId, now: Timestamp) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE delivery SET state = 'in-flight', claimed_at = ?2, \
              first_tried = coalesce(first_tried, ?2) WHERE id = ?1 OR digest = ?1",
         )?
-        .execute(params![claimed.id.0, now.as_second()])?;
-    Ok(claimed)
+        .execute(params![id.0, now.as_second()])
+        .map(drop)
 }
 
-fn skip(connection: &Connection, id: DeliveryId, now: Timestamp) -> Result<()> {
+fn give_up_unknown(connection: &Connection, id: DeliveryId, now: Timestamp) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE delivery SET state = 'skipped', settled_at = ?2, why = \

@@ -55,9 +55,10 @@ fn answer(State(stand): State<Stand>, request: Request) -> Ready<Response<Body>>
     let Some(desk) = stand.desks.get(stand.number) else {
         return ready(plain(StatusCode::NOT_FOUND));
     };
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    let headers = request.headers();
-    let response = if matches!(*request.method(), Method::GET | Method::HEAD) {
+    let (asked, _body) = request.into_parts();
+    let target = asked.uri.path_and_query().map_or("/", |target| target.as_str());
+    let headers = &asked.headers;
+    let response = if matches!(asked.method, Method::GET | Method::HEAD) {
         let act = *stand.act.borrow();
         match desk.ask(target, act) {
             Asked::Trouble(Trouble::Unavailable) => unavailable(),

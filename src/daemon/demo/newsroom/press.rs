@@ -7,7 +7,7 @@ use url::Url;
 
 use super::Act;
 use super::desk::Desk;
-use super::site::{Family, Listing, Page};
+use super::site::{Family, Form, Listing, Page};
 use super::story::Story;
 
 /// The templates of one family, by file name.
@@ -23,8 +23,8 @@ const TRS: [(&str, &str); 3] = family!("trs": "frame.html", "list.html", "articl
 const WORDPRESS: [(&str, &str); 4] =
     family!("wordpress": "frame.html", "list.html", "article.html", "feed.xml");
 const DRUPAL: [(&str, &str); 3] = family!("drupal": "frame.html", "list.html", "article.html");
-const MINISTRY: [(&str, &str); 3] = family!("ministry": "frame.html", "rss.xml", "article.html");
-const AGENCY: [(&str, &str); 3] = family!("agency": "frame.html", "atom.xml", "article.html");
+const MINISTRY: [(&str, &str); 3] = family!("ministry": "frame.html", "feed.xml", "article.html");
+const AGENCY: [(&str, &str); 3] = family!("agency": "frame.html", "feed.xml", "article.html");
 const SHARED: [(&str, &str); 3] = [
     ("page.html", include_str!("templates/page.html")),
     ("login.html", include_str!("templates/login.html")),
@@ -71,15 +71,21 @@ impl Press {
         let pages = all.len().div_ceil(list.per_page.max(1));
         let shown: Vec<_> =
             all.iter().skip(list.page * list.per_page).take(list.per_page).collect();
+        let file = match list.form {
+            Form::List => "list.html",
+            Form::Feed => "feed.xml",
+        };
         let inner = self.set(
-            &template(desk.site.family, &list.template),
+            &template(desk.site.family, file),
             context! {
                 stories => shown, page => list, pages, total => all.len(),
                 ..surroundings(desk, act)
             },
         )?;
-        let is_feed = list.template.ends_with(".xml");
-        let text = if is_feed { inner } else { self.framed(desk, list, "list", (act, inner))? };
+        let text = match list.form {
+            Form::Feed => inner,
+            Form::List => self.framed(desk, list, "list", (act, inner))?,
+        };
         let content_type = list.content_type.as_ref().unwrap_or(&desk.site.content_type);
         Ok(Sheet {
             text,

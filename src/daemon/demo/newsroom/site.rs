@@ -96,6 +96,13 @@ pub(super) enum Trouble {
     Unavailable,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Form {
+    List,
+    Feed,
+}
+
 /// A page or feed that lists stories.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -103,7 +110,7 @@ pub(super) struct Listing {
     /// Path and query.
     pub(super) path: String,
     pub(super) title: String,
-    pub(super) template: String,
+    pub(super) form: Form,
     /// Overrides the site's.
     pub(super) content_type: Option<String>,
     /// Counted from zero.

@@ -1,0 +1,55 @@
+use std::path::Path;
+
+use anyhow::Result;
+use edwire::daemon::clock;
+use edwire::model::DeliveryId;
+use edwire::store::outbox;
+use serde_json::{Value, json};
+
+use crate::args::{Outbox, OutboxWhat};
+use crate::{Outcome, env, output};
+
+const COLUMNS: [&str; 7] = ["id", "channel", "kind", "story", "state", "not_before", "why"];
+const MOST: usize = 1_000;
+
+pub(crate) fn run(config: Option<&Path>, options: &Outbox) -> Result<Outcome> {
+    match options.what {
+        None | Some(OutboxWhat::List) => list(config, options),
+        Some(OutboxWhat::Retry { id }) => {
+            let connection = env::writer(config)?;
+            outbox::retry(&connection, DeliveryId(id), clock::now())?;
+            output::remark(&format!("delivery {id} is queued again"));
+            Ok(Outcome::Fine)
+        }
+        Some(OutboxWhat::Drop { id }) => {
+            let connection = env::writer(config)?;
+            outbox::drop_one(&connection, DeliveryId(id), clock::now())?;
+            output::remark(&format!("delivery {id} will not be sent"));
+            Ok(Outcome::Fine)
+        }
+    }
+}
+
+fn list(config: Option<&Path>, options: &Outbox) -> Result<Outcome> {
+    let connection = env::reader(config)?;
+    for state in outbox::channels(&connection)? {
+        if let Some(why) = state.stopped {
+            output::complain(&format!("channel {} is stopped: {why}", state.name));
+        }
+    }
+    let rows: Vec<Value> = outbox::list(&connection, MOST)?
+        .into_iter()
+        .map(|one| {
+            json!({
+                "id": one.id, "channel": one.channel, "kind": one.kind, "story": one.story,
+                "state": one.state, "why": one.why, "attempts": one.attempts,
+                "order_at": one.order_at.to_string(), "not_before": one.not_before.to_string(),
+            })
+        })
+        .collect();
+    if rows.is_empty() && output::on_terminal() {
+        output::remark("nothing waits");
+    }
+    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    Ok(Outcome::Fine)
+}

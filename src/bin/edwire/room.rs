@@ -1,0 +1,52 @@
+//! Setting up the newsroom from the configuration.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use edwire::config::{self, Config};
+use edwire::curate::judge::{Judge, Settings};
+use edwire::daemon::desk::Desk;
+use edwire::daemon::run::Newsroom;
+use edwire::daemon::{clock, schedule};
+use edwire::deliver::{ChannelSettings, TerminalLook};
+use edwire::fetch::Client;
+use edwire::store::Store;
+
+/// A desk that judges but posts nowhere; the shipped rules where there is no configuration.
+pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
+    let Some(file) = file else {
+        return Ok(Desk {
+            judge: Judge::new(&Settings::default()),
+            sources: HashMap::new(),
+            channels: Vec::new(),
+            schedule: schedule::Settings::default(),
+        });
+    };
+    desk_of(&config::load(file)?.0, Vec::new())
+}
+
+pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Result<Desk> {
+    Ok(Desk {
+        judge: Judge::new(&config.judge),
+        sources: config.sources.iter().map(|s| (s.id.clone(), s.clone())).collect(),
+        channels,
+        schedule: config.schedule.clone(),
+    })
+}
+
+/// The channels with their secrets; the terminal where none is set up.
+pub(crate) fn channels(config: &Config, look: TerminalLook) -> Result<Vec<ChannelSettings>> {
+    if config.channels.is_empty() {
+        return Ok(vec![config::Channel::terminal().settings(look)?]);
+    }
+    config.channels.iter().map(|channel| Ok(channel.settings(look)?)).collect()
+}
+
+/// Everything a pass needs.
+pub(crate) fn newsroom(config: &Config, desk: Arc<Desk>) -> Result<Newsroom> {
+    let store = Store::open(&config.store.path)?;
+    let client = Client::new(&config.fetch, clock::now)?;
+    Ok(Newsroom { desk, store, client: Arc::new(client), concurrency: config.fetch.concurrency })
+}

@@ -1,0 +1,139 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use edwire::config;
+use edwire::model::{SourceId, WebUrl};
+use edwire::serve::export;
+use edwire::store::sources::{self, SourceState};
+use serde_json::{Map, Value, json};
+
+use crate::args::{Sources, SourcesWhat};
+use crate::{Outcome, env, output, preview};
+
+const COLUMNS: [&str; 7] = ["id", "health", "kind", "interval_s", "last_news", "next_check", "why"];
+
+pub(crate) fn run(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
+    match &options.what {
+        None | Some(SourcesWhat::List) => list(config, options),
+        Some(SourcesWhat::Add { url, yes }) => add(config, url, *yes),
+        Some(SourcesWhat::Remove { id }) => {
+            config::remove_source(&config_file(config)?, &SourceId::new(id))?;
+            output::remark(&format!("{id} is no longer read; its items stay in the store"));
+            Ok(Outcome::Fine)
+        }
+        Some(SourcesWhat::Pause { id }) => pause(config, id, true),
+        Some(SourcesWhat::Resume { id }) => pause(config, id, false),
+    }
+}
+
+fn config_file(asked: Option<&Path>) -> Result<PathBuf> {
+    config::find(asked)?.context("there is no config.toml yet; write one, or name it with --config")
+}
+
+fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
+    let config = env::config(config)?;
+    let states: Vec<SourceState> = match edwire::store::open_reader(&config.store.path) {
+        Ok(connection) => sources::all(&connection)?,
+        Err(edwire::store::StoreError::Missing(_)) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let rows: Vec<Value> = config
+        .sources
+        .iter()
+        .map(|source| {
+            let state = states.iter().find(|state| state.id == source.id);
+            let mut row = Map::new();
+            let mut put = |name: &str, value: Value| {
+                if !value.is_null() {
+                    row.insert(name.to_owned(), value);
+                }
+            };
+            let time = |at: Option<jiff::Timestamp>| json!(at.map(|at| at.to_string()));
+            put("id", json!(source.id));
+            put("name", json!(source.name));
+            put("url", json!(source.url));
+            put("kind", json!(state.map_or(source.kind, |state| state.kind)));
+            put("health", json!(state.map(SourceState::shown_health).unwrap_or_default()));
+            put("why", json!(state.and_then(|state| state.why.clone())));
+            put("interval_s", json!(state.and_then(|state| state.interval_s)));
+            put("last_checked", time(state.and_then(|state| state.last_checked)));
+            put("last_news", time(state.and_then(|state| state.last_news)));
+            put(
+                "next_check",
+                time(state.map(|state| state.next_check).filter(|at| at.as_second() > 0)),
+            );
+            Value::Object(row)
+        })
+        .collect();
+    if rows.is_empty() && output::on_terminal() {
+        output::remark("no sources yet; `edwire sources add URL` adds one");
+    }
+    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    Ok(Outcome::Fine)
+}
+
+fn pause(config: Option<&Path>, id: &str, paused: bool) -> Result<Outcome> {
+    let loaded = env::config(config)?;
+    let mut connection = env::writer(config)?;
+    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    sources::sync(&tx, &loaded.sources)?;
+    sources::set_paused(&tx, &SourceId::new(id), paused)?;
+    tx.commit()?;
+    output::remark(&format!("{id} is {}", if paused { "paused" } else { "read again" }));
+    Ok(Outcome::Fine)
+}
+
+fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
+    let file = config_file(config)?;
+    let url = WebUrl::parse(url)?;
+    let Some(found) = preview::propose(config, &url)? else {
+        output::complain(&format!("{url}: no news was found there, so it was not added"));
+        return Ok(Outcome::Failed);
+    };
+    if !yes && !agreed(&format!("Add {} as a source?", found.url))? {
+        output::remark("nothing was changed");
+        return Ok(Outcome::Fine);
+    }
+    let source = config::source_from_url(found.url, found.kind.into(), found.title);
+    config::add_source(&file, &source)?;
+    output::remark(&format!("added {} to {}", source.id, file.display()));
+    Ok(Outcome::Fine)
+}
+
+fn agreed(question: &str) -> Result<bool> {
+    if !output::on_terminal() {
+        bail!("{question} Say so with --yes");
+    }
+    output::remark(&format!("{question} [y/N]"));
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// Adds each address of an OPML file as a source.
+pub(crate) fn import_opml(config: Option<&Path>, mut input: impl Read) -> Result<Outcome> {
+    let file = config_file(config)?;
+    let mut text = String::new();
+    input.read_to_string(&mut text).context("reading the OPML file")?;
+    let mut outcome = Outcome::Fine;
+    for outline in export::read_opml(&text).context("the OPML file")? {
+        match WebUrl::parse(&outline.url) {
+            Ok(url) => {
+                let source = config::source_from_url(url, outline.kind, outline.name);
+                match config::add_source(&file, &source) {
+                    Ok(()) => output::remark(&format!("added {}", source.id)),
+                    Err(config::EditError::Known(id)) => {
+                        output::remark(&format!("{id} stands there already"));
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => {
+                output::complain(&format!("{}: {error}", outline.url));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,280 @@
+//! `[[channel]]` tables to channels.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use url::Url;
+
+use super::fault::{Faults, Severity, nearest};
+use super::load::Placed;
+use super::raw::{self, AfterCrashValue, ChannelKind, ChatValue, DigestAt, FirstLookValue};
+use super::secret::{Secret, SecretError};
+use super::values::OneOrMany;
+use crate::deliver;
+use crate::model::{ChannelName, Lang, SourceId, TopicId};
+
+/// A channel whose secrets have not been looked up yet.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    pub name: ChannelName,
+    pub rules: deliver::Rules,
+    rhythm: deliver::Rhythm,
+    after_crash: deliver::AfterCrash,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Telegram { settings: Box<deliver::TelegramSettings>, token: Secret },
+    Webhook { url: Secret, secret: Option<Secret> },
+    Terminal,
+}
+
+/// A secret that a channel needs and that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("channel {channel}: {key}: {why}")]
+pub struct RevealError {
+    pub channel: ChannelName,
+    pub key: &'static str,
+    #[source]
+    pub why: SecretError,
+}
+
+impl Channel {
+    /// The channel as `deliver` wants it, secrets looked up.
+    pub fn settings(
+        &self,
+        terminal: deliver::TerminalLook,
+    ) -> Result<deliver::ChannelSettings, RevealError> {
+        let reveal = |key, secret: &Secret| {
+            secret.reveal().map_err(|why| RevealError { channel: self.name.clone(), key, why })
+        };
+        let kind = match &self.kind {
+            Kind::Telegram { settings, token } => {
+                let token = reveal("token", token)?;
+                deliver::ChannelKind::Telegram(deliver::TelegramSettings {
+                    token,
+                    ..(**settings).clone()
+                })
+            }
+            Kind::Webhook { url, secret } => {
+                deliver::ChannelKind::Webhook(deliver::WebhookSettings {
+                    url: reveal("url", url)?,
+                    secret: secret.as_ref().map(|secret| reveal("secret", secret)).transpose()?,
+                })
+            }
+            Kind::Terminal => {
+                deliver::ChannelKind::Terminal(deliver::TerminalSettings { look: terminal })
+            }
+        };
+        Ok(deliver::ChannelSettings {
+            name: self.name.clone(),
+            kind,
+            rules: self.rules.clone(),
+            rhythm: self.rhythm.clone(),
+            after_crash: self.after_crash,
+        })
+    }
+
+    /// The channel that posts are shown on where none is set up.
+    pub fn terminal() -> Self {
+        Self {
+            name: ChannelName::new("terminal"),
+            rules: deliver::Rules::default(),
+            rhythm: deliver::Rhythm::default(),
+            after_crash: deliver::AfterCrash::default(),
+            kind: Kind::Terminal,
+        }
+    }
+}
+
+impl ChatValue {
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Name(name) => name.clone(),
+        }
+    }
+}
+
+pub(super) fn channels(
+    tables: &[Placed<raw::Channel>],
+    sources: &[Placed<raw::Source>],
+    folder: &Path,
+    faults: &mut Faults,
+) -> Vec<Channel> {
+    let mut channels: Vec<Channel> = Vec::new();
+    for table in tables {
+        let name = ChannelName::new(&table.value.name);
+        if channels.iter().any(|channel| channel.name == name) {
+            faults.0.push(table.fault("name", format!("another channel is called {name}")));
+            continue;
+        }
+        let rules = rules(table, sources, faults);
+        let rhythm = rhythm(table, faults);
+        let after_crash = match table.value.after_crash {
+            Some(AfterCrashValue::Skip) => deliver::AfterCrash::Skip,
+            _ => deliver::AfterCrash::Resend,
+        };
+        if let Some(kind) = kind(table, folder, faults) {
+            channels.push(Channel { name, rules, rhythm, after_crash, kind });
+        }
+    }
+    channels
+}
+
+fn list(value: Option<&OneOrMany>) -> Vec<String> {
+    value.cloned().map(OneOrMany::into_vec).unwrap_or_default()
+}
+
+fn rules(
+    table: &Placed<raw::Channel>,
+    sources: &[Placed<raw::Source>],
+    faults: &mut Faults,
+) -> deliver::Rules {
+    let raw = &table.value;
+    let mut rules = deliver::Rules {
+        topics: list(raw.topics.as_ref()).into_iter().map(TopicId::new).collect(),
+        sources: list(raw.sources.as_ref()).into_iter().map(SourceId::new).collect(),
+        countries: list(raw.countries.as_ref())
+            .into_iter()
+            .map(|country| country.to_ascii_uppercase())
+            .collect(),
+        min_score: raw.min_score,
+        ..deliver::Rules::default()
+    };
+    let ids: Vec<&str> = sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
+    for wanted in &rules.sources {
+        if !ids.is_empty() && !ids.contains(&wanted.as_str()) {
+            let mut fault = table.fault("sources", format!("no source is called {wanted}"));
+            fault.severity = Severity::Warning;
+            fault.hint = nearest(wanted.as_str(), ids.iter().copied())
+                .map(|name| format!("did you mean {name:?}?"));
+            faults.0.push(fault);
+        }
+    }
+    for tag in list(raw.languages.as_ref()) {
+        match Lang::parse(&tag) {
+            Some(lang) => rules.languages.push(lang),
+            None => {
+                let text = format!("{tag:?} is no language code like \"en\"");
+                faults.0.push(table.fault("languages", text));
+            }
+        }
+    }
+    if let Some(period) = raw.max_age {
+        rules.max_age = period.0;
+    }
+    match &raw.first_look {
+        None => {}
+        Some(FirstLookValue::Number(number)) => {
+            rules.first_look = deliver::FirstLook::Items(*number as usize);
+        }
+        Some(FirstLookValue::Word(word)) if word == "all" => {
+            rules.first_look = deliver::FirstLook::All;
+        }
+        Some(FirstLookValue::Word(_)) => {
+            faults.0.push(table.fault("first_look", "first_look is a number or \"all\""));
+        }
+    }
+    rules
+}
+
+fn rhythm(table: &Placed<raw::Channel>, faults: &mut Faults) -> deliver::Rhythm {
+    let raw = &table.value;
+    let timezone = match raw.timezone.as_deref().map(TimeZone::get) {
+        None => TimeZone::UTC,
+        Some(Ok(zone)) => zone,
+        Some(Err(_unknown)) => {
+            let text = "no time zone of that name; write one like \"Asia/Shanghai\"";
+            faults.0.push(table.fault("timezone", text));
+            TimeZone::UTC
+        }
+    };
+    let mode = match raw.mode {
+        Some(raw::Mode::Digest) => deliver::Mode::Digest {
+            at: match &raw.digest_at {
+                None => vec![jiff::civil::time(8, 0, 0, 0)],
+                Some(DigestAt::One(clock)) => vec![clock.0],
+                Some(DigestAt::Many(clocks)) if clocks.is_empty() => {
+                    faults.0.push(table.fault("digest_at", "a digest needs an hour"));
+                    vec![jiff::civil::time(8, 0, 0, 0)]
+                }
+                Some(DigestAt::Many(clocks)) => clocks.iter().map(|clock| clock.0).collect(),
+            },
+        },
+        _ => deliver::Mode::Instant,
+    };
+    let quiet = raw.quiet.map(|quiet| deliver::Quiet { from: quiet.from, until: quiet.until });
+    deliver::Rhythm { mode, timezone, quiet }
+}
+
+fn kind(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Option<Kind> {
+    let raw = &table.value;
+    match raw.kind {
+        ChannelKind::Terminal => Some(Kind::Terminal),
+        ChannelKind::Webhook => {
+            let Some(url) = &raw.url else {
+                faults.0.push(table.fault("kind", "a webhook channel needs a url"));
+                return None;
+            };
+            if let Some(preset) = raw.preset.as_deref().filter(|preset| *preset != "json") {
+                let text = format!("the preset {preset:?} is not there yet; \"json\" is");
+                faults.0.push(table.fault("preset", text));
+            }
+            let mut secret = raw.secret.clone();
+            if let Some(Secret::File(path)) = &mut secret {
+                *path = folder.join(&*path);
+            }
+            Some(Kind::Webhook { url: Secret::parse(url), secret })
+        }
+        ChannelKind::Telegram => telegram(table, folder, faults),
+    }
+}
+
+fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Option<Kind> {
+    let raw = &table.value;
+    let Some(chat) = &raw.chat else {
+        let text = "a telegram channel needs a chat: \"@name\" or a number like -1001234567890";
+        faults.0.push(table.fault("kind", text));
+        return None;
+    };
+    let chat = match deliver::ChatRef::parse(&chat.text()) {
+        Ok(chat) => chat,
+        Err(error) => {
+            faults.0.push(table.fault("chat", error.to_string()));
+            return None;
+        }
+    };
+    let mut token =
+        raw.token.clone().unwrap_or_else(|| Secret::Env("TELEGRAM_BOT_TOKEN".to_owned()));
+    match &mut token {
+        Secret::Plain(_) => {
+            let mut fault = table.fault("token", "the token is written out in this file");
+            fault.severity = Severity::Warning;
+            fault.hint = Some("write \"${TELEGRAM_BOT_TOKEN}\" or \"file:...\" instead".into());
+            faults.0.push(fault);
+        }
+        Secret::File(path) => *path = folder.join(&*path),
+        Secret::Env(_) => {}
+    }
+    let mut settings = deliver::TelegramSettings::new(chat, SecretString::default());
+    settings.thread = raw.thread;
+    settings.silent = raw.silent.unwrap_or(settings.silent);
+    settings.link_preview = raw.link_preview.unwrap_or(settings.link_preview);
+    settings.photo = raw.photo.unwrap_or(settings.photo);
+    if let Some(api_url) = &raw.api_url {
+        match Url::parse(api_url) {
+            Ok(url) => settings.api_url = Some(url),
+            Err(error) => faults.0.push(table.fault("api_url", format!("no address: {error}"))),
+        }
+    }
+    if let Some(template) = &raw.template {
+        match deliver::telegram::Template::parse(template) {
+            Ok(template) => settings.template = Some(template),
+            Err(error) => faults.0.push(table.fault("template", error.to_string())),
+        }
+    }
+    Some(Kind::Telegram { settings: Box::new(settings), token })
+}

@@ -1,0 +1,136 @@
+//! Changes to `config.toml` in place: comments and order stay.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+use super::source::default_id;
+use crate::model::{Source, SourceId, SourceKind, WebUrl};
+
+/// Why a configuration file was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    #[error("{path}: {source}", path = .path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path} is not valid TOML, so it was left alone: {source}", path = .path.display())]
+    Toml { path: PathBuf, source: Box<toml_edit::TomlError> },
+    #[error("{path}: `source` is not a list of [[source]] tables", path = .0.display())]
+    Shape(PathBuf),
+    #[error("source {0} stands there already")]
+    Known(SourceId),
+    #[error("{path} has no [[source]] with id = \"{id}\"", path = .path.display())]
+    Unknown { path: PathBuf, id: SourceId },
+}
+
+/// The source that pasting an address makes.
+pub fn source_from_url(url: WebUrl, kind: SourceKind, name: Option<String>) -> Source {
+    Source {
+        id: default_id(&url),
+        name: name.unwrap_or_else(|| url.host().to_owned()),
+        kind,
+        lang: None,
+        country: None,
+        timezone: None,
+        tags: Vec::new(),
+        interval: None,
+        encoding: None,
+        proxy: None,
+        relevance: crate::model::RelevanceMode::Judge,
+        list: None,
+        article: None,
+        url,
+    }
+}
+
+/// Appends a `[[source]]`.
+pub fn add_source(file: &Path, source: &Source) -> Result<(), EditError> {
+    let mut document = read(file)?;
+    let tables = document
+        .entry("source")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
+        .as_array_of_tables_mut()
+        .ok_or_else(|| EditError::Shape(file.to_owned()))?;
+    if tables.iter().any(|table| is(table, &source.id)) {
+        return Err(EditError::Known(source.id.clone()));
+    }
+    let mut table = Table::new();
+    table.insert("id", value(source.id.as_str()));
+    table.insert("name", value(&source.name));
+    table.insert("url", value(source.url.as_str()));
+    let kind = match source.kind {
+        SourceKind::Auto => None,
+        SourceKind::Feed => Some("feed"),
+        SourceKind::Page => Some("page"),
+    };
+    if let Some(kind) = kind {
+        table.insert("kind", value(kind));
+    }
+    table.decor_mut().set_prefix("\n");
+    tables.push(table);
+    write(file, &document)
+}
+
+/// Takes out the `[[source]]` with this id.
+pub fn remove_source(file: &Path, id: &SourceId) -> Result<(), EditError> {
+    let unknown = || EditError::Unknown { path: file.to_owned(), id: id.clone() };
+    let mut document = read(file)?;
+    let tables =
+        document.get_mut("source").and_then(Item::as_array_of_tables_mut).ok_or_else(unknown)?;
+    let place = tables.iter().position(|table| is(table, id)).ok_or_else(unknown)?;
+    tables.remove(place);
+    write(file, &document)
+}
+
+fn is(table: &Table, id: &SourceId) -> bool {
+    match table.get("id").and_then(Item::as_str) {
+        Some(written) => written == id.as_str(),
+        None => table
+            .get("url")
+            .and_then(Item::as_str)
+            .and_then(|url| WebUrl::parse(url).ok())
+            .is_some_and(|url| default_id(&url) == *id),
+    }
+}
+
+fn read(file: &Path) -> Result<DocumentMut, EditError> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| EditError::Io { path: file.to_owned(), source })?;
+    text.parse()
+        .map_err(|source| EditError::Toml { path: file.to_owned(), source: Box::new(source) })
+}
+
+/// Writes beside the file and renames, so that a crash leaves the old one whole.
+fn write(file: &Path, document: &DocumentMut) -> Result<(), EditError> {
+    let io = |source| EditError::Io { path: file.to_owned(), source };
+    let target = std::fs::canonicalize(file).map_err(io)?;
+    let beside = target.with_extension("toml.new");
+    let mut out = std::fs::File::create(&beside).map_err(io)?;
+    out.write_all(document.to_string().as_bytes()).and_then(|()| out.sync_all()).map_err(io)?;
+    if let Ok(meta) = std::fs::metadata(&target) {
+        std::fs::set_permissions(&beside, meta.permissions()).map_err(io)?;
+    }
+    std::fs::rename(&beside, &target).map_err(io)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adding_and_removing_keeps_comments_and_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("config.toml");
+        let before = "# mine\n[store]\npath = \"a.db\" # here\n\n# the first\n[[source]]\nid = \"a\"\nurl = \"http://a.example/\"\n";
+        std::fs::write(&file, before).unwrap();
+        let url = WebUrl::parse("http://b.example/news.xml").unwrap();
+        let source = source_from_url(url, SourceKind::Feed, None);
+        add_source(&file, &source).unwrap();
+        let after = std::fs::read_to_string(&file).unwrap();
+        assert!(after.starts_with(before), "{after}");
+        assert!(after.contains("url = \"http://b.example/news.xml\"\nkind = \"feed\""), "{after}");
+        assert!(matches!(add_source(&file, &source), Err(EditError::Known(_))));
+        remove_source(&file, &source.id).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap().trim_end(), before.trim_end());
+    }
+}

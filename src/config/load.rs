@@ -1,0 +1,247 @@
+//! Reading the files: TOML to tables, one table at a time so that every fault is found, not only
+//! the first.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::fault::{Fault, Faults, Severity, Sheet, nearest};
+use super::raw;
+use super::resolve::{Config, resolve};
+
+const TOP_LEVEL: [&str; 10] = [
+    "include",
+    "store",
+    "fetch",
+    "schedule",
+    "relevance",
+    "topic",
+    "web",
+    "channel",
+    "admin",
+    "source",
+];
+
+/// A table with its place and the places of its keys.
+#[derive(Debug)]
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) file: PathBuf,
+    line: usize,
+    column: usize,
+    keys: BTreeMap<String, (usize, usize)>,
+}
+
+impl<T> Placed<T> {
+    /// A fault at one of the table's keys, or at the table where the key is not written.
+    pub(super) fn fault(&self, key: &str, text: impl Into<String>) -> Fault {
+        let (line, column) = self.keys.get(key).copied().unwrap_or((self.line, self.column));
+        Fault {
+            severity: Severity::Error,
+            file: self.file.clone(),
+            line,
+            column,
+            text: text.into(),
+            hint: None,
+        }
+    }
+}
+
+/// Everything that the files say.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) store: Option<Placed<raw::Store>>,
+    pub(super) fetch: Option<Placed<raw::Fetch>>,
+    pub(super) schedule: Option<Placed<raw::Schedule>>,
+    pub(super) relevance: Option<Placed<raw::Relevance>>,
+    pub(super) web: Option<Placed<raw::Web>>,
+    pub(super) admin: Option<Placed<raw::Admin>>,
+    pub(super) topics: Vec<Placed<raw::Topic>>,
+    pub(super) channels: Vec<Placed<raw::Channel>>,
+    pub(super) sources: Vec<Placed<raw::Source>>,
+}
+
+/// Reads `config.toml` and what it includes. Warnings come with the configuration, errors instead
+/// of it.
+pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
+    let mut tables = Tables::default();
+    let mut faults = Faults::default();
+    let includes = read_file(file, &mut tables, &mut faults);
+    let folder = file.parent().unwrap_or(Path::new("."));
+    for (pattern, fault) in includes {
+        let pattern = folder.join(pattern);
+        match glob::glob(&pattern.to_string_lossy()) {
+            Ok(paths) => {
+                for path in paths.flatten() {
+                    for (_, nested) in read_file(&path, &mut tables, &mut faults) {
+                        faults.0.push(Fault {
+                            text: "included files include no others".into(),
+                            ..nested
+                        });
+                    }
+                }
+            }
+            Err(error) => faults.0.push(Fault { text: format!("include: {error}"), ..fault }),
+        }
+    }
+    let config = resolve(file, tables, &mut faults);
+    if faults.fatal() { Err(faults) } else { Ok((config, faults)) }
+}
+
+/// Reads one file into the tables; returns its `include` patterns.
+fn read_file(path: &Path, tables: &mut Tables, faults: &mut Faults) -> Vec<(String, Fault)> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let sheet = Sheet { file: path, text: "" };
+            faults.0.push(sheet.fault(None, format!("cannot be read: {error}")));
+            return Vec::new();
+        }
+    };
+    let sheet = Sheet { file: path, text: &text };
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    for error in errors {
+        faults.0.push(sheet.fault(error.span(), error.message()));
+    }
+    let mut reader = Reader { sheet, faults, includes: Vec::new() };
+    for (key, value) in table.into_inner() {
+        reader.top(&key, value, tables);
+    }
+    reader.includes
+}
+
+struct Reader<'a> {
+    sheet: Sheet<'a>,
+    faults: &'a mut Faults,
+    includes: Vec<(String, Fault)>,
+}
+
+impl<'a> Reader<'a> {
+    fn top(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'a, str>>,
+        value: Spanned<DeValue<'a>>,
+        tables: &mut Tables,
+    ) {
+        match key.get_ref().as_ref() {
+            "include" => self.include(&value),
+            "store" => tables.store = self.one(value),
+            "fetch" => tables.fetch = self.one(value),
+            "schedule" => tables.schedule = self.one(value),
+            "relevance" => tables.relevance = self.one(value),
+            "web" => tables.web = self.one(value),
+            "admin" => tables.admin = self.one(value),
+            "topic" => self.many(value, &mut tables.topics),
+            "channel" => self.many(value, &mut tables.channels),
+            "source" => self.many(value, &mut tables.sources),
+            other => {
+                let mut fault =
+                    self.sheet.fault(Some(key.span()), format!("unknown key `{other}`"));
+                fault.hint = nearest(other, TOP_LEVEL.into_iter())
+                    .map(|name| format!("did you mean `{name}`?"));
+                self.faults.0.push(fault);
+            }
+        }
+    }
+
+    fn include(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(patterns) = value.get_ref().as_array() else {
+            let text = "include wants a list of files, like [\"sources/*.toml\"]";
+            self.faults.0.push(self.sheet.fault(Some(value.span()), text));
+            return;
+        };
+        for pattern in patterns {
+            let fault = self.sheet.fault(Some(pattern.span()), "include wants file names");
+            match pattern.get_ref().as_str() {
+                Some(text) => self.includes.push((text.to_owned(), fault)),
+                None => self.faults.0.push(fault),
+            }
+        }
+    }
+
+    fn many<T: DeserializeOwned>(
+        &mut self,
+        value: Spanned<DeValue<'a>>,
+        into: &mut Vec<Placed<T>>,
+    ) {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Array(array) => {
+                into.extend(array.into_iter().filter_map(|table| self.one(table)));
+            }
+            _ => {
+                let text = "several of these may stand here: write it as [[...]], not [...]";
+                self.faults.0.push(self.sheet.fault(Some(span), text));
+            }
+        }
+    }
+
+    /// Reads one table. A key at fault is reported and left out, and the rest is tried again, so
+    /// that all faults of the table come to light.
+    fn one<T: DeserializeOwned>(&mut self, mut value: Spanned<DeValue<'a>>) -> Option<Placed<T>> {
+        let span = value.span();
+        let mut sound = true;
+        for _ in 0..=64 {
+            match T::deserialize(ValueDeserializer::from(value.clone())) {
+                Ok(read) => return sound.then(|| self.placed(read, &value)),
+                Err(error) => {
+                    sound = false;
+                    self.report(&error, &span);
+                    if !remove_at(&mut value, error.span()) {
+                        return None;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn report(&mut self, error: &toml::de::Error, table: &Range<usize>) {
+        let message = error.message();
+        let span = error.span().unwrap_or_else(|| table.clone());
+        let mut names = message.split('`').skip(1).step_by(2);
+        let mut fault = match (message.starts_with("unknown field"), names.next()) {
+            (true, Some(unknown)) => {
+                let mut fault = self.sheet.fault(Some(span), format!("unknown key `{unknown}`"));
+                fault.hint = Some(match nearest(unknown, names.clone()) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("known here: {}", names.collect::<Vec<_>>().join(", ")),
+                });
+                fault
+            }
+            _ => self.sheet.fault(Some(span), message.replace("missing field", "missing key")),
+        };
+        fault.text = fault.text.replace("unknown variant", "unknown value");
+        self.faults.0.push(fault);
+    }
+
+    fn placed<T>(&self, value: T, table: &Spanned<DeValue<'_>>) -> Placed<T> {
+        let place = |span: Range<usize>| {
+            let fault = self.sheet.fault(Some(span), "");
+            (fault.line, fault.column)
+        };
+        let (line, column) = place(table.span());
+        let keys = table.get_ref().as_table().map_or_else(BTreeMap::new, |table| {
+            table.iter().map(|(key, _)| (key.get_ref().to_string(), place(key.span()))).collect()
+        });
+        Placed { value, file: self.sheet.file.to_owned(), line, column, keys }
+    }
+}
+
+/// Takes out the key whose name or value covers the span.
+fn remove_at(value: &mut Spanned<DeValue<'_>>, span: Option<Range<usize>>) -> bool {
+    let (Some(span), DeValue::Table(table)) = (span, value.get_mut()) else { return false };
+    let key = table
+        .iter()
+        .find(|(key, value)| {
+            let whole =
+                key.span().start.min(value.span().start)..key.span().end.max(value.span().end);
+            whole.start <= span.start && span.end <= whole.end
+        })
+        .map(|(key, _)| key.clone());
+    key.is_some_and(|key| table.remove(&key).is_some())
+}

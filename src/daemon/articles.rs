@@ -1,0 +1,206 @@
+//! Articles that the listings only announced: read politely, one source's trouble apart from
+//! another's, and written back as a change of their item.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::desk::{Copy, Desk};
+use super::{offer, place};
+use crate::fetch::{Client, ErrorClass, FetchError, Outcome, Purpose, Request};
+use crate::model::{Article, Source, WebUrl};
+use crate::parse;
+use crate::store::items::{ArticleState, Item};
+use crate::store::wanted::{self, Wanted};
+use crate::store::{Store, StoreError, Transaction, items};
+
+/// Attempts on one article, unless the time runs out before.
+const ATTEMPTS: u32 = 4;
+/// Before the second attempt; doubled each time.
+const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(2);
+
+/// How the reading of one article ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Read,
+    Later,
+    Failed,
+}
+
+/// Reads one wanted article; `now` is when the attempt began. Returns how many deliveries it set
+/// free.
+pub async fn read(
+    desk: &Arc<Desk>,
+    store: &Store,
+    client: &Client,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<(Ended, u64), StoreError> {
+    let Some(source) = desk.sources.get(&wanted.source).cloned() else {
+        return give_up(desk, store, None, wanted, now).await;
+    };
+    let Ok(url) = WebUrl::parse(&wanted.url) else {
+        return give_up(desk, store, Some(source), wanted, now).await;
+    };
+    let mut request = Request::new(url, Purpose::Article);
+    request.proxy.clone_from(&source.proxy);
+    match client.fetch(&request).await {
+        Ok(Outcome::Fresh(page)) => {
+            let context = Desk::context(&source, &page, now);
+            let selectors = source.article.clone();
+            let parsed = tokio::task::spawn_blocking(move || {
+                std::panic::catch_unwind(AssertUnwindSafe(|| {
+                    parse::article::read(&page.body, &context, selectors.as_ref())
+                }))
+                .ok()
+            })
+            .await;
+            match parsed {
+                Ok(Some(article)) => take(desk, store, source, wanted, (article, now)).await,
+                _ => give_up(desk, store, Some(source), wanted, now).await,
+            }
+        }
+        Ok(Outcome::NotModified) => give_up(desk, store, Some(source), wanted, now).await,
+        Err(error) => retry(desk, store, source, wanted, (error, now)).await,
+    }
+}
+
+async fn retry(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: Source,
+    mut wanted: Wanted,
+    (error, now): (FetchError, Timestamp),
+) -> Result<(Ended, u64), StoreError> {
+    tracing::debug!(source = %source.id, url = %wanted.url, %error, "article not read");
+    wanted.attempts += 1;
+    let wait = FIRST_WAIT * 2_i32.saturating_pow(wanted.attempts - 1);
+    let backoff = now.checked_add(wait).unwrap_or(wanted.give_up);
+    let next = match error.class {
+        ErrorClass::Transient => backoff,
+        ErrorClass::Throttled { until } => until.max(backoff),
+        _ => return give_up(desk, store, Some(source), wanted, now).await,
+    };
+    if wanted.attempts >= ATTEMPTS || next > wanted.give_up {
+        return give_up(desk, store, Some(source), wanted, now).await;
+    }
+    store.write(move |tx| wanted::add(tx, &wanted, next)).await?;
+    Ok((Ended::Later, 0))
+}
+
+/// The item goes out, or not, as its listing has it.
+async fn give_up(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: Option<Source>,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<(Ended, u64), StoreError> {
+    let desk = Arc::clone(desk);
+    let queued = store
+        .write(move |tx| {
+            wanted::remove(tx, wanted.item)?;
+            let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(0) };
+            let before = place::facts_of(&item);
+            item.article = ArticleState::Failed;
+            place::again(tx, &mut item, &before)?;
+            items::update(tx, &item)?;
+            source.map_or(Ok(0), |source| offer::ready(tx, &desk, &source, now))
+        })
+        .await?;
+    Ok((Ended::Failed, queued))
+}
+
+async fn take(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: Source,
+    wanted: Wanted,
+    (article, now): (Article, Timestamp),
+) -> Result<(Ended, u64), StoreError> {
+    let desk = Arc::clone(desk);
+    let queued = store.write(move |tx| put(tx, &desk, &source, &wanted, (article, now))).await?;
+    Ok((Ended::Read, queued))
+}
+
+fn put(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    source: &Source,
+    wanted: &Wanted,
+    (article, now): (Article, Timestamp),
+) -> Result<u64, StoreError> {
+    wanted::remove(tx, wanted.item)?;
+    let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(0) };
+    let before = place::facts_of(&item);
+    merge(desk, source, &mut item, article, now);
+    place::again(tx, &mut item, &before)?;
+    items::update(tx, &item)?;
+    offer::ready(tx, desk, source, now)
+}
+
+/// What the article adds to what the listing said. The listing's title stays unless it was cut:
+/// an article's headline is read with less certainty than the link that led to it.
+fn merge(desk: &Desk, source: &Source, item: &mut Item, article: Article, now: Timestamp) {
+    item.article = ArticleState::Read;
+    if let Some(title) = article.title
+        && completes(&item.title, &title)
+    {
+        item.title = title;
+    }
+    if !article.text.is_empty() {
+        item.text = article.text;
+    }
+    item.author = article.author.or(item.author.take());
+    item.office = article.source.or(item.office.take());
+    item.image = article.images.first().map(ToString::to_string).or(item.image.take());
+    item.published = better_date(item.published, article.published);
+    let url = WebUrl::parse(&item.link).ok();
+    let opinion = desk.opinion(
+        source,
+        &Copy {
+            title: &item.title,
+            text: if item.text.is_empty() {
+                item.summary.as_deref().unwrap_or_default()
+            } else {
+                &item.text
+            },
+            url: url.as_ref(),
+            published: item.published.as_ref(),
+            lang: article.lang.as_ref(),
+        },
+        now,
+    );
+    item.summary = article.summary.or(opinion.summary).or(item.summary.take());
+    item.lang = opinion.lang;
+    item.verdict = opinion.verdict;
+    item.deadlines = opinion.deadlines;
+}
+
+/// Whether the article's headline is the listing's title in full.
+fn completes(listed: &str, headline: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (listed, headline) = (plain(listed), plain(headline));
+    listed.is_empty() || (headline.len() > listed.len() && headline.starts_with(&listed))
+}
+
+/// A time beats a day, and the listing's day beats another day read elsewhere.
+fn better_date(
+    listed: Option<crate::model::Published>,
+    read: Option<crate::model::Published>,
+) -> Option<crate::model::Published> {
+    use crate::model::Precision;
+    match (listed, read) {
+        (None, read) => read,
+        (listed, None) => listed,
+        (Some(listed), Some(read)) => {
+            let finer = listed.precision == Precision::Day
+                && read.precision == Precision::Minute
+                && listed.date() == read.date();
+            Some(if finer { read } else { listed })
+        }
+    }
+}

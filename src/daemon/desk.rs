@@ -1,0 +1,80 @@
+//! What the whole newsroom shares while it runs: the rules, the sources and who is to be told.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::schedule;
+use crate::curate::judge::{Document, Judge};
+use crate::deliver::ChannelSettings;
+use crate::model::{Deadline, Lang, Source, SourceId, Verdict, WebUrl};
+use crate::parse::date::Clues;
+use crate::parse::{Context, article, deadline};
+
+#[derive(Debug)]
+pub struct Desk {
+    pub judge: Judge,
+    pub sources: HashMap<SourceId, Source>,
+    pub channels: Vec<ChannelSettings>,
+    pub schedule: schedule::Settings,
+}
+
+/// What the desk makes of a text.
+#[derive(Debug, Clone)]
+pub struct Opinion {
+    pub verdict: Verdict,
+    pub deadlines: Vec<Deadline>,
+    pub lang: Option<Lang>,
+    pub summary: Option<String>,
+}
+
+/// A text to be judged, with what is known about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'a> {
+    pub title: &'a str,
+    pub text: &'a str,
+    pub url: Option<&'a WebUrl>,
+    pub published: Option<&'a crate::model::Published>,
+    pub lang: Option<&'a Lang>,
+}
+
+impl Desk {
+    /// Judges a text of a source; pure.
+    pub fn opinion(&self, source: &Source, copy: &Copy<'_>, now: Timestamp) -> Opinion {
+        let lang = copy
+            .lang
+            .cloned()
+            .or_else(|| article::language(&format!("{}\n{}", copy.title, copy.text)))
+            .or_else(|| source.lang.clone());
+        let verdict = self.judge.judge(&Document {
+            title: copy.title,
+            text: copy.text,
+            url: copy.url,
+            lang: lang.as_ref(),
+            source_name: Some(&source.name),
+            source_tags: &source.tags,
+            mode: source.relevance,
+        });
+        let clues = Clues { now, timezone: timezone(source), order: None };
+        let deadlines = deadline::find(copy.title, copy.text, copy.published, &clues);
+        let summary = article::summary(copy.text, lang.as_ref());
+        Opinion { verdict, deadlines, lang, summary }
+    }
+
+    /// What is known of a page of a source before it is read.
+    pub fn context(source: &Source, page: &crate::fetch::Page, now: Timestamp) -> Context {
+        Context {
+            url: page.url.clone(),
+            content_type: page.content_type.clone(),
+            encoding: source.encoding.clone(),
+            now,
+            timezone: timezone(source),
+            lang: source.lang.clone(),
+        }
+    }
+}
+
+fn timezone(source: &Source) -> TimeZone {
+    source.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+}

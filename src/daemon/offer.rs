@@ -1,0 +1,140 @@
+//! Complete items are offered to the channels: routed, and queued in the transaction that
+//! completed them.
+
+use jiff::Timestamp;
+
+use super::desk::Desk;
+use crate::deliver::route::{self, Candidate, Decision, Route};
+use crate::model::{DeliveryKind, Source};
+use crate::store::items::{Item, Occasion};
+use crate::store::outbox::{self, NewDelivery, Start};
+use crate::store::{StoreError, Transaction, items, stories};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// Offers what is ready of one source; returns how many posts were queued.
+pub(super) fn ready(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    source: &Source,
+    now: Timestamp,
+) -> Result<u64> {
+    let ready = items::unrouted(tx, &source.id)?;
+    let mut queued = 0;
+    let mut rest: Vec<(Occasion, Vec<Item>)> = Vec::new();
+    for item in ready {
+        items::routed(tx, item.id)?;
+        if !item.relevant() || item.withdrawn {
+            continue;
+        }
+        if stories::lead(tx, item.story)? != Some(item.id) {
+            grown(tx, desk, &item, now)?;
+            continue;
+        }
+        let Some(occasion) = item.occasion else { continue };
+        match rest.iter_mut().find(|(other, _)| *other == occasion) {
+            Some((_, items)) => items.push(item),
+            None => rest.push((occasion, vec![item])),
+        }
+    }
+    for (occasion, items) in rest {
+        queued += offer(tx, desk, source, (occasion, &items), now)?;
+    }
+    Ok(queued)
+}
+
+fn offer(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    source: &Source,
+    (occasion, items): (Occasion, &[Item]),
+    now: Timestamp,
+) -> Result<u64> {
+    let candidates: Vec<Candidate<'_>> = items
+        .iter()
+        .map(|item| Candidate {
+            item: item.id,
+            story: item.story,
+            source: &item.source,
+            topics: &item.verdict.topics,
+            lang: item.lang.as_ref(),
+            country: source.country.as_deref(),
+            score: item.verdict.score,
+            published: item.published,
+            first_seen: item.first_seen,
+        })
+        .collect();
+    let occasion = match occasion {
+        Occasion::FirstLook => route::Occasion::FirstLook,
+        Occasion::Regular { last_look } => route::Occasion::Regular { last_look },
+        Occasion::Flood => route::Occasion::Flood,
+    };
+    let mut queued = 0;
+    for plan in route::route(&desk.channels, &candidates, occasion, now) {
+        queued += u64::from(queue(tx, plan)?);
+    }
+    Ok(queued)
+}
+
+/// Whether a post was queued, not merely held.
+fn queue(tx: &Transaction<'_>, plan: Route) -> Result<bool> {
+    let Route { channel, item, story, decision } = plan;
+    let (order_at, not_before, start) = match decision {
+        Decision::Post { order_at, not_before } => (order_at, not_before, Start::Queued),
+        Decision::Hold { order_at, why } => (order_at, order_at, Start::Held(why.to_string())),
+        Decision::Unwanted(_) => return Ok(false),
+    };
+    let posts = start == Start::Queued;
+    let post = NewDelivery::post(channel, story, item, order_at);
+    let added = outbox::enqueue(tx, &NewDelivery { start, not_before, ..post })?;
+    Ok(posts && added.is_some())
+}
+
+/// A later copy joined a story: its posts gain a line.
+fn grown(tx: &Transaction<'_>, desk: &Desk, item: &Item, now: Timestamp) -> Result<()> {
+    for channel in &desk.channels {
+        edit(tx, channel, item, now)?;
+    }
+    Ok(())
+}
+
+/// Queues an edit of a story's post on one channel, if there is one.
+pub(super) fn edit(
+    tx: &Transaction<'_>,
+    channel: &crate::deliver::ChannelSettings,
+    item: &Item,
+    now: Timestamp,
+) -> Result<()> {
+    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
+    if telegram && let Some((post, _)) = outbox::post_of(tx, &channel.name, item.story)? {
+        outbox::enqueue_edit(tx, post, now)?;
+    }
+    Ok(())
+}
+
+/// Queues a reply to a story's post, or a correction for the next digest.
+pub(super) fn reply(
+    tx: &Transaction<'_>,
+    channel: &crate::deliver::ChannelSettings,
+    item: &Item,
+    body: &crate::deliver::Correction,
+    now: Timestamp,
+) -> Result<()> {
+    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
+    if !telegram {
+        return Ok(());
+    }
+    if let Some((post, crate::model::DeliveryState::Sent)) =
+        outbox::post_of(tx, &channel.name, item.story)?
+    {
+        let new = NewDelivery {
+            kind: DeliveryKind::Reply,
+            body: Some(serde_json::to_string(body)?),
+            of: Some(post),
+            not_before: now,
+            ..NewDelivery::post(channel.name.clone(), item.story, item.id, now)
+        };
+        outbox::enqueue(tx, &new)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Finding an item's story: the store names the neighbours, the desk decides.
+
+use crate::curate::dedupe::{self, Facts, Fingerprint, Neighbour, Placement};
+use crate::model::{ItemId, JoinReason, StoryId};
+use crate::store::items::Item;
+use crate::store::{StoreError, Transaction, items, neighbours, stories};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// A story for an item, and those that tell the same event in other words.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) story: StoryId,
+    pub(super) joined: JoinReason,
+    related: Vec<StoryId>,
+}
+
+impl Placed {
+    pub(super) fn has_relations(&self) -> bool {
+        !self.related.is_empty()
+    }
+}
+
+/// A story of its own, for the time being.
+pub(super) fn alone(tx: &Transaction<'_>) -> Result<Placed> {
+    Ok(Placed { story: stories::open(tx)?, joined: JoinReason::First, related: Vec::new() })
+}
+
+/// Compares with everything stored that shares a fingerprint key.
+pub(super) fn among(
+    tx: &Transaction<'_>,
+    facts: &Facts,
+    fingerprint: &Fingerprint,
+) -> Result<Placed> {
+    Ok(match decide(tx, facts, fingerprint, None)? {
+        Placement::Joins { story, why, related, .. } => Placed { story, joined: why, related },
+        Placement::Opens { related } => {
+            Placed { story: stories::open(tx)?, joined: JoinReason::First, related }
+        }
+    })
+}
+
+/// Compares an item that is already stored and has changed; `before` is what it was remembered
+/// by. It moves only while its own story was told to nobody
+/// and holds nothing else.
+pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Result<()> {
+    let facts = facts_of(item);
+    let fingerprint = dedupe::fingerprint(&facts.title, &facts.text);
+    let settled = stories::posted(tx, item.story)? || stories::members(tx, item.story)?.len() > 1;
+    let stale = dedupe::fingerprint(&before.title, &before.text);
+    neighbours::remove(tx, item.id, &stale.keys)?;
+    match decide(tx, &facts, &fingerprint, Some(item.id))? {
+        Placement::Joins { story, why, related, .. } => {
+            if settled {
+                stories::relate(tx, item.story, story)?;
+            } else {
+                stories::move_item(tx, item.id, story, &why)?;
+                item.story = story;
+                item.joined = why;
+            }
+            for other in related {
+                stories::relate(tx, item.story, other)?;
+            }
+        }
+        Placement::Opens { related } => {
+            for other in related {
+                stories::relate(tx, item.story, other)?;
+            }
+        }
+    }
+    remember(tx, item.id, &fingerprint)
+}
+
+pub(super) fn relate(tx: &Transaction<'_>, placed: &Placed) -> Result<()> {
+    placed.related.iter().try_for_each(|other| stories::relate(tx, placed.story, *other))
+}
+
+/// Makes an item findable as a neighbour of later ones.
+pub(super) fn remember(
+    tx: &Transaction<'_>,
+    item: ItemId,
+    fingerprint: &Fingerprint,
+) -> Result<()> {
+    Ok(neighbours::insert(tx, item, &fingerprint.keys)?)
+}
+
+fn decide(
+    tx: &Transaction<'_>,
+    facts: &Facts,
+    fingerprint: &Fingerprint,
+    not: Option<ItemId>,
+) -> Result<Placement> {
+    let mut found = Vec::new();
+    for id in neighbours::candidates(tx, &fingerprint.keys)? {
+        if Some(id) == not {
+            continue;
+        }
+        if let Some(item) = items::get(tx, id)? {
+            let posted = stories::posted(tx, item.story)?;
+            found.push(Neighbour { item: id, story: item.story, posted, facts: facts_of(&item) });
+        }
+    }
+    Ok(dedupe::place(facts, &found))
+}
+
+/// What the desk compares of a stored item.
+pub(super) fn facts_of(item: &Item) -> Facts {
+    Facts {
+        url: item.url.clone(),
+        source: item.source.clone(),
+        guid: None,
+        title: item.title.clone(),
+        text: if item.text.is_empty() {
+            item.summary.clone().unwrap_or_default()
+        } else {
+            item.text.clone()
+        },
+        published: item.published,
+        first_seen: item.first_seen,
+    }
+}

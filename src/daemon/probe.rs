@@ -1,0 +1,86 @@
+//! Looking at an address without storing anything: for `preview`, `sources add` and `check`.
+
+use std::panic::AssertUnwindSafe;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::desk::{Copy, Desk};
+use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
+use crate::model::{Article, Deadline, Entry, Listing, Source, Verdict, WebUrl};
+use crate::parse::{self, Context, Reading, Want, page::Memory};
+
+/// What stands at an address.
+#[derive(Debug)]
+pub enum Seen {
+    Listing { at: WebUrl, listing: Listing },
+    Article { at: WebUrl, article: Article },
+}
+
+/// How the operator wants times read, where not as the source has it.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    pub now: Option<Timestamp>,
+    pub timezone: Option<TimeZone>,
+}
+
+/// Fetches and reads one address as the source would be read.
+pub async fn look(
+    client: &Client,
+    source: &Source,
+    want: Want,
+    wishes: &Wishes,
+    now: Timestamp,
+) -> Result<Seen, FetchError> {
+    let mut request = Request::new(source.url.clone(), Purpose::Probe);
+    request.proxy.clone_from(&source.proxy);
+    let page = match client.fetch(&request).await? {
+        Outcome::Fresh(page) => page,
+        Outcome::NotModified => {
+            return Ok(Seen::Article { at: source.url.clone(), article: Article::default() });
+        }
+    };
+    let mut context: Context = Desk::context(source, &page, wishes.now.unwrap_or(now));
+    if let Some(timezone) = &wishes.timezone {
+        context.timezone = timezone.clone();
+    }
+    let at = page.url.clone();
+    let (list, article) = (source.list.clone(), source.article.clone());
+    let reading = tokio::task::spawn_blocking(move || {
+        std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let selectors = (list.as_ref(), article.as_ref());
+            parse::read(&page.body, &context, want, &Memory::default(), selectors)
+        }))
+    })
+    .await;
+    Ok(match reading {
+        Ok(Ok(Reading::Listing(listing))) => Seen::Listing { at, listing },
+        Ok(Ok(Reading::Article(article))) => Seen::Article { at, article },
+        _ => Seen::Article { at, article: Article::default() },
+    })
+}
+
+/// One entry with what the desk thinks of it, by what the listing says alone.
+#[derive(Debug)]
+pub struct Judged {
+    pub entry: Entry,
+    pub verdict: Verdict,
+    pub deadlines: Vec<Deadline>,
+}
+
+pub fn judge(desk: &Desk, source: &Source, entries: Vec<Entry>, now: Timestamp) -> Vec<Judged> {
+    entries
+        .into_iter()
+        .map(|entry| {
+            let copy = Copy {
+                title: &entry.title,
+                text: entry.text.as_deref().or(entry.summary.as_deref()).unwrap_or_default(),
+                url: Some(&entry.url),
+                published: entry.published.as_ref(),
+                lang: None,
+            };
+            let opinion = desk.opinion(source, &copy, now);
+            Judged { verdict: opinion.verdict, deadlines: opinion.deadlines, entry }
+        })
+        .collect()
+}

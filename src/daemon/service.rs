@@ -1,0 +1,140 @@
+//! The two ways to run: one pass that ends when everything is delivered, and the service.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::clock;
+use super::desk::Desk;
+use super::outbox::{self, Brief, Courier, Event, Until};
+use super::post::Postbag;
+use super::run::{self, Newsroom, Report};
+use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
+use crate::store::topics::TopicRow;
+use crate::store::{StoreError, sources, topics};
+
+/// How long a single pass waits for a channel that asks for patience; what is left then stays in
+/// the outbox for the next.
+const PATIENCE: Duration = Duration::from_secs(75);
+
+/// Why nothing can be run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("channel {0}: {1}")]
+    Channel(crate::model::ChannelName, OpenError),
+}
+
+type Couriers = Vec<Courier<Postbag, Channel>>;
+
+/// Brings the store in line with the configuration.
+pub async fn sync(room: &Newsroom) -> Result<(), StoreError> {
+    let desk = Arc::clone(&room.desk);
+    room.store
+        .write(move |tx| {
+            let mut configured: Vec<_> = desk.sources.values().cloned().collect();
+            configured.sort_by(|a, b| a.id.cmp(&b.id));
+            sources::sync(tx, &configured)?;
+            let rows: Vec<TopicRow> = desk
+                .judge
+                .topics()
+                .into_iter()
+                .map(|topic| TopicRow {
+                    id: topic.id.clone(),
+                    name: topic.name_en.clone(),
+                    name_zh: topic.name_zh.clone(),
+                    hashtag: topic.hashtag_en.clone(),
+                })
+                .collect();
+            topics::sync(tx, &rows)
+        })
+        .await
+}
+
+fn couriers(
+    channels: &[ChannelSettings],
+    bag: &Postbag,
+    printer: &Printer,
+) -> Result<Couriers, ServiceError> {
+    let desk = outbox::Desk::new(Arc::new(bag.clone()), Arc::new(clock::now));
+    channels
+        .iter()
+        .map(|settings| {
+            let channel = Channel::open(settings, printer)
+                .map_err(|error| ServiceError::Channel(settings.name.clone(), error))?;
+            Ok(Courier::new(desk.clone(), Brief::from(settings), channel))
+        })
+        .collect()
+}
+
+async fn recover(room: &Newsroom) -> Result<(), StoreError> {
+    let now = clock::now();
+    let doubtful = room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
+    if doubtful > 0 {
+        tracing::warn!(doubtful, "messages were being sent when edwire last stopped");
+    }
+    Ok(())
+}
+
+/// One pass over every due source; delivers what is queued and returns.
+pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceError> {
+    let began = Instant::now();
+    sync(room).await?;
+    recover(room).await?;
+    let bag = Postbag::new(room.store.clone());
+    let couriers = couriers(&room.desk.channels, &bag, printer)?;
+    let mut report = run::pass(room).await?;
+    let (_wake, woken) = watch::channel(0);
+    let never = CancellationToken::new();
+    outbox::run(couriers, &woken, &never, Until::Drained { patience: PATIENCE }).await;
+    for event in bag.events() {
+        match event {
+            Event::Sent { .. } => report.delivered += 1,
+            Event::Stopped { channel, why } | Event::Failing { channel, why } => {
+                report.failures.push(format!("channel {channel}: {why}"));
+            }
+            Event::Dead { channel, id, why } => {
+                report.failures.push(format!("channel {channel}: delivery {id}: {why}"));
+            }
+            _ => {}
+        }
+    }
+    report.queued = waiting(room).await?;
+    report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(report)
+}
+
+/// Deliveries still on their way.
+async fn waiting(room: &Newsroom) -> Result<u64, StoreError> {
+    use crate::model::DeliveryState as State;
+    let counts =
+        room.store.read(|connection| Ok(crate::store::outbox::counts(connection)?)).await?;
+    let open = [State::Queued, State::InFlight, State::Unknown, State::Retrying];
+    Ok(counts.iter().filter(|(_, state, _)| open.contains(state)).map(|(_, _, count)| count).sum())
+}
+
+/// Runs until `stop`, then finishes what is in flight. A new desk on `desks` takes effect at once
+/// for sources and rules; channels are opened at the start.
+pub async fn serve(
+    room: Newsroom,
+    printer: &Printer,
+    desks: watch::Receiver<Arc<Desk>>,
+    stop: CancellationToken,
+    ready: impl FnOnce(),
+) -> Result<(), ServiceError> {
+    sync(&room).await?;
+    recover(&room).await?;
+    let bag = Postbag::new(room.store.clone());
+    let couriers = couriers(&room.desk.channels, &bag, printer)?;
+    let (wake, woken) = watch::channel(0_u64);
+    ready();
+    let sending = outbox::run(couriers, &woken, &stop, Until::Shutdown);
+    let reading = run::serve(room, desks, stop.clone(), || {
+        wake.send_modify(|turn| *turn = turn.wrapping_add(1));
+    });
+    tokio::join!(sending, reading);
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! What is to be known of a page as a whole before its blocks are judged.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::links::Links;
+use super::text::units;
+use super::words;
+use crate::model::WebUrl;
+use crate::parse::html::{At, Tree, is_inline};
+
+/// A text of this many units outside links is prose.
+const SENTENCE: usize = 50;
+
+#[derive(Debug)]
+pub(super) struct Survey {
+    /// Units of text before each node.
+    text: Vec<usize>,
+    /// Where the page offers its further pages.
+    pagers: Vec<At>,
+    /// The parts of the page's title, and its main headings.
+    names: Vec<String>,
+    /// The place of the page's address that its own articles share.
+    folder: String,
+    /// Long numbers of the page's address.
+    numbers: Vec<String>,
+    /// The page says that it is an article.
+    pub article: bool,
+    /// What the page calls itself.
+    pub title: Option<String>,
+    /// The `lang` attribute of the page.
+    pub lang: Option<String>,
+    /// The largest body of prose: its element, and its units.
+    pub body: (At, usize),
+}
+
+impl Survey {
+    pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Self {
+        Self {
+            text: sums(tree),
+            pagers: pagers(tree, links),
+            names: names(tree),
+            folder: folder(page),
+            numbers: numbers(page.as_url().path()),
+            article: is_article(tree),
+            body: body(tree),
+            title: title(tree),
+            lang: lang(tree),
+        }
+    }
+
+    pub(super) fn text(&self, range: &Range<At>) -> usize {
+        between(&self.text, range)
+    }
+
+    /// Whether a pager comes right after this place.
+    pub(super) fn pager_after(&self, end: At) -> bool {
+        let next = self.pagers.partition_point(|&pager| pager < end);
+        self.pagers.get(next).is_some_and(|&pager| self.text(&(end..pager)) <= 60)
+    }
+
+    /// Whether a heading is the name of the page itself.
+    pub(super) fn is_named(&self, heading: &str) -> bool {
+        let heading = heading.trim().to_lowercase();
+        units(&heading) >= 4 && self.names.contains(&heading)
+    }
+
+    /// Whether an address lies below the page's own, or shares its number.
+    pub(super) fn is_own(&self, url: &WebUrl) -> bool {
+        let path = url.as_url().path();
+        let below = self.folder.len() > 2
+            && path.strip_prefix(self.folder.as_str()).is_some_and(|rest| rest.len() > 1);
+        below || self.numbers.iter().any(|number| path.contains(number.as_str()))
+    }
+}
+
+fn between(sums: &[usize], range: &Range<At>) -> usize {
+    let at = |index: At| sums.get(index).or(sums.last()).copied().unwrap_or(0);
+    at(range.end).saturating_sub(at(range.start))
+}
+
+fn sums(tree: &Tree<'_>) -> Vec<usize> {
+    let mut sums = Vec::with_capacity(tree.len() + 1);
+    let mut all = 0;
+    sums.push(0);
+    for at in 0..tree.len() {
+        all += tree.text_at(at).map_or(0, units);
+        sums.push(all);
+    }
+    sums
+}
+
+/// The element whose paragraphs hold the most prose. Teasers of a list are one paragraph each, so
+/// they make no body.
+fn body(tree: &Tree<'_>) -> (At, usize) {
+    let mut bodies: HashMap<At, usize> = HashMap::new();
+    let mut linked = 0;
+    for at in 0..tree.len() {
+        if tree.name(at) == "a" {
+            linked = linked.max(tree.end(at));
+        }
+        let length = tree.text_at(at).map_or(0, units);
+        if length < SENTENCE || at < linked {
+            continue;
+        }
+        let block = tree.ancestors(at).find(|&up| !is_inline(tree.name(up))).unwrap_or(0);
+        *bodies.entry(block).or_default() += length;
+        if tree.name(block) == "p" || tree.name(block) == "div" {
+            *bodies.entry(tree.parent(block)).or_default() += length;
+        }
+    }
+    bodies.into_iter().max_by_key(|&(at, length)| (length, at)).unwrap_or((0, 0))
+}
+
+fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
+    let mut found = Vec::new();
+    let mut run = 0;
+    let mut last: Option<At> = None;
+    for at in 0..tree.len() {
+        let named = tree.element(at).is_some()
+            && tree.classes(at).chain(tree.attr(at, "id")).any(words::is_pager_class);
+        if named && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
+            found.push(at);
+        }
+    }
+    for link in links.all() {
+        let text = link.text.trim();
+        let number =
+            !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let near = last.is_some_and(|last| link.at < last + 12);
+        run = if number && near { run + 1 } else { usize::from(number) };
+        if number {
+            last = Some(link.at);
+        }
+        if run == 2 || words::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
+            found.push(link.at);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn names(tree: &Tree<'_>) -> Vec<String> {
+    let (mut names, mut headings) = (Vec::new(), Vec::new());
+    for at in 0..tree.len() {
+        match tree.name(at) {
+            "title" => {
+                let title = tree.text(at..tree.end(at)).to_lowercase();
+                names.extend(
+                    title
+                        .split(['-', '|', '_', '–', '—', '»', ':', '·'])
+                        .map(|part| part.trim().to_owned()),
+                );
+            }
+            "h1" => headings.push(tree.text(at..tree.end(at)).to_lowercase()),
+            _ => {}
+        }
+    }
+    if headings.len() <= 2 {
+        names.append(&mut headings);
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The path without its file ending and what merely says "list" or "page 3".
+fn folder(page: &WebUrl) -> String {
+    let mut parts: Vec<&str> =
+        page.as_url().path().split('/').filter(|part| !part.is_empty()).collect();
+    let dull = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default();
+        let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'));
+        matches!(stem, "" | "index" | "list" | "main" | "default" | "page" | "home")
+    };
+    while parts.last().is_some_and(|part| dull(part)) {
+        parts.pop();
+    }
+    let path = parts.join("/");
+    let stem = match path.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') => stem,
+        _ => path.as_str(),
+    };
+    format!("/{stem}").trim_end_matches('/').to_owned()
+}
+
+fn numbers(path: &str) -> Vec<String> {
+    path.split(|c: char| !c.is_ascii_digit())
+        .filter(|number| number.len() >= 4)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_article(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).filter(|&at| tree.name(at) == "meta").any(|at| {
+        let name = tree.attr(at, "property").or_else(|| tree.attr(at, "name")).unwrap_or_default();
+        let content = tree.attr(at, "content").unwrap_or_default().trim();
+        match name.to_ascii_lowercase().as_str() {
+            "og:type" => content.eq_ignore_ascii_case("article"),
+            "article:published_time" | "articletitle" | "pubdate" => !content.is_empty(),
+            _ => false,
+        }
+    })
+}
+
+fn title(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).find(|&at| tree.name(at) == "title")?;
+    Some(tree.text(at..tree.end(at))).filter(|title| !title.is_empty())
+}
+
+fn lang(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).take(8).find(|&at| tree.name(at) == "html")?;
+    tree.attr(at, "lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
+}
