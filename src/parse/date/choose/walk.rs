@@ -118,20 +118,27 @@ impl<'a> Walker<'_, '_, 'a> {
                 true
             }
             "title" => {
-                self.seen.titles.extend(inside.map(str::to_owned));
+                self.titled(inside);
                 true
             }
             "meta" => {
                 machine::meta(element, self.votes);
                 let card = element.attr("property").or(element.attr("name")).unwrap_or_default();
                 if matches!(card, "og:title" | "twitter:title" | "ArticleTitle") {
-                    self.seen.titles.extend(element.attr("content").map(str::to_owned));
+                    self.titled(element.attr("content"));
                 }
                 true
             }
             "style" | "noscript" | "template" | "svg" | "select" | "textarea" | "iframe"
             | "object" | "button" => true,
             _ => false,
+        }
+    }
+
+    /// Keeps the beginning of a title: the lines of the page are compared with it.
+    fn titled(&mut self, title: Option<&str>) {
+        if let Some(title) = title.filter(|_| self.seen.titles.len() < 4) {
+            self.seen.titles.push(title.chars().take(300).collect());
         }
     }
 
@@ -169,7 +176,7 @@ impl<'a> Walker<'_, '_, 'a> {
         if let Some(stamp) = element.attr("datetime").filter(|_| element.name() == "time") {
             match hint {
                 Hint::Published if zone != Zone::Beside && self.seen.times.len() < 4 => {
-                    self.votes.value(Witness::Property, stamp)
+                    self.votes.value(Witness::Property, stamp);
                 }
                 Hint::Modified => self.votes.value(Witness::Modified, stamp),
                 Hint::Foreign => {}
