@@ -68,6 +68,9 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
         }
         return;
     }
+    if !line.text.chars().any(|c| c.is_numeric() || c == '年') {
+        return;
+    }
     let found = scan(&line.text, votes.clues);
     let meta = !found.is_empty() && labels::is_meta_line(&line.text);
     for (nth, one) in found.iter().enumerate() {

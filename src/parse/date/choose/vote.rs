@@ -13,7 +13,7 @@ pub(super) enum Witness {
     LinkedArticle,
     /// A meta element that names publication.
     MetaPublished,
-    /// Microdata, RDFa and microformats that name publication.
+    /// Microdata, `RDFa` and microformats that name publication.
     Property,
     /// "Published: ...", "发布时间：..." in sight.
     Label,

@@ -144,8 +144,7 @@ impl<'a> Walker<'_, '_, 'a> {
 
     fn open(&mut self, element: &'a Element) {
         let (outer, _) = self.open.last().copied().unwrap_or((Zone::Content, Hint::None));
-        let zone = place::zone(element, outer, self.articles > 0);
-        let hint = place::hint(element);
+        let (zone, hint) = place::look(element, outer, self.articles > 0);
         self.articles += usize::from(element.name() == "article");
         let apart = self.headings > 0 && (hint != Hint::None || element.name() == "small");
         if is_block(element.name()) || apart {
