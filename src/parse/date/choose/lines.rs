@@ -84,6 +84,10 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
                 text.chars().count() <= 24 && (text.ends_with([':', '：']) || !text.contains(' '));
             (lead.trim().is_empty() && alone).then(|| labels::before(text))?
         });
+        let clock = label.is_none() && !meta && spot.side == Some(Side::Above);
+        if clock && one.date(votes.clues) == Some(votes.clues.today()) {
+            continue;
+        }
         if let Some(witness) = witness(seen, index, line, one, (label, meta, spot)) {
             votes.found(witness, one);
         }
@@ -100,7 +104,9 @@ fn witness(
     let inside = line.zone != Zone::Beside;
     match label {
         Some(Label::Foreign) => return None,
-        Some(Label::Modified) if meta && spot.near => return Some(Witness::LineNear),
+        Some(Label::Modified) if meta && spot.near && inside => return Some(Witness::LineNear),
+        // of the site, not of the article
+        Some(Label::Modified) if !inside => return None,
         Some(Label::Modified) => return Some(Witness::Modified),
         Some(Label::Published) if inside => return Some(Witness::Label),
         Some(Label::Published) => return Some(Witness::NamedElement),
