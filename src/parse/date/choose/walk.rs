@@ -190,7 +190,6 @@ impl<'a> Walker<'_, '_, 'a> {
 
     fn leave(&mut self, node: &Node) {
         let Node::Element(element) = node else { return };
-        self.open.pop();
         self.articles = self.articles.saturating_sub(usize::from(element.name() == "article"));
         self.links = self.links.saturating_sub(usize::from(element.name() == "a"));
         if is_block(element.name()) {
@@ -198,6 +197,7 @@ impl<'a> Walker<'_, '_, 'a> {
         } else if spaced(element.name()) {
             self.line.push(' ');
         }
+        self.open.pop();
         self.headings = self.headings.saturating_sub(usize::from(is_heading(element.name())));
     }
 
