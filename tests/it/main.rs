@@ -21,6 +21,7 @@ mod html_cap;
 mod lists;
 mod lists_robust;
 mod newsroom;
+mod published;
 mod no_lists;
 mod outbox_drain;
 mod outbox_kill;

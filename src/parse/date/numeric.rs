@@ -249,6 +249,9 @@ fn month_day(cursor: &Cursor<'_>, a: u64, b: u64, sep: char) -> (u64, u64) {
     if day_first { (b, a) } else { (a, b) }
 }
 
+const WEEKDAYS: [char; 14] =
+    ['월', '화', '수', '목', '금', '토', '일', '月', '火', '水', '木', '金', '土', '日'];
+
 fn german_short(cursor: &Cursor<'_>, span: (usize, usize), day: u64, month: u64) -> Option<Day> {
     let led = match cursor.back(span.0) {
         None => true,
@@ -258,8 +261,6 @@ fn german_short(cursor: &Cursor<'_>, span: (usize, usize), day: u64, month: u64)
         }
     };
     // "8.5.(수)" and "8.5.(水)" are written month first
-    const WEEKDAYS: [char; 14] =
-        ['월', '화', '수', '목', '금', '토', '일', '月', '火', '水', '木', '金', '土', '日'];
     if cursor.is_sign(span.1, &['(']) && cursor.is_sign(span.1 + 1, &WEEKDAYS) {
         return Day::new(None, day, month, span);
     }

@@ -170,9 +170,8 @@ fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
         Some(Cue::Due | Cue::Close | Cue::Apply) => Verdict::Apply,
         Some(Cue::Until) if setting.apply && !valid => Verdict::Apply,
         Some(Cue::Event) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
-        Some(Cue::Valid) => Verdict::Nothing,
         Some(Cue::Other) if group.is_span() && applied => Verdict::Apply,
-        Some(Cue::Other) => Verdict::Nothing,
+        Some(Cue::Other | Cue::Valid) => Verdict::Nothing,
         _ => told_behind(&after, setting, group),
     }
 }

@@ -54,9 +54,8 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
 fn ends(line: &str, found: &[Found]) -> Vec<usize> {
     let mut out = Vec::new();
     let mut dates = found.iter().peekable();
-    let mut chars = line.char_indices().peekable();
     let mut word = 0usize;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in line.char_indices() {
         let behind = at + c.len_utf8();
         while dates.peek().is_some_and(|one| one.end < behind) {
             dates.next();

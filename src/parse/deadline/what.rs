@@ -12,7 +12,11 @@ pub(super) fn text(sentence: &Sentence<'_>, group: &Group, title: &str) -> Strin
     if let Some(label) = label.filter(|label| label.chars().count() <= 60) {
         // "Date" and "时间" say nothing of what
         let width: usize = label.chars().map(|c| if c.len_utf8() > 2 { 2 } else { 1 }).sum();
-        return if width < 8 { cut(clean(title)) } else { label.to_owned() };
+        return if width < 8 && !clean(title).is_empty() {
+            cut(clean(title))
+        } else {
+            label.to_owned()
+        };
     }
     let bare = clean(before).is_empty() && sentence.text.chars().count() < 30;
     let whole = if bare { sentence.lead } else { clause(sentence.text, group.first.1.start) };

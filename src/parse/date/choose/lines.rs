@@ -34,9 +34,8 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
     for (index, line) in seen.lines.iter().enumerate() {
         let spot = Spot {
             near: near(index),
-            before_title: title.is_some_and(|at| index < at),
+            side: title.map(|at| if index < at { Side::Above } else { Side::Below }),
             last: end == Some(index),
-            titled: title.is_some(),
         };
         of_line(seen, index, line, spot, votes);
     }
@@ -44,10 +43,18 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
 
 #[derive(Debug, Clone, Copy)]
 struct Spot {
+    /// Close to a copy of the title.
     near: bool,
-    before_title: bool,
+    /// Of the title, where the page has one.
+    side: Option<Side>,
+    /// The line below the text.
     last: bool,
-    titled: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
 }
 
 fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut Votes<'_>) {
@@ -59,6 +66,9 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
         if spot.near {
             dateline(line, votes);
         }
+        return;
+    }
+    if !line.text.chars().any(|c| c.is_numeric() || c == '年') {
         return;
     }
     let found = scan(&line.text, votes.clues);
@@ -74,6 +84,10 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
                 text.chars().count() <= 24 && (text.ends_with([':', '：']) || !text.contains(' '));
             (lead.trim().is_empty() && alone).then(|| labels::before(text))?
         });
+        let clock = label.is_none() && !meta && spot.side == Some(Side::Above);
+        if clock && one.date(votes.clues) == Some(votes.clues.today()) {
+            continue;
+        }
         if let Some(witness) = witness(seen, index, line, one, (label, meta, spot)) {
             votes.found(witness, one);
         }
@@ -90,13 +104,10 @@ fn witness(
     let inside = line.zone != Zone::Beside;
     match label {
         Some(Label::Foreign) => return None,
-        Some(Label::Modified) => {
-            return if meta && spot.near {
-                Some(Witness::LineNear)
-            } else {
-                Some(Witness::Modified)
-            };
-        }
+        Some(Label::Modified) if meta && spot.near && inside => return Some(Witness::LineNear),
+        // of the site, not of the article
+        Some(Label::Modified) if !inside => return None,
+        Some(Label::Modified) => return Some(Witness::Modified),
         Some(Label::Published) if inside => return Some(Witness::Label),
         Some(Label::Published) => return Some(Witness::NamedElement),
         _ => {}
@@ -110,17 +121,29 @@ fn witness(
         return Some(Witness::Modified);
     }
     let share = (one.end - one.start) * 100 / line.text.len().max(1);
-    let mostly = share >= 50;
     let linked = line.linked * 2 > line.text.len() && share < 80;
     if line.hint == Hint::Published && inside && !line.heading && share >= 20 {
         return Some(Witness::Label);
     }
-    if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
+    let telling = spot.near || spot.side.is_some() && inside && share >= 12 && !linked;
+    if meta && !line.heading && telling {
         return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
         return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
     }
+    by_place(line, one, spot, (share, linked))
+}
+
+/// A date without a label, by where and how it stands.
+fn by_place(
+    line: &Line,
+    one: &Found,
+    spot: Spot,
+    (share, linked): (usize, bool),
+) -> Option<Witness> {
+    let inside = line.zone != Zone::Beside;
+    let mostly = share >= 50;
     let bare = !line.text.get(one.start..one.end).unwrap_or_default().chars().all(char::is_numeric);
     let apart = set_off(&line.text, one);
     let stands_out = if line.heading {
@@ -128,13 +151,16 @@ fn witness(
     } else {
         mostly || apart || line.hint == Hint::Dated && share >= 25
     };
+    let above = spot.side == Some(Side::Above);
     if spot.near && (!linked || apart) && bare && stands_out {
-        let weak = spot.before_title && line.hint == Hint::None && !line.timed;
-        return Some(match (line.timed, weak) {
-            (true, _) => Witness::TimeSeen,
-            (false, true) => Witness::NamedElement,
-            (false, false) if line.hint == Hint::Dated && mostly => Witness::DatedNear,
-            (false, false) => Witness::LineNear,
+        return Some(if line.timed {
+            Witness::TimeSeen
+        } else if above && line.hint == Hint::None {
+            Witness::NamedElement
+        } else if line.hint == Hint::Dated && mostly {
+            Witness::DatedNear
+        } else {
+            Witness::LineNear
         });
     }
     if line.hint == Hint::Dated && mostly && inside && !linked {
@@ -146,8 +172,8 @@ fn witness(
     if spot.last && share >= 60 {
         return Some(Witness::Signature);
     }
-    (spot.near && bare && one.start < 60 && !spot.before_title && !line.heading)
-        .then_some(Witness::Dateline)
+    let opening = spot.near && bare && one.start < 60 && !above && !line.heading;
+    opening.then_some(Witness::Dateline)
 }
 
 /// Whether a date begins or ends a short line and something parts it from the rest.
