@@ -57,7 +57,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, wanted: bool, got: bool) {
+    fn add(&mut self, (wanted, got): (bool, bool)) {
         self.docs += 1;
         self.tp += usize::from(wanted && got);
         self.fp += usize::from(!wanted && got);
@@ -229,7 +229,7 @@ fn report(docs: &[Labelled], scores: &[f64], show: bool) {
     let mut table: BTreeMap<&str, Counts> = BTreeMap::new();
     for (doc, score) in docs.iter().zip(scores) {
         for group in ["all", doc.lang.as_deref().unwrap_or("?")] {
-            table.entry(group).or_default().add(doc.relevant, *score >= 0.5);
+            table.entry(group).or_default().add((doc.relevant, *score >= 0.5));
         }
         if show && (*score >= 0.5) != doc.relevant {
             let sign = if doc.relevant { "missed" } else { "wrong " };
@@ -249,8 +249,9 @@ fn topics(judge: &Judge, docs: &[&Labelled], show: bool) -> Counts {
         let verdict = doc.with(|d| judge.judge(d));
         let got: BTreeSet<String> = verdict.topics.iter().map(|t| t.as_str().to_owned()).collect();
         for topic in wanted.union(&got) {
-            all.add(wanted.contains(topic), got.contains(topic));
-            each.entry(topic.clone()).or_default().add(wanted.contains(topic), got.contains(topic));
+            let pair = (wanted.contains(topic), got.contains(topic));
+            all.add(pair);
+            each.entry(topic.clone()).or_default().add(pair);
         }
         if show && wanted != got {
             println!("  {} | wanted {wanted:?} got {got:?}", doc.title);

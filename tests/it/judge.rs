@@ -135,7 +135,7 @@ fn an_operators_topic_is_found_by_its_own_words() {
     let judge = Judge::new(&Settings { threshold: 0.5, topics: vec![topic] });
     let verdict = judge.judge(&document("Nurses of two hospitals meet", ""));
     assert_eq!(verdict.call, Call::Relevant);
-    assert_eq!(verdict.topics.first().map(|t| t.as_str()), Some("nursing"));
+    assert_eq!(verdict.topics.first().map(edwire::model::TopicId::as_str), Some("nursing"));
     let known = judge.topics().into_iter().find(|t| t.id.as_str() == "nursing").cloned();
     assert_eq!(known.map(|t| (t.name_zh, t.hashtag_en)), Some(("护理".into(), "Nursing".into())));
     assert_ne!(verdict.judge_version, Judge::shipped(0.5).judge(&document("", "")).judge_version);
