@@ -98,7 +98,7 @@ fn reasons_name_the_words_their_place_and_sum_to_the_score() {
 #[test]
 fn the_tipping_point_names_what_the_verdict_rests_on() {
     let judge = Judge::shipped(0.5);
-    let held = document("Library hours", "The library closes early.");
+    let held = document("News from campus", "A short week.");
     let tipping = judge.tipping(&held);
     assert!(tipping.margin < 0.0 && !tipping.with.is_empty());
     let kept = document("International students protest visa rules", "");
