@@ -31,3 +31,4 @@ mod redesign;
 mod server;
 mod telegram_html;
 mod token;
+mod judge;

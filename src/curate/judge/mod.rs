@@ -94,6 +94,10 @@ impl Judge {
     }
 
     /// The shipped rules with the operator's settings over them.
+    ///
+    /// # Panics
+    ///
+    /// Only if the rules inside the program were broken, which its tests rule out.
     #[expect(clippy::expect_used, reason = "the shipped rules are part of the program and tested")]
     pub fn new(settings: &Settings) -> Self {
         Self::with_rules(&Rules::shipped(), settings).expect("the shipped rules are sound")
