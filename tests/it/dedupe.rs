@@ -286,7 +286,7 @@ fn two_sources() -> [Vec<Facts>; 2] {
     ];
     let entry = |source: usize, n: usize| {
         let lead = if source == 0 { "" } else { "As the university reports: " };
-        let text = format!("{lead}{}", article(n * 20..n * 20 + 9 - source));
+        let text = format!("{lead}{}", article(n * 20..n * 20 + 6 - source));
         facts(&format!("https://s{source}.example.edu/{n}"), titles[n], &text)
     };
     [(0..6).map(|n| entry(0, n)).collect(), (0..6).map(|n| entry(1, 5 - n)).collect()]
