@@ -37,7 +37,6 @@ enum Kind {
 pub struct RevealError {
     pub channel: ChannelName,
     pub key: &'static str,
-    #[source]
     pub why: SecretError,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::desk::{Copy, Desk};
 use super::place;
 use crate::curate::dedupe::{Facts, fingerprint};
-use crate::curate::normalise::canonical;
+use crate::curate::normalise::{canonical, shareable};
 use crate::model::{
     CanonicalUrl, DateOrigin, ItemId, JoinReason, Lang, Published, RelevanceMode, Source, SourceId,
     SourceKind, StoryId, WebUrl,
@@ -152,7 +152,7 @@ fn item(
     Item {
         id: ItemId(0),
         url: key,
-        link: url.to_string(),
+        link: shareable(&url).to_string(),
         source: source.id,
         story: StoryId(0),
         joined: JoinReason::First,

@@ -7,7 +7,7 @@ mod event;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::store::{Connection, SqlError, SqlResult};
+use crate::store::{Connection, SqlResult};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use tokio::sync::watch;

@@ -101,6 +101,20 @@ pub fn move_item(
     Ok(())
 }
 
+/// Makes the earliest relevant member the lead, as long as the story was told to nobody.
+pub fn elect(tx: &Transaction<'_>, story: StoryId) -> Result<()> {
+    if posted(tx, story)? {
+        return Ok(());
+    }
+    tx.prepare_cached(
+        "UPDATE story SET lead = coalesce((
+            SELECT id FROM item WHERE story = ?1 AND withdrawn = 0
+            ORDER BY relevant DESC, sort_at, first_seen, id LIMIT 1), lead) WHERE id = ?1",
+    )?
+    .execute([story.0])?;
+    Ok(())
+}
+
 /// Links two stories as telling the same event in other words.
 pub fn relate(tx: &Transaction<'_>, one: StoryId, other: StoryId) -> Result<()> {
     if one != other {

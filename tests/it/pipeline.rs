@@ -21,10 +21,10 @@ const VISIT: &str = "Delegation of a partner university abroad visits to agree o
 impl University {
     fn new() -> Self {
         let rows = Arc::new(Mutex::new(vec![
-            (104, CALL, "2096-11-20"),
-            (103, "Basketball team wins the provincial league for the third time", "2096-11-19"),
-            (102, "Campus power supply maintenance on Sunday morning", "2096-11-18"),
-            (101, "Library opening hours during the examination weeks", "2096-11-17"),
+            (104, CALL, "2024-11-20"),
+            (103, "Basketball team wins the provincial league for the third time", "2024-11-19"),
+            (102, "Campus power supply maintenance on Sunday morning", "2024-11-18"),
+            (101, "Library opening hours during the examination weeks", "2024-11-17"),
         ]));
         let shown = Arc::clone(&rows);
         let server = Server::of(move |seen| page(seen.path(), &shown.lock().unwrap()));
@@ -110,7 +110,7 @@ fn an_item_is_posted_once_and_a_new_one_once() {
     let (_, second) = once(&desk);
     assert_eq!((&second["new"], &second["delivered"]), (&0.into(), &0.into()), "{second}");
 
-    university.publish(105, VISIT, "2096-11-21");
+    university.publish(105, VISIT, "2024-11-21");
     later(&desk);
     let (_, third) = once(&desk);
     assert_eq!((&third["new"], &third["delivered"]), (&1.into(), &1.into()), "{third}");

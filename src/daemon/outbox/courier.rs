@@ -3,7 +3,7 @@
 
 use std::sync::PoisonError;
 
-use crate::store::{Connection, SqlError, SqlResult};
+use crate::store::{Connection, SqlResult};
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::{Parcel, due, next};
