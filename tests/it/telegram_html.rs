@@ -173,9 +173,12 @@ fn run(cases: u32, template: Option<&Template>) {
     }
 }
 
+/// A hundred thousand posts in a release build; fewer where each takes twenty times as long.
+const POSTS: u32 = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
+
 #[test]
-fn a_hundred_thousand_posts_are_valid_and_keep_their_link() {
-    run(100_000, None);
+fn posts_are_valid_and_keep_their_link_whatever_they_hold() {
+    run(POSTS, None);
 }
 
 #[test]
@@ -184,13 +187,13 @@ fn a_template_cannot_break_a_post() {
         "<b>{{ source }}</b>: <a href=\"{{ url }}\">{{ title }}</a>\n\
          <blockquote>{{ summary }}</blockquote>{% for topic in topics %} {{ topic.hashtag }}{% endfor %}",
     );
-    run(5_000, Some(&template.unwrap()));
+    run(POSTS / 20, Some(&template.unwrap()));
 }
 
 #[test]
 fn the_default_template_writes_what_the_built_in_layout_does() {
     let template = Template::parse(DEFAULT_TEMPLATE).unwrap();
-    let config = Config { cases: 5_000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: POSTS / 20, failure_persistence: None, ..Config::default() };
     let dotted = post().prop_filter("written out otherwise", |post| {
         post.url.host().contains(['.', ':'])
             && post.also.iter().all(|mention| mention.url.as_str().len() <= 1_000)
