@@ -4,6 +4,14 @@
 //! concepts mean more side by side; `weights.toml` says how much each counts in title, lead, body,
 //! source and address; `topics/` holds one file per topic. A logistic model over that evidence
 //! gives the score, and every part of the sum is a reason.
+//!
+//! `examples/fit.rs` fits the weights and reports how well unseen sites are judged:
+//!
+//! ```text
+//! cargo run --release --example fit -- src/curate/judge LABELLED.jsonl \
+//!     --with tests/fixtures/judge-traps.jsonl --with tests/fixtures/judge-practice.jsonl \
+//!     --topic-pull 0.3 --write
+//! ```
 
 mod evidence;
 mod explain;
