@@ -60,15 +60,12 @@ fn remove(tx: &Transaction<'_>, id: i64) -> Result<()> {
     tx.prepare_cached("DELETE FROM item WHERE id = ?1")?.execute([id])?;
     let heir: Option<i64> =
         tx.query_row("SELECT min(id) FROM item WHERE story = ?1", [story], |row| row.get(0))?;
-    match heir {
-        Some(heir) => {
-            tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3")?
-                .execute((story, heir, id))?;
-        }
-        None => {
-            tx.prepare_cached("DELETE FROM related WHERE a = ?1 OR b = ?1")?.execute([story])?;
-            tx.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
-        }
+    if let Some(heir) = heir {
+        tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3")?
+            .execute((story, heir, id))?;
+    } else {
+        tx.prepare_cached("DELETE FROM related WHERE a = ?1 OR b = ?1")?.execute([story])?;
+        tx.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
     }
     Ok(())
 }

@@ -82,21 +82,13 @@ pub fn move_item(
             |row| row.get(0),
         )
         .optional()?;
-    match heir {
-        Some(heir) => {
-            tx.execute(
-                "UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3",
-                (from, heir, item.0),
-            )?;
-        }
-        None => {
-            tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
-            tx.execute(
-                "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'",
-                (from, to.0),
-            )?;
-            tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
-        }
+    if let Some(heir) = heir {
+        tx.execute("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3", (from, heir, item.0))?;
+    } else {
+        tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
+        let deliveries = "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'";
+        tx.execute(deliveries, (from, to.0))?;
+        tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
     }
     Ok(())
 }
