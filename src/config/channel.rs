@@ -37,7 +37,6 @@ enum Kind {
 pub struct RevealError {
     pub channel: ChannelName,
     pub key: &'static str,
-    #[source]
     pub why: SecretError,
 }
 
@@ -155,12 +154,11 @@ fn rules(
         }
     }
     for tag in list(raw.languages.as_ref()) {
-        match Lang::parse(&tag) {
-            Some(lang) => rules.languages.push(lang),
-            None => {
-                let text = format!("{tag:?} is no language code like \"en\"");
-                faults.0.push(table.fault("languages", text));
-            }
+        if let Some(lang) = Lang::parse(&tag) {
+            rules.languages.push(lang);
+        } else {
+            let text = format!("{tag:?} is no language code like \"en\"");
+            faults.0.push(table.fault("languages", text));
         }
     }
     if let Some(period) = raw.max_age {

@@ -169,14 +169,11 @@ impl<'a> Reader<'a> {
         into: &mut Vec<Placed<T>>,
     ) {
         let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(array) => {
-                into.extend(array.into_iter().filter_map(|table| self.one(table)));
-            }
-            _ => {
-                let text = "several of these may stand here: write it as [[...]], not [...]";
-                self.faults.0.push(self.sheet.fault(Some(span), text));
-            }
+        if let DeValue::Array(array) = value.into_inner() {
+            into.extend(array.into_iter().filter_map(|table| self.one(table)));
+        } else {
+            let text = "several of these may stand here: write it as [[...]], not [...]";
+            self.faults.0.push(self.sheet.fault(Some(span), text));
         }
     }
 

@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::draft::{self, Draft, Keyed};
 use super::{offer, place, refresh};
 use crate::curate::dedupe::{Arrivals, Brake, brake, guid_key, guid_trust, url_key};
-use crate::curate::normalise::canonical;
+use crate::curate::normalise::{canonical, shareable};
 use crate::model::{Call, CanonicalUrl, Entry, ItemId, Published, Source, SourceId};
 use crate::store::items::{ArticleState, Item, Occasion};
 use crate::store::sightings::{self, Sighting};
@@ -232,7 +232,7 @@ fn new_entry(
         counts.irrelevant += 1;
     }
     let keyed = draft.keyed.clone();
-    let url = keyed.entry.url.to_string();
+    let url = shareable(&keyed.entry.url).to_string();
     let fingerprint = draft.fingerprint.clone();
     let item = item(source, draft, placed.clone(), occasion, now);
     let id = items::insert(tx, &item)?;
@@ -262,7 +262,7 @@ fn item(
     Item {
         id: ItemId(0),
         url: keyed.url,
-        link: entry.url.to_string(),
+        link: shareable(&entry.url).to_string(),
         source: source.id.clone(),
         story: placed.story,
         joined: placed.joined,

@@ -11,6 +11,7 @@ use crate::deliver::ChannelSettings;
 use crate::model::{Deadline, Lang, Source, SourceId, Verdict, WebUrl};
 use crate::parse::date::Clues;
 use crate::parse::{Context, article, deadline};
+use crate::store::retention::Keep;
 
 #[derive(Debug)]
 pub struct Desk {
@@ -18,6 +19,7 @@ pub struct Desk {
     pub sources: HashMap<SourceId, Source>,
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,
+    pub keep: Keep,
 }
 
 /// What the desk makes of a text.

@@ -1,14 +1,14 @@
 //! Items brought in from outside: placed and judged like any other, posted nowhere.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::desk::{Copy, Desk};
 use super::place;
-use crate::curate::dedupe::{Facts, fingerprint};
-use crate::curate::normalise::canonical;
+use crate::curate::dedupe::Facts;
+use crate::curate::normalise::{canonical, shareable};
 use crate::model::{
     CanonicalUrl, DateOrigin, ItemId, JoinReason, Lang, Published, RelevanceMode, Source, SourceId,
     SourceKind, StoryId, WebUrl,
@@ -71,7 +71,7 @@ pub fn document(
     tx: &Transaction<'_>,
     desk: &Desk,
     document: &Document,
-    seen: &mut HashSet<CanonicalUrl>,
+    seen: &mut BTreeSet<CanonicalUrl>,
     now: Timestamp,
 ) -> Result<Line, StoreError> {
     let url = match WebUrl::parse(&document.url) {
@@ -103,7 +103,7 @@ fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Li
         text: document.text.clone().or_else(|| document.summary.clone()).unwrap_or_default(),
         ..place::facts_of(&item)
     };
-    let fingerprint = fingerprint(&facts.title, &facts.text);
+    let fingerprint = facts.fingerprint();
     let placed = place::among(tx, &facts, &fingerprint)?;
     item.story = placed.story;
     item.joined = placed.joined.clone();
@@ -152,7 +152,7 @@ fn item(
     Item {
         id: ItemId(0),
         url: key,
-        link: url.to_string(),
+        link: shareable(&url).to_string(),
         source: source.id,
         story: StoryId(0),
         joined: JoinReason::First,

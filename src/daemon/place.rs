@@ -45,9 +45,9 @@ pub(super) fn among(
 /// and holds nothing else.
 pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Result<()> {
     let facts = facts_of(item);
-    let fingerprint = dedupe::fingerprint(&facts.title, &facts.text);
+    let fingerprint = facts.fingerprint();
     let settled = stories::posted(tx, item.story)? || stories::members(tx, item.story)?.len() > 1;
-    let stale = dedupe::fingerprint(&before.title, &before.text);
+    let stale = before.fingerprint();
     neighbours::remove(tx, item.id, &stale.keys)?;
     match decide(tx, &facts, &fingerprint, Some(item.id))? {
         Placement::Joins { story, why, related, .. } => {
@@ -91,7 +91,7 @@ fn decide(
     not: Option<ItemId>,
 ) -> Result<Placement> {
     let mut found = Vec::new();
-    for id in neighbours::candidates(tx, &fingerprint.keys)? {
+    for id in neighbours::candidates(tx, &fingerprint.sought())? {
         if Some(id) == not {
             continue;
         }

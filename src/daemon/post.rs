@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::Connection;
+use crate::store::{Connection, SqlError, SqlResult};
 
 use super::outbox::{Event, Ledger, LedgerError};
 use crate::deliver::{Mention, Post, Topic};
@@ -33,7 +33,7 @@ impl Ledger for Postbag {
     async fn write<T, F>(&self, work: F) -> Result<T, LedgerError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static,
     {
         self.store
             .write(move |tx| Ok(work(tx)?))
@@ -41,10 +41,10 @@ impl Ledger for Postbag {
             .map_err(|error| LedgerError(error.to_string()))
     }
 
-    fn post(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Post>> {
+    fn post(connection: &Connection, story: StoryId) -> SqlResult<Option<Post>> {
         post(connection, story).map_err(|error| match error {
             StoreError::Sqlite(error) => error,
-            other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
+            other => SqlError::ToSqlConversionFailure(Box::new(other)),
         })
     }
 

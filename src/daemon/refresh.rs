@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::draft::{self, Draft};
 use super::schedule::{self, Look};
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, ListingKind, Source, SourceKind, WarningKind};
+use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind};
 use crate::parse::{self, Reading, Want, page::Memory};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, sightings, sources};
@@ -181,7 +181,10 @@ async fn took(
         .map(ToString::to_string)
         .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
     let listed = listing.entries.len();
-    let (id, entries) = (source.id.clone(), listing.entries);
+    let (id, mut entries) = (source.id.clone(), listing.entries);
+    for entry in &mut entries {
+        entry.published = plausible(entry.published, now);
+    }
     let (known, unknown, titles) = store
         .read(move |connection| {
             let keyed = commit::keyed(connection, &id, entries)?;
@@ -210,6 +213,11 @@ async fn took(
     let source = source.clone();
     let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
     Ok(Ended::Read(counts))
+}
+
+/// Nothing is published more than a day ahead of now: such a date is an event's, or a mistake.
+pub(super) fn plausible(published: Option<Published>, now: Timestamp) -> Option<Published> {
+    published.filter(|published| published.at <= now + SignedDuration::from_hours(24))
 }
 
 async fn quiet(

@@ -13,11 +13,13 @@ use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::topics::TopicRow;
-use crate::store::{StoreError, sources, topics};
+use crate::store::{StoreError, retention, sources, topics};
 
 /// How long a single pass waits for a channel that asks for patience; what is left then stays in
 /// the outbox for the next.
 const PATIENCE: Duration = Duration::from_secs(75);
+
+const SWEEP_EVERY: Duration = Duration::from_hours(6);
 
 /// Why nothing can be run.
 #[derive(Debug, thiserror::Error)]
@@ -102,9 +104,40 @@ pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceE
             _ => {}
         }
     }
+    sweep(room).await?;
     report.queued = waiting(room).await?;
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
+}
+
+/// Lets go of what is past its time, a batch at a time.
+async fn sweep(room: &Newsroom) -> Result<(), StoreError> {
+    let (keep, now) = (room.desk.keep, clock::now());
+    let mut swept = 0;
+    loop {
+        match room.store.write(move |tx| retention::sweep(tx, keep, now)).await? {
+            0 => break,
+            more => swept += more,
+        }
+    }
+    if swept > 0 {
+        tracing::info!(swept, "let go of old texts and off-topic items");
+        room.store.write(retention::forget_fingerprints).await?;
+    }
+    Ok(())
+}
+
+/// Sweeps a few times a day until told to stop.
+async fn tidy(room: &Newsroom, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = sweep(room).await {
+            tracing::error!(%error, "old items were not swept");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
 }
 
 /// Deliveries still on their way.
@@ -131,10 +164,15 @@ pub async fn serve(
     let couriers = couriers(&room.desk.channels, &bag, printer)?;
     let (wake, woken) = watch::channel(0_u64);
     ready();
+    let tidying = {
+        let room = room.clone();
+        let stop = stop.clone();
+        async move { tidy(&room, &stop).await }
+    };
     let sending = outbox::run(couriers, &woken, &stop, Until::Shutdown);
     let reading = run::serve(room, desks, stop.clone(), || {
         wake.send_modify(|turn| *turn = turn.wrapping_add(1));
     });
-    tokio::join!(sending, reading);
+    tokio::join!(sending, reading, tidying);
     Ok(())
 }

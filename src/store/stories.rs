@@ -82,22 +82,28 @@ pub fn move_item(
             |row| row.get(0),
         )
         .optional()?;
-    match heir {
-        Some(heir) => {
-            tx.execute(
-                "UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3",
-                (from, heir, item.0),
-            )?;
-        }
-        None => {
-            tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
-            tx.execute(
-                "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'",
-                (from, to.0),
-            )?;
-            tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
-        }
+    if let Some(heir) = heir {
+        tx.execute("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3", (from, heir, item.0))?;
+    } else {
+        tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
+        let deliveries = "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'";
+        tx.execute(deliveries, (from, to.0))?;
+        tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
     }
+    Ok(())
+}
+
+/// Makes the earliest relevant member the lead, as long as the story was told to nobody.
+pub fn elect(tx: &Transaction<'_>, story: StoryId) -> Result<()> {
+    if posted(tx, story)? {
+        return Ok(());
+    }
+    tx.prepare_cached(
+        "UPDATE story SET lead = coalesce((
+            SELECT id FROM item WHERE story = ?1 AND withdrawn = 0
+            ORDER BY relevant DESC, sort_at, first_seen, id LIMIT 1), lead) WHERE id = ?1",
+    )?
+    .execute([story.0])?;
     Ok(())
 }
 

@@ -29,6 +29,8 @@ pub(crate) enum Mood {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Call {
     pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) raw: Vec<u8>,
     pub(crate) body: serde_json::Value,
     pub(crate) mood: Mood,
 }
@@ -45,6 +47,10 @@ impl Call {
     /// Whether the sender was told so.
     pub(crate) fn answered(&self) -> bool {
         self.mood == Mood::Accept
+    }
+
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn chat(&self) -> String {
@@ -89,12 +95,12 @@ impl BotApi {
 fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize) -> Mood) {
     let Ok(mut answer) = stream.try_clone() else { return };
     let mut reader = BufReader::new(stream);
-    while let Some((path, body)) = request(&mut reader) {
+    while let Some(call) = request(&mut reader) {
         let (number, mood) = {
             let mut log = log.lock().unwrap();
-            let call = Call { path, body, mood: mood(log.len()) };
-            log.push(call.clone());
-            (log.len(), call.mood)
+            let mood = mood(log.len());
+            log.push(Call { mood, ..call });
+            (log.len(), mood)
         };
         let sent = match mood {
             Mood::Accept => json(
@@ -121,7 +127,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize) -> Mood
             }
             Mood::Break(_) => return,
             Mood::Hang(_) => {
-                thread::sleep(Duration::from_secs(60));
+                thread::park_timeout(Duration::from_mins(1));
                 return;
             }
         };
@@ -131,26 +137,29 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize) -> Mood
     }
 }
 
-fn request(reader: &mut impl BufRead) -> Option<(String, serde_json::Value)> {
+fn request(reader: &mut impl BufRead) -> Option<Call> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let path = line.split(' ').nth(1)?.to_owned();
     let mut length = 0;
+    let mut headers = Vec::new();
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
         if header.trim().is_empty() {
             break;
         }
-        if let Some((name, value)) = header.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().ok()?;
+        let (name, value) = header.split_once(':')?;
+        let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
+        if name == "content-length" {
+            length = value.parse().ok()?;
         }
+        headers.push((name, value));
     }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some((path, serde_json::from_slice(&body).unwrap_or_default()))
+    let mut raw = vec![0; length];
+    reader.read_exact(&mut raw).ok()?;
+    let body = serde_json::from_slice(&raw).unwrap_or_default();
+    Some(Call { path, headers, raw, body, mood: Mood::Accept })
 }
 
 fn error(stream: &mut TcpStream, code: u16, why: &str, more: &str) -> std::io::Result<()> {

@@ -3,15 +3,15 @@
 
 /// A message as readers would get it.
 #[derive(Debug, Default, PartialEq)]
-pub struct Parsed {
-    pub text: String,
+pub(crate) struct Parsed {
+    pub(crate) text: String,
     /// What is linked where, in order; links that the server drops are not here.
-    pub links: Vec<(String, String)>,
-    pub entities: usize,
+    pub(crate) links: Vec<(String, String)>,
+    pub(crate) entities: usize,
 }
 
 impl Parsed {
-    pub fn units(&self) -> usize {
+    pub(crate) fn units(&self) -> usize {
         self.text.encode_utf16().count()
     }
 }
@@ -35,7 +35,7 @@ const TAGS: [&str; 15] = [
 ];
 
 /// The message, or the server's refusal.
-pub fn parse(html: &str) -> Result<Parsed, String> {
+pub(crate) fn parse(html: &str) -> Result<Parsed, String> {
     if html.len() > 32_768 {
         return Err("text is too long".to_owned());
     }

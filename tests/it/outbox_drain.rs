@@ -183,7 +183,9 @@ fn three_hundred_posts_to_one_channel_drain_as_fast_as_the_limits_allow() {
 fn twenty_posts_to_each_of_fifty_chats_drain_as_fast_as_the_limits_allow() {
     let stage = Stage::new();
     let chats: Vec<String> = (1..=50).map(|number| format!("-{number}")).collect();
-    chats.iter().for_each(|chat| stage.queue(chat, 1..=20));
+    for chat in &chats {
+        stage.queue(chat, 1..=20);
+    }
     let took = stage.run(&chats, FOR_EVER);
     let least = 33.0;
     assert!(took <= least * 1.05, "{took} s instead of {least} s");
@@ -258,8 +260,5 @@ fn a_day_without_network_loses_nothing_and_is_told_once() {
     let took = stage.run(&one(), 2 * FOR_EVER);
     assert!(took > 86_000.0, "{took} s");
     assert_eq!(stage.sent("-1").iter().map(|(story, _)| *story).collect::<Vec<_>>(), [1, 2, 3]);
-    assert!(matches!(
-        stage.ledger.events()[..],
-        [Event::Failing { .. }, Event::Recovered { .. }]
-    ));
+    assert!(matches!(stage.ledger.events()[..], [Event::Failing { .. }, Event::Recovered { .. }]));
 }

@@ -31,7 +31,12 @@ const A_ROUND: usize = 5;
 struct Unpaced(Channel);
 
 impl Carrier for Unpaced {
-    async fn send(&self, id: DeliveryId, what: &Message, form: Form) -> Result<Receipts, SendError> {
+    async fn send(
+        &self,
+        id: DeliveryId,
+        what: &Message,
+        form: Form,
+    ) -> Result<Receipts, SendError> {
         self.0.send(id, what, form).await
     }
 
@@ -85,7 +90,18 @@ async fn send(mut courier: Courier<TestLedger, Unpaced>, drain: bool) {
     }
 }
 
-fn child(path: &Path, api: &BotApi, start: Timestamp, resend: bool, drain: bool) -> Child {
+/// What all children of one run are told.
+struct Order<'a> {
+    path: &'a Path,
+    api: &'a BotApi,
+    start: Timestamp,
+    resend: bool,
+}
+
+/// The round stands in the address, since a call may be read after its sender was killed. The
+/// last child ends by itself when nothing is left.
+fn child(order: &Order<'_>, round: usize, last: bool) -> Child {
+    let Order { path, api, start, resend } = order;
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "outbox_kill::child_sends_until_killed", "--ignored"])
         .stdin(Stdio::piped())
@@ -93,7 +109,7 @@ fn child(path: &Path, api: &BotApi, start: Timestamp, resend: bool, drain: bool)
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let order = format!("{}\n{}\n{start}\n{resend}\n{drain}", path.display(), api.url);
+    let order = format!("{}\n{}{round}\n{start}\n{resend}\n{last}", path.display(), api.url);
     child.stdin.take().unwrap().write_all(order.as_bytes()).unwrap();
     child
 }
@@ -120,10 +136,8 @@ fn bad_day(number: usize) -> Mood {
     }
 }
 
-/// How many calls had come before each round.
 struct Run {
     calls: Vec<Call>,
-    rounds: Vec<usize>,
     counts: Vec<(DeliveryState, u64)>,
 }
 
@@ -133,19 +147,20 @@ fn run(rounds: usize, resend: bool) -> Run {
     let store = open(&path);
     let honest = Arc::new(AtomicBool::new(false));
     let mood = Arc::clone(&honest);
-    let api = BotApi::start(move |number| {
-        if mood.load(Ordering::SeqCst) { Mood::Accept } else { bad_day(number) }
-    });
-    let start = clock::now();
-    let mut begun = Vec::new();
+    let api =
+        BotApi::start(
+            move |number| {
+                if mood.load(Ordering::SeqCst) { Mood::Accept } else { bad_day(number) }
+            },
+        );
+    let order = Order { path: &path, api: &api, start: clock::now(), resend };
     for round in 0..rounds {
         for (name, _) in CHATS {
             for one in 0..A_ROUND {
                 queue(&store, name, (round * A_ROUND + one + 1) as i64);
             }
         }
-        begun.push(api.count());
-        let mut child = child(&path, &api, start, resend, false);
+        let mut child = child(&order, round, false);
         // killed after so many calls, and a moment
         let chance = roll((round as u64) << 20);
         let wanted = api.count() + (chance % (2 * CHATS.len() * A_ROUND) as u64) as usize;
@@ -158,26 +173,24 @@ fn run(rounds: usize, resend: bool) -> Run {
         child.wait().unwrap();
     }
     honest.store(true, Ordering::SeqCst);
-    begun.push(api.count());
-    assert!(child(&path, &api, start, resend, true).wait().unwrap().success());
+    assert!(child(&order, rounds, true).wait().unwrap().success());
     assert_eq!(list(&store, 10).unwrap(), [], "something is left");
     let mut states = HashMap::new();
     for (_, state, count) in counts(&store).unwrap() {
         *states.entry(state).or_default() += count;
     }
-    Run { calls: api.calls(), rounds: begun, counts: states.into_iter().collect() }
+    Run { calls: api.calls(), counts: states.into_iter().collect() }
 }
 
-/// Number of the story, of the round and of the call, for each message that stands in the chat.
+/// Number of the story and of the round, and whether the sender was answered, for each message
+/// that stands in the chat.
 fn standing(run: &Run, chat: i64) -> Vec<(usize, usize, bool)> {
-    let mine = |(_, call): &(usize, &Call)| call.accepted() && call.chat() == chat.to_string();
     run.calls
         .iter()
-        .enumerate()
-        .filter(mine)
-        .map(|(number, call)| {
+        .filter(|call| call.accepted() && call.chat() == chat.to_string())
+        .map(|call| {
             let story = call.text().split(['/', '"']).find_map(|part| part.parse().ok()).unwrap();
-            let round = run.rounds.iter().filter(|begun| **begun <= number).count();
+            let round = call.path.split('/').nth(1).unwrap().parse().unwrap();
             (story, round, call.answered())
         })
         .collect()

@@ -40,8 +40,7 @@ pub(crate) fn in_memory() -> Connection {
 /// Queues the post of a story, whose place in the order is its number.
 pub(crate) fn queue(store: &Connection, channel: &str, story: i64) {
     let order = Timestamp::from_second(story).unwrap();
-    let new =
-        NewDelivery::post(ChannelName::new(channel), StoryId(story), ItemId(story), order);
+    let new = NewDelivery::post(ChannelName::new(channel), StoryId(story), ItemId(story), order);
     enqueue(store, &new).unwrap().unwrap();
 }
 

@@ -58,7 +58,7 @@ const PIECES: [&str; 44] = [
 ];
 
 fn text(most: usize) -> impl Strategy<Value = String> {
-    let pieces = prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..40);
+    let pieces = prop::collection::vec(prop::sample::select(PIECES.as_slice()), 0..14);
     let long = (0..most).prop_map(|length| "字".repeat(length));
     let wide = (0..most).prop_map(|length| "🎓".repeat(length));
     let unbroken = (0..most).prop_map(|length| "w".repeat(length));
@@ -107,9 +107,9 @@ fn topic() -> impl Strategy<Value = Topic> {
 fn post() -> impl Strategy<Value = Post> {
     let words = (text(900), url(), text(300), prop::option::of(text(4_000)));
     let lists = (
-        prop::collection::vec(topic(), 0..4),
-        prop::collection::vec(deadline(), 0..4),
-        prop::collection::vec((text(300), url()), 0..12),
+        prop::collection::vec(topic(), 0..3),
+        prop::collection::vec(deadline(), 0..3),
+        prop::collection::vec((text(300), url()), 0..10),
     );
     let tags = (any::<bool>(), prop::option::of(prop::sample::select(vec!["DE", "cn", "??"])));
     (words, lists, tags).prop_map(|((title, url, source, summary), lists, (chinese, country))| {
@@ -173,9 +173,12 @@ fn run(cases: u32, template: Option<&Template>) {
     }
 }
 
+/// A hundred thousand posts in a release build; fewer where each takes twenty times as long.
+const POSTS: u32 = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
+
 #[test]
-fn a_hundred_thousand_posts_are_valid_and_keep_their_link() {
-    run(100_000, None);
+fn posts_are_valid_and_keep_their_link_whatever_they_hold() {
+    run(POSTS, None);
 }
 
 #[test]
@@ -184,13 +187,13 @@ fn a_template_cannot_break_a_post() {
         "<b>{{ source }}</b>: <a href=\"{{ url }}\">{{ title }}</a>\n\
          <blockquote>{{ summary }}</blockquote>{% for topic in topics %} {{ topic.hashtag }}{% endfor %}",
     );
-    run(5_000, Some(&template.unwrap()));
+    run(POSTS / 20, Some(&template.unwrap()));
 }
 
 #[test]
 fn the_default_template_writes_what_the_built_in_layout_does() {
     let template = Template::parse(DEFAULT_TEMPLATE).unwrap();
-    let config = Config { cases: 5_000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: POSTS / 20, failure_persistence: None, ..Config::default() };
     let dotted = post().prop_filter("written out otherwise", |post| {
         post.url.host().contains(['.', ':'])
             && post.also.iter().all(|mention| mention.url.as_str().len() <= 1_000)

@@ -206,8 +206,8 @@ pub(crate) enum Sort {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Search {
-    /// Words that must all occur; "a phrase", OR, -not, title:word
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Words that must all occur; "a phrase", OR, title:word, -not (quote the whole query then)
+    #[arg(required = true)]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: Filters,

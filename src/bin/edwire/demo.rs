@@ -47,6 +47,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         sources: sites.sources().into_iter().map(|s| (s.id.clone(), s)).collect(),
         channels: vec![channel],
         schedule: schedule::Settings::default(),
+        keep: edwire::store::retention::Keep::default(),
     };
     let client = Client::new(
         &fetch::Settings {
@@ -95,7 +96,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
         output::line(&format!("\nThe newsroom stays open at {}; Ctrl-C ends it.", sites.index()))?;
         tokio::signal::ctrl_c().await?;
     } else {
-        output::line("\nNext: `edwire init` or the README's five steps to a channel of your own.")?;
+        output::line("\nNext: the README's five steps to a channel of your own.")?;
     }
     Ok(())
 }

@@ -52,6 +52,10 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
 
 /// The item before and after, where the call or the topics differ.
 fn judged_again(desk: &Desk, before: Item) -> Option<(Item, Item)> {
+    // The operator's word stands whatever the rules say.
+    if before.mark.is_some() {
+        return None;
+    }
     let url = WebUrl::parse(&before.link).ok();
     let source = import::source(desk, before.source.as_str(), url.as_ref()?);
     let text = if before.text.is_empty() {

@@ -12,7 +12,7 @@ pub(super) const PLACES: [Place; 5] =
     [Place::Title, Place::Lead, Place::Body, Place::Source, Place::Url];
 
 /// Of a word that stands all over a text, this many are looked at for combinations.
-const MAX_PAIRED: usize = 64;
+const MAX_PAIRED: usize = 24;
 /// Longer than any listed word or pair, in bytes.
 const SLACK: usize = 240;
 
@@ -117,10 +117,12 @@ pub(super) fn gather(
 }
 
 fn stand_together(rule: &Together, page: &Page, by_concept: &[Vec<Hit>]) -> Vec<Hit> {
-    let second = collect(&rule.second, by_concept);
-    if second.is_empty() {
+    let none =
+        |ids: &[EvidenceId]| ids.iter().all(|id| by_concept.get(*id).is_none_or(Vec::is_empty));
+    if none(&rule.first) || none(&rule.second) {
         return Vec::new();
     }
+    let second = collect(&rule.second, by_concept);
     let mut found = Vec::new();
     for a in collect(&rule.first, by_concept) {
         let Some(place) = page.place(a.start) else { continue };

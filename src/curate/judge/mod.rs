@@ -4,6 +4,14 @@
 //! concepts mean more side by side; `weights.toml` says how much each counts in title, lead, body,
 //! source and address; `topics/` holds one file per topic. A logistic model over that evidence
 //! gives the score, and every part of the sum is a reason.
+//!
+//! `examples/fit.rs` fits the weights and reports how well unseen sites are judged:
+//!
+//! ```text
+//! cargo run --release --example fit -- src/curate/judge LABELLED.jsonl \
+//!     --with tests/fixtures/judge-traps.jsonl --with tests/fixtures/judge-practice.jsonl \
+//!     --topic-pull 0.3 --write
+//! ```
 
 mod evidence;
 mod explain;
@@ -94,6 +102,10 @@ impl Judge {
     }
 
     /// The shipped rules with the operator's settings over them.
+    ///
+    /// # Panics
+    ///
+    /// Only if the rules inside the program were broken, which its tests rule out.
     #[expect(clippy::expect_used, reason = "the shipped rules are part of the program and tested")]
     pub fn new(settings: &Settings) -> Self {
         Self::with_rules(&Rules::shipped(), settings).expect("the shipped rules are sound")

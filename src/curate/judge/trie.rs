@@ -100,27 +100,28 @@ impl Trie {
                 continue;
             }
             let first = self.roots.get(c as usize).copied().unwrap_or(NONE);
-            if first != NONE && !self.walk(first, text, start, c, &mut report) {
+            if first == NONE {
+                continue;
+            }
+            let rest = text.get(start..).unwrap_or_default();
+            let goes_on = self.walk(first, rest, &mut |pattern, length| {
+                report(Match { pattern, start, end: start + length })
+            });
+            if !goes_on {
                 return;
             }
         }
     }
 
-    fn walk(
-        &self,
-        first: u32,
-        text: &str,
-        start: usize,
-        c: char,
-        report: &mut impl FnMut(Match) -> bool,
-    ) -> bool {
-        let mut end = start + c.len_utf8();
-        let mut rest = text.get(end..).unwrap_or_default().chars();
+    /// Follows the text from the root's child for its first character; reports pattern and length.
+    fn walk(&self, first: u32, text: &str, report: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        let mut rest = text.chars();
+        let mut length = rest.next().map_or(0, char::len_utf8);
         let mut at = first;
         while let Some(node) = self.nodes.get(at as usize) {
             let ends = self.ends.get(node.ends.0 as usize..node.ends.1 as usize);
             for pattern in ends.unwrap_or_default() {
-                if !report(Match { pattern: *pattern as usize, start, end }) {
+                if !report(*pattern as usize, length) {
                     return false;
                 }
             }
@@ -128,7 +129,7 @@ impl Trie {
             let (Some(labels), Some(c)) = (self.labels.get(from..to), rest.next()) else { break };
             let Ok(found) = labels.binary_search(&c) else { break };
             at = self.targets.get(from + found).copied().unwrap_or(NONE);
-            end += c.len_utf8();
+            length += c.len_utf8();
         }
         true
     }

@@ -121,9 +121,8 @@ impl Telegram {
         match message {
             Message::Post(post) => {
                 // an address that must be written out may not fit below a photo
-                let may = self.settings.photo
-                    && form == Form::Rich
-                    && layout::is_linkable(&post.url);
+                let may =
+                    self.settings.photo && form == Form::Rich && layout::is_linkable(&post.url);
                 match post.image.as_ref().filter(|_| may) {
                     Some(image) => Ok(self.photo(message, image)),
                     None => Ok(Call::new(&self.text(message, form))),

@@ -44,7 +44,10 @@ pub(super) fn read(
     if place.is_none() {
         blocks = under(tree, prose, title);
     }
-    let doubtful = place.map_or(prose.holds_long_texts, |place| is_doubtful(tree, prose, place));
+    let nothing = blocks.is_empty() && prose.holds_long_texts;
+    let doubtful = place.map_or(prose.holds_long_texts, |place| {
+        is_doubtful(tree, prose, place) || (nothing && place.trust != Some(Trust::Sure))
+    });
     if doubtful && markup.len() <= LIBRARY_LIMIT {
         match library::extract(markup) {
             Ok(found) if is_better(&found, &blocks) => blocks = found,
@@ -142,8 +145,8 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
     let mut cut = 0;
     for (i, block) in blocks.iter().enumerate() {
         // the headline itself may follow boxes of other news; the same words again may be one of them
-        let own = title.at.is_some_and(|at| at == block.at) && before * 10 <= total * 7;
         let short = block.text.len() < 3 * title.text.len() + 100;
+        let own = short && title.at == Some(block.at) && before * 10 <= total * 7;
         let text = if short { title::fold(&block.text) } else { String::new() };
         let again = before * 5 <= total
             && (text == folded || (text.len() < folded.len() + 24 && text.ends_with(&folded)));

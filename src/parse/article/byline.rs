@@ -24,6 +24,8 @@ pub(super) struct Lines {
     pub head: Vec<String>,
     /// The end of the text and what follows it.
     pub tail: Vec<String>,
+    /// The first paragraph of the text.
+    pub start: Option<String>,
     /// The words of elements that are marked as the author's name.
     pub marked: Vec<String>,
 }
@@ -34,6 +36,9 @@ pub(super) fn find(lines: &Lines, head: &Head, clues: &Clues) -> Byline {
     let mut found = Byline::default();
     for line in &lines.head {
         found.take(read_head_line(line, clues));
+    }
+    if let Some(start) = &lines.start {
+        found.take(unlabelled::by_dateline(start));
     }
     for line in &lines.tail {
         found.take(read_labels(line));
@@ -114,6 +119,11 @@ fn first_value(value: &str) -> &str {
 pub(super) fn person(value: &str) -> Option<String> {
     const LONGEST: usize = 60;
     let name = tidy(value)?;
+    // 张宁（国际处）
+    let name = match name.split_once(['（', '(']) {
+        Some((name, _)) if !name.trim().is_empty() => name.trim().to_owned(),
+        _ => name,
+    };
     let bare = ["本报记者", "本网记者", "见习记者", "实习记者", "记者", "記者", "通讯员", "通訊員"]
         .iter()
         .find_map(|word| name.strip_prefix(word))

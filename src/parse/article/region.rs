@@ -44,6 +44,7 @@ pub(super) fn meta_lines(
     Lines {
         head: head.collect(),
         tail: tail.map(|block| block.text.clone()).filter(|text| short(text)).collect(),
+        start: body.first.clone(),
         marked: marked(tree, region),
     }
 }

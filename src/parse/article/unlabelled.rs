@@ -28,6 +28,8 @@ const FORMS: &[&str] = &[
     r"(?i:provided|contributed|submitted|supplied)\s+by\s+(?i:the\s+)?(?P<s>\p{Lu}[^,;()|]{2,90}?)\s*(?:[,;)|]|$|\s(?i:and\s+edited))",
     r"(?i:edited)\s+by\s+(?P<e>\p{Lu}[^,;()|]{2,50}?)\s*(?:[,;)|]|$)",
     r"(?i:written|words|text|story|reported)\s+by\s+(?P<a>\p{Lu}[^,;()|]{2,50}?)\s*(?:[,;)|]|$)",
+    // Posted on March 3, 2026 by Li Ming
+    r"^(?i:posted|published|submitted|updated)\b.{0,60}?\bby\s+(?P<a>\p{Lu}[^,;()|\d]{2,50}?)\s*(?:[,;)|•·]|$|\son\s)",
     // veröffentlicht … von der Pressestelle
     r"(?:^|\s)von\s+(?:der|dem|den)\s+(?P<s>\p{Lu}[\w-]+(?:\s\p{Lu}[\w-]+){0,3})\s*$",
 ];
@@ -44,8 +46,33 @@ pub(super) fn by_form(line: &str) -> Byline {
     }
     for capture in PATTERNS.iter().filter_map(|pattern| pattern.captures(line)) {
         let group = |name: &str| capture.name(name).map(|group| group.as_str());
-        found.author = found.author.or_else(|| group("a").and_then(person));
+        let author = group("a").filter(|name| is_wide(name) || !is_office(name));
+        found.author = found.author.or_else(|| author.and_then(person));
         found.editor = found.editor.or_else(|| group("e").and_then(person));
+        let source = group("s").or_else(|| group("a").filter(|_| author.is_none()));
+        found.source = found.source.or_else(|| source.and_then(office));
+    }
+    found
+}
+
+/// "新华社北京3月3日电（记者张宁）", "本报讯（通讯员 张宁）", "BEIJING, March 3 (Xinhua) --"
+const DATELINES: &[&str] = &[
+    r"^[^。]{0,30}[（(](?:本报|本网|本社)?(?:见习|实习|特约)?(?:记者|記者|通讯员|通訊員)\s*[:：]?\s*(?P<a>\p{Han}[\p{Han}\s、·]{1,20}?)\s*[）)]",
+    r"^(?P<s>\p{Han}{2,4}社)\p{Han}{0,8}\d{1,2}月\d{1,2}日",
+    r"^\p{Lu}{2}[\p{Lu} .'-]*,?\s.{0,24}\((?P<s>\p{Lu}[\w. ]{1,20})\)\s*(?:--|—|–|-)",
+];
+
+static DATELINE_PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| DATELINES.iter().filter_map(|form| Regex::new(form).ok()).collect());
+
+/// What the beginning of a report says of its author and agency.
+pub(super) fn by_dateline(text: &str) -> Byline {
+    const LONGEST: usize = 80;
+    let mut found = Byline::default();
+    let head: String = text.chars().take(LONGEST).collect();
+    for capture in DATELINE_PATTERNS.iter().filter_map(|pattern| pattern.captures(&head)) {
+        let group = |name: &str| capture.name(name).map(|group| group.as_str());
+        found.author = found.author.or_else(|| group("a").and_then(person));
         found.source = found.source.or_else(|| group("s").and_then(office));
     }
     found
@@ -77,7 +104,8 @@ pub(super) fn by_words(line: &str) -> Byline {
 fn without_by(part: &str) -> Option<&str> {
     let (by, rest) = part.split_once([' ', '\u{a0}'])?;
     let by = by.to_lowercase();
-    ["by", "by:", "von", "par", "por", "di", "от"].contains(&by.as_str()).then_some(rest.trim())
+    let by = by.trim_end_matches(':');
+    ["by", "von", "par", "por", "di"].contains(&by).then_some(rest.trim())
 }
 
 /// "LIU YUAN in Beijing" gives LIU YUAN; so does "LIU YUAN, Beijing Office".
@@ -86,8 +114,11 @@ fn cut_place(name: &str) -> &str {
     let name = name.split(" for ").next().unwrap_or(name);
     let mut pieces = name.split(',');
     let first = pieces.next().unwrap_or(name);
-    let rest_are_names =
-        pieces.all(|piece| piece.split_whitespace().count() >= 2 && !is_office(piece));
+    let rest_are_names = pieces.all(|piece| {
+        piece.split_whitespace().count() >= 2
+            && !is_office(piece)
+            && !piece.contains(|c: char| c.is_ascii_digit())
+    });
     if rest_are_names { name.trim() } else { first.trim() }
 }
 
@@ -169,6 +200,11 @@ pub(super) fn is_office(text: &str) -> bool {
         "課",
         "局",
         "機構",
+        "センター",
+        "学部",
+        "研究科",
+        "事務局",
+        "本部",
     ];
     const WORDS: &[&str] = &[
         "office",

@@ -143,10 +143,10 @@ impl<'a> Tree<'a> {
         for at in range {
             match self.nodes.get(at).map(|node| node.data) {
                 Some(Data::Text(piece)) => push_text(&mut text, piece),
-                Some(Data::Element(element)) if !is_inline(element.name()) => {
-                    if !text.is_empty() && !text.ends_with(' ') {
-                        text.push(' ');
-                    }
+                Some(Data::Element(element))
+                    if !is_inline(element.name()) && !text.is_empty() && !text.ends_with(' ') =>
+                {
+                    text.push(' ');
                 }
                 _ => {}
             }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use scraper::Html;
 
 use super::links::{self, Link, Links};
+use super::paging;
 use super::text::units;
-use super::words;
 use crate::model::WebUrl;
 use crate::parse::Context;
 use crate::parse::html::{self, Tree};
@@ -223,7 +223,7 @@ fn promise(link: &Link) -> f64 {
     let path = link.url.as_url().path().to_ascii_lowercase();
     let told = PATHS.iter().any(|word| path.split(['/', '.', '-', '_']).any(|part| part == *word));
     let told = if told { 1.5 } else { 0.0 };
-    if named == 0.0 && (told == 0.0 || !words::is_more(&text)) {
+    if named == 0.0 && (told == 0.0 || !paging::is_more(&text)) {
         return 0.0;
     }
     // a bare name beats a sentence, a section beats a document
@@ -243,8 +243,9 @@ fn next(tree: &Tree<'_>, links: &Links) -> Option<WebUrl> {
         tree.attr(link.at, "rel")
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "next"))
     });
-    let named =
-        || base.iter().rev().find(|link| words::is_next(&link.text) && !words::is_last(&link.text));
+    let named = || {
+        base.iter().rev().find(|link| paging::is_next(&link.text) && !paging::is_last(&link.text))
+    };
     declared.or_else(named).map(|link| link.url.clone())
 }
 

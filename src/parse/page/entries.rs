@@ -9,9 +9,15 @@ use super::infer::Candidate;
 use super::links::{Link, Links};
 use super::text::{self, Glued};
 use super::titles::{self, Title};
-use super::{dates, words};
-use crate::model::{Entry, Published};
+use super::{chunks, dates, paging};
+use crate::model::{DateOrigin, Entry, Published};
+use crate::parse::date;
 use crate::parse::html::At;
+
+/// Shortest text, in units, that tells something of an entry.
+const TEASER: usize = 50;
+/// Longest summary kept, in characters (design limit).
+const MAX_SUMMARY: usize = 2000;
 
 /// The entries of one list, in page order.
 pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
@@ -25,19 +31,36 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
     for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
         let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
         let odd = row.odd && !regular.fits(link, date.is_some());
-        if odd || words::is_more(&title.text) {
+        if odd || paging::is_more(&title.text) {
             continue;
         }
+        let block = headings.iter().find(|(block, _)| block.contains(&row.record.start));
+        let section = block.map_or(&list.heading, |(_, heading)| heading);
         let mut entry =
             Entry::new(link.url.clone(), text::clean(&title.text, glued, measure.clues));
         entry.title_cut = title.cut;
-        entry.published = date;
-        let section = headings.iter().find(|(block, _)| block.contains(&row.record.start));
-        let section = section.map_or(&list.heading, |(_, heading)| heading);
+        entry.published = date.or_else(|| dated_heading(section, measure));
+        entry.summary = teaser(row, &entry.title, measure);
         entry.section = (!section.is_empty()).then(|| section.clone());
         entries.push(entry);
     }
     entries
+}
+
+/// The date of a block whose heading is one.
+fn dated_heading(heading: &str, measure: &Measure<'_>) -> Option<Published> {
+    if !titles::is_date(heading, measure.clues) {
+        return None;
+    }
+    date::scan(heading, measure.clues).first()?.published(measure.clues, DateOrigin::Listing)
+}
+
+/// The longest text of a row beside its title, where it is a sentence.
+fn teaser(row: &Row, title: &str, measure: &Measure<'_>) -> Option<String> {
+    let pieces = chunks::of(measure.tree, row.record.clone());
+    let longest = pieces.into_iter().max_by_key(|piece| text::units(&piece.text))?;
+    let own = longest.text.contains(title) || text::units(&longest.text) < TEASER;
+    (!own).then(|| longest.text.chars().take(MAX_SUMMARY).collect())
 }
 
 /// The heading of each block of a list that is made of several.
@@ -59,7 +82,7 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
         let common = said.get(link.text.as_str()).copied().unwrap_or(0);
         let generic = common > 2 && common * 3 > rows.len()
             || link.text.is_empty()
-            || words::is_more(&link.text)
+            || paging::is_more(&link.text)
             || titles::is_date(&link.text, measure.clues);
         titles::of(measure.tree, measure.links, row, generic, measure.clues)
     };

@@ -17,6 +17,7 @@ use crate::parse::html::{At, Tree};
 /// How many rows are looked at closely; a list is alike throughout.
 const SAMPLE: usize = 40;
 
+#[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
     pub rows: usize,

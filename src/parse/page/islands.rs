@@ -77,14 +77,18 @@ fn collect(value: &Value, context: &Context, found: &mut Vec<Entry>, depth: usiz
     }
     match value {
         Value::Array(items) => {
-            items.iter().for_each(|item| collect(item, context, found, depth + 1))
+            for item in items {
+                collect(item, context, found, depth + 1);
+            }
         }
         Value::Object(object) => {
             if is_article(object) {
                 found.extend(entry(object, context));
                 return;
             }
-            object.values().for_each(|item| collect(item, context, found, depth + 1));
+            for item in object.values() {
+                collect(item, context, found, depth + 1);
+            }
         }
         _ => {}
     }
@@ -129,10 +133,14 @@ fn longest(value: &Value, context: &Context, depth: usize) -> Vec<Entry> {
             {
                 consider(own);
             }
-            items.iter().for_each(|item| consider(longest(item, context, depth + 1)));
+            for item in items {
+                consider(longest(item, context, depth + 1));
+            }
         }
         Value::Object(object) => {
-            object.values().for_each(|item| consider(longest(item, context, depth + 1)))
+            for item in object.values() {
+                consider(longest(item, context, depth + 1));
+            }
         }
         _ => {}
     }

@@ -12,6 +12,7 @@ mod infer;
 mod islands;
 mod known;
 mod links;
+mod paging;
 mod regions;
 mod split;
 mod survey;
@@ -88,8 +89,8 @@ fn read_from(
     let survey = Survey::of(&tree, &links, &context.url);
     let measure =
         Measure { survey: &survey, tree: &tree, links: &links, page: &context.url, clues: &clues };
-    listing.title = survey.title.clone();
-    listing.lang = survey.lang.clone();
+    listing.title.clone_from(&survey.title);
+    listing.lang.clone_from(&survey.lang);
     listing.feeds = discover::feeds(&tree, &links, &context.url);
     if let Some(selectors) = selectors {
         explicit::read(&mut listing, &page, &measure, selectors);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::links::Links;
+use super::paging;
 use super::text::units;
-use super::words;
 use crate::model::WebUrl;
 use crate::parse::html::{At, Tree, is_inline};
 
@@ -118,7 +118,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
     let mut last: Option<At> = None;
     for at in 0..tree.len() {
         let named = tree.element(at).is_some()
-            && tree.classes(at).chain(tree.attr(at, "id")).any(words::is_pager_class);
+            && tree.classes(at).chain(tree.attr(at, "id")).any(paging::is_pager_class);
         if named && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
             found.push(at);
         }
@@ -132,7 +132,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
         if number {
             last = Some(link.at);
         }
-        if run == 2 || words::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
+        if run == 2 || paging::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
             found.push(link.at);
         }
     }

@@ -29,7 +29,7 @@ const SINGLE: f64 = -2.5;
 const PAIR: f64 = -1.5;
 
 /// From here on a block is news on a page that is said to list some.
-pub(super) const ACCEPT: f64 = 1.8;
+pub(super) const ACCEPT: f64 = 1.4;
 /// The same on a page of which nothing is known.
 pub(super) const ACCEPT_UNASKED: f64 = 2.6;
 
