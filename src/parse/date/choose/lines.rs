@@ -130,7 +130,11 @@ fn witness(
         return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
-        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
+        return Some(match (spot.near, line.hint) {
+            (true, Hint::Dated) => Witness::DatedNear,
+            (true, _) => Witness::LineNear,
+            (false, _) => Witness::NamedElement,
+        });
     }
     by_place(line, one, spot, (share, linked))
 }
@@ -248,7 +252,7 @@ fn repeats(title: &str, line: &str) -> usize {
         return 100;
     }
     let head = line.char_indices().nth(20).and_then(|(end, _)| line.get(..end));
-    usize::from(head.is_some_and(|head| title.contains(head))) * 40
+    usize::from(head.is_some_and(|head| title.contains(head))) * 90
 }
 
 /// The first line of prose after the title.

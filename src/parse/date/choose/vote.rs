@@ -169,14 +169,13 @@ impl<'a> Votes<'a> {
         }
     }
 
-    /// The day with the heaviest witnesses, each kind counted once a day; of equal days the
-    /// earlier: what is printed or takes place comes after publication.
+    /// The day with the heaviest witnesses, each kind counted once a day; of equal days the one
+    /// seen first.
     pub(super) fn winner(&self) -> Option<Published> {
         let mut best: Option<(u32, Date)> = None;
         for vote in &self.cast {
             let sum = self.weight_of(vote.date);
-            let earlier = |day: Date| vote.date < day;
-            if best.is_none_or(|(most, day)| sum > most || sum == most && earlier(day)) {
+            if best.is_none_or(|(most, _)| sum > most) {
                 best = Some((sum, vote.date));
             }
         }
