@@ -18,4 +18,4 @@ pub use find::{FindError, find};
 pub use load::load;
 pub use resolve::{AdminSettings, Config, StoreSettings, WebSettings};
 pub use secret::{Secret, SecretError};
-pub use values::period;
+pub use crate::model::period;

@@ -5,25 +5,11 @@ use jiff::civil::Time;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::model::period;
+
 /// `90s`, `30m`, `24h`, `7d`, `2w`: a whole number and a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Period(pub(super) SignedDuration);
-
-/// A span such as `90s`, `30m`, `24h`, `7d` or `2w`.
-pub fn period(text: &str) -> Option<SignedDuration> {
-    let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let number: i64 = text.get(..digits)?.parse().ok()?;
-    let seconds = match text.get(digits..)?.trim() {
-        "s" | "sec" | "seconds" => 1,
-        "m" | "min" | "minutes" => 60,
-        "h" | "hour" | "hours" => 3_600,
-        "d" | "day" | "days" => 86_400,
-        "w" | "week" | "weeks" => 604_800,
-        _ => return None,
-    };
-    Some(SignedDuration::from_secs(number.checked_mul(seconds)?))
-}
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -22,7 +22,7 @@ pub use lang::Lang;
 pub use source::{
     ArticleSelectors, Health, ListSelectors, RelevanceMode, Source, SourceKind, Template,
 };
-pub use time::{DateOrigin, Precision, Published, PublishedError};
+pub use time::{DateOrigin, Precision, Published, PublishedError, period};
 pub use verdict::{Call, Place, Reason, Verdict};
 pub use warning::{Warning, WarningKind};
 pub use web::{CanonicalUrl, WebUrl, WebUrlError};

@@ -97,6 +97,9 @@ pub enum Health {
 }
 
 impl Health {
+    pub const ALL: [Self; 6] =
+        [Self::New, Self::Ok, Self::Failing, Self::Broken, Self::Paused, Self::Gone];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -109,9 +112,7 @@ impl Health {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::New, Self::Ok, Self::Failing, Self::Broken, Self::Paused, Self::Gone]
-            .into_iter()
-            .find(|health| health.as_str() == text)
+        Self::ALL.into_iter().find(|health| health.as_str() == text)
     }
 }
 

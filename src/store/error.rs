@@ -21,6 +21,8 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
     #[error("the store is shutting down")]
     Closed,
+    #[error("the question took too long to answer")]
+    TooLong,
     /// Something the caller asked for is not there.
     #[error("{0}")]
     NotFound(String),

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::{Result, StoreError};
@@ -13,6 +14,8 @@ use super::open::{open_reader, open_writer};
 const QUEUE: usize = 64;
 /// Read connections kept open.
 const READERS: usize = 4;
+/// Steps of the database machine between two looks at the time limit; well under a millisecond.
+const STEPS: i32 = 10_000;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -79,6 +82,30 @@ impl Store {
         })
         .await
         .map_err(|_cancelled| StoreError::Closed)?
+    }
+
+    /// The same for a question from outside, which is broken off with [`StoreError::TooLong`] when
+    /// it has not been answered within the limit.
+    pub async fn read_within<T, F>(&self, limit: Duration, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        self.read(move |connection| {
+            let start = Instant::now();
+            connection.progress_handler(STEPS, Some(move || start.elapsed() > limit))?;
+            let result = work(connection);
+            connection.progress_handler(0, None::<fn() -> bool>)?;
+            match result {
+                Err(StoreError::Sqlite(error))
+                    if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) =>
+                {
+                    Err(StoreError::TooLong)
+                }
+                other => other,
+            }
+        })
+        .await
     }
 
     fn lend(&self) -> Option<Connection> {

@@ -142,6 +142,24 @@ pub enum Order {
 pub fn each(
     connection: &Connection,
     filter: &Filter,
+    take: impl FnMut(Item) -> Result<bool>,
+) -> Result<()> {
+    each_where(connection, filter, "1", take)
+}
+
+/// The same for items that name a deadline or the date of an event.
+pub fn each_dated(
+    connection: &Connection,
+    filter: &Filter,
+    take: impl FnMut(Item) -> Result<bool>,
+) -> Result<()> {
+    each_where(connection, filter, "item.deadlines <> '[]'", take)
+}
+
+fn each_where(
+    connection: &Connection,
+    filter: &Filter,
+    condition: &str,
     mut take: impl FnMut(Item) -> Result<bool>,
 ) -> Result<()> {
     let (conditions, mut values) = filter.conditions();
@@ -149,7 +167,7 @@ pub fn each(
     let mut query = connection.prepare_cached(&format!(
         "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
          LEFT JOIN item_text ON item_text.item = item.id
-         WHERE {conditions} ORDER BY item.sort_at DESC, item.id DESC LIMIT ?"
+         WHERE {conditions} AND {condition} ORDER BY item.sort_at DESC, item.id DESC LIMIT ?"
     ))?;
     let mut rows = query.query(params_from_iter(values))?;
     while let Some(row) = rows.next()? {

@@ -3,9 +3,8 @@ use std::path::Path;
 
 use anyhow::Result;
 use edwire::daemon::clock;
-use edwire::model::ChannelName;
-use edwire::serve::export::{self, About, DeadlineRow, DeliveryRow, Format, ItemRow, SourceRow};
-use edwire::store::views::{self, ItemView};
+use edwire::serve::export::{self, About, Format, ItemRow, SourceRow};
+use edwire::store::views;
 
 use crate::args::{Export, ExportFormat};
 use crate::{Outcome, env, output};
@@ -27,7 +26,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
     let mut failed = None;
     // One item at a time, so that any number fits into memory.
     views::each(&connection, &filter, |item| {
-        let row = row(views::view(&connection, item)?);
+        let row = ItemRow::from(views::view(&connection, item)?);
         if let Err(error) = out.item(&row) {
             failed = Some(error);
             return Ok(false);
@@ -52,45 +51,4 @@ fn opml(config: Option<&Path>, about: &About) -> Result<Outcome> {
     });
     export::write_opml(output::stdout(), about, rows)?;
     Ok(Outcome::Fine)
-}
-
-fn row(view: ItemView) -> ItemRow {
-    let ItemView { item, state, why, also, deliveries, source_name } = view;
-    ItemRow {
-        id: item.id,
-        url: item.url.to_string(),
-        relevant: item.relevant(),
-        title: item.title,
-        summary: item.summary,
-        text: Some(item.text).filter(|text| !text.is_empty()),
-        source: item.source,
-        source_name,
-        lang: item.lang,
-        published: item.published,
-        first_seen: item.first_seen,
-        score: (item.verdict.score * 1000.0).round() / 1000.0,
-        topics: item.verdict.topics,
-        story: item.story,
-        also,
-        deadlines: item
-            .deadlines
-            .into_iter()
-            .map(|deadline| DeadlineRow {
-                date: deadline.date,
-                until: deadline.until,
-                kind: deadline.kind,
-                what: deadline.what,
-            })
-            .collect(),
-        state,
-        why,
-        deliveries: deliveries
-            .into_iter()
-            .map(|delivery| DeliveryRow {
-                channel: ChannelName::new(delivery.channel),
-                state: delivery.state,
-                why: delivery.why,
-            })
-            .collect(),
-    }
 }

@@ -55,7 +55,7 @@ pub(crate) fn due(config: Option<&Path>, options: &Due) -> Result<Outcome> {
     let filter = env::filter(&options.filters, None)?;
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let mut rows: Vec<(jiff::Timestamp, Value)> = Vec::new();
-    views::each(&connection, &filter, |item| {
+    views::each_dated(&connection, &filter, |item| {
         for deadline in &item.deadlines {
             let last = deadline.until.unwrap_or_else(|| deadline.date.date());
             if last < today || until.is_some_and(|until| deadline.date.at > until) {

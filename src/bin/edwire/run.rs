@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
-use edwire::config::{self, Config};
+use edwire::config::{self, Config, WebSettings};
 use edwire::daemon::desk::Desk;
-use edwire::daemon::{lock, service};
+use edwire::daemon::{clock, lock, service};
 use edwire::deliver::{ChannelSettings, Printer, TerminalLook};
+use edwire::serve::web::{self, Site};
+use edwire::store::Store;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -99,11 +102,12 @@ async fn serve(
     let watching = watch_config(config.file.clone(), channels, desks, stop.clone());
     let stopping = signals(stop.clone());
     let beating = heartbeat(stop.clone());
+    let showing = web_page(config.web.clone(), room.store.clone(), stop.clone());
     let serving = service::serve(room, printer, changed, stop.clone(), || {
         tracing::info!(sources, "reading");
         notify(&[sd_notify::NotifyState::Ready]);
     });
-    let (done, stopped, (), ()) = tokio::join!(
+    let (done, stopped, (), (), ()) = tokio::join!(
         async {
             let done = serving.await;
             stop.cancel();
@@ -111,12 +115,34 @@ async fn serve(
         },
         stopping,
         watching,
-        beating
+        beating,
+        showing
     );
     stopped?;
     done?;
     tracing::info!("stopped; everything accepted is stored");
     Ok(())
+}
+
+/// The web page, if its port is free; news is read and posted without it too.
+async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) {
+    let Some(listen) = settings.listen else { return };
+    let listener = match TcpListener::bind(listen).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            tracing::error!(
+                "no web page: {listen} cannot be opened ({error}); set another address with \
+                 `[web] listen`, or \"\" for none"
+            );
+            return;
+        }
+    };
+    let address = listener.local_addr().unwrap_or(listen);
+    tracing::info!("the web page is at http://{address}/");
+    let site = Site { store, clock: clock::now, public_url: settings.public_url };
+    if let Err(error) = web::serve(listener, site, stop).await {
+        tracing::error!(%error, "the web page stopped");
+    }
 }
 
 /// TERM or INT stop; a second one is left to the system's default.

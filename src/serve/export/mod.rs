@@ -8,6 +8,7 @@ mod json_feed;
 mod jsonl;
 mod opml;
 mod opml_read;
+mod row;
 
 use std::io::{self, Write};
 

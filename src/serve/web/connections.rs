@@ -1,0 +1,81 @@
+//! Connections, bounded in number and in time: a client that sends or reads slowly holds its place
+//! for a while, never for good.
+
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Open at a time; more wait in the system's own queue.
+const CONNECTIONS: usize = 256;
+/// How long a request's head may take to arrive, and how long a connection may idle.
+const HEAD: Duration = Duration::from_secs(10);
+/// After this long a connection takes no further request.
+const LIFE: Duration = Duration::from_secs(120);
+/// How long the last answer may take to be read.
+const LAST: Duration = Duration::from_secs(30);
+/// How long answers under way may take when the program stops.
+const GRACE: Duration = Duration::from_secs(3);
+/// Rest after a connection could not be taken, as when the system has no more files to open.
+const REST: Duration = Duration::from_millis(200);
+/// Bytes and lines of a request's head.
+const HEAD_BYTES: usize = 16 * 1024;
+const HEAD_LINES: usize = 64;
+
+pub(super) async fn accept(listener: TcpListener, router: Router, stop: CancellationToken) {
+    let mut open = JoinSet::new();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            Some(ended) = open.join_next() => {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a web request failed");
+                }
+            }
+            taken = listener.accept(), if open.len() < CONNECTIONS => match taken {
+                Ok((stream, _)) => {
+                    open.spawn(talk(stream, router.clone(), stop.clone()));
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "a web connection was not taken");
+                    tokio::time::sleep(REST).await;
+                }
+            }
+        }
+    }
+    drop(listener);
+    let finish = async { while open.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, finish).await.is_err() {
+        tracing::debug!("slow web clients are cut off");
+    }
+    open.shutdown().await;
+}
+
+async fn talk(stream: TcpStream, router: Router, stop: CancellationToken) {
+    let talking = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_BYTES)
+        .max_headers(HEAD_LINES)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut talking = std::pin::pin!(talking);
+    tokio::select! {
+        ended = talking.as_mut() => {
+            if let Err(error) = ended {
+                tracing::debug!(%error, "a web connection broke off");
+            }
+            return;
+        }
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(LIFE) => {}
+    }
+    talking.as_mut().graceful_shutdown();
+    if !matches!(tokio::time::timeout(LAST, talking).await, Ok(Ok(()))) {
+        tracing::debug!("a web connection was cut off");
+    }
+}

@@ -1,0 +1,107 @@
+//! Lists of items: the latest, and what a search found.
+
+use axum::response::Response;
+use minijinja::{Value, context};
+
+use super::answer::Fault;
+use super::ask::Ask;
+use super::cards::{Card, tags};
+use super::visit::{Page, Visit};
+use crate::store::items::Item;
+use crate::store::views::{self, Order};
+use crate::store::{Connection, StoreError, topics};
+
+/// A page of items, and whether there are more.
+pub(super) struct Found {
+    pub(super) items: Vec<Item>,
+    pub(super) more: bool,
+}
+
+/// The items of the page that is asked for.
+pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreError> {
+    let (skipped, limit) = (ask.skipped(), ask.limit);
+    let mut filter = ask.filter.clone();
+    // one more than is shown tells whether there is a next page
+    filter.limit = Some(skipped.saturating_add(limit).saturating_add(1));
+    let mut items: Vec<Item> = if ask.text.is_empty() {
+        let mut items = Vec::new();
+        let mut count = 0;
+        views::each(connection, &filter, |item| {
+            count += 1;
+            if count > skipped {
+                items.push(item);
+            }
+            Ok(true)
+        })?;
+        items
+    } else {
+        let found = views::find(connection, &ask.text, &filter, ask.order)?;
+        found.into_iter().skip(skipped as usize).collect()
+    };
+    let more = items.len() as u64 > limit;
+    items.truncate(limit as usize);
+    Ok(Found { items, more })
+}
+
+pub(super) async fn latest(visit: Visit) -> Response {
+    let answer = list(&visit, "latest").await;
+    visit.finish(answer)
+}
+
+pub(super) async fn search(visit: Visit) -> Response {
+    let answer = list(&visit, "search").await;
+    visit.finish(answer)
+}
+
+async fn list(visit: &Visit, name: &'static str) -> Result<Response, Fault> {
+    let ask = visit.ask()?;
+    let tongue = visit.tongue;
+    let asked = ask.clone();
+    let (cards, more, tags) = visit
+        .app
+        .read(move |connection| {
+            let topics = topics::all(connection)?;
+            let found = find(connection, &asked)?;
+            let mut cards = Vec::with_capacity(found.items.len());
+            for item in found.items {
+                cards.push(Card::of(views::view(connection, item)?, &topics, tongue));
+            }
+            Ok((cards, found.more, tags(&topics, tongue)))
+        })
+        .await?;
+    let title = match ask.text.as_str() {
+        "" => visit.word(name).to_owned(),
+        text => format!("{text} · {}", visit.word("search")),
+    };
+    let page = |number: u64| ask.with("page", Some(&number.to_string()));
+    let query = ask.subscription();
+    let body = context! {
+        cards => Value::from_serialize(&cards),
+        tags => Value::from_serialize(&tags),
+        form => form(&ask),
+        file => visit.file(),
+        newer => (ask.page > 1).then(|| page(ask.page - 1)),
+        older => more.then(|| page(ask.page + 1)),
+        atom => format!("{}feed.atom{query}", visit.base()),
+        json => format!("{}feed.json{query}", visit.base()),
+        ics => format!("{}feed.ics{query}", visit.base()),
+    };
+    visit.page(Page { template: "list.html", title, body })
+}
+
+/// The form as it was filled in.
+fn form(ask: &Ask) -> Value {
+    context! {
+        q => &ask.text,
+        since => ask.given("since"),
+        until => ask.given("until"),
+        source => ask.given("source"),
+        topic => ask.given("topic"),
+        lang => ask.given("lang"),
+        country => ask.given("country"),
+        hl => ask.given("hl"),
+        all => ask.filter.all,
+        by_date => ask.order == Order::Newest,
+        narrowed => ask.narrowed(),
+    }
+}
