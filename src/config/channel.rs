@@ -76,6 +76,29 @@ impl Channel {
         })
     }
 
+    /// A channel for alerts alone, with the bot of the first Telegram channel.
+    pub(super) fn for_alerts(others: &[Self], chat: &ChatValue) -> Result<Self, String> {
+        let bot = others.iter().find_map(|channel| match &channel.kind {
+            Kind::Telegram { settings, token } => Some((settings, token)),
+            _ => None,
+        });
+        let Some((settings, token)) = bot else {
+            return Err("alerts to a chat need a telegram channel, whose bot sends them".to_owned());
+        };
+        let chat = deliver::ChatRef::parse(&chat.text()).map_err(|error| error.to_string())?;
+        let mut settings = settings.clone();
+        settings.chat = chat;
+        settings.thread = None;
+        Ok(Self {
+            name: ChannelName::new("admin"),
+            // No score reaches this: it gets alerts, never posts.
+            rules: deliver::Rules { min_score: Some(2.0), ..deliver::Rules::default() },
+            rhythm: deliver::Rhythm::default(),
+            after_crash: deliver::AfterCrash::default(),
+            kind: Kind::Telegram { settings, token: token.clone() },
+        })
+    }
+
     /// The channel that posts are shown on where none is set up.
     pub fn terminal() -> Self {
         Self {

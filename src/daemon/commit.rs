@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 use super::draft::{self, Draft, Keyed};
-use super::{offer, place, refresh};
+use super::{alert, offer, place, refresh};
 use crate::curate::dedupe::{Arrivals, Brake, brake, guid_key, guid_trust, url_key};
 use crate::curate::normalise::{canonical, shareable};
+use crate::deliver::Alert;
 use crate::model::{Call, CanonicalUrl, Entry, ItemId, Published, Source, SourceId};
 use crate::store::items::{ArticleState, Item, Occasion};
 use crate::store::sightings::{self, Sighting};
@@ -66,6 +67,8 @@ pub(super) struct Batch {
     pub(super) titles: HashSet<String>,
     pub(super) state: SourceState,
     pub(super) not_before: Option<Timestamp>,
+    /// What the operator is told, where the source was failing before.
+    pub(super) recovered: Option<Alert>,
 }
 
 /// Parts the entries that this source has shown before from the others.
@@ -101,10 +104,14 @@ pub(super) fn look(
     batch: Batch,
 ) -> Result<Counts> {
     let occasion = occasion(&batch);
-    let Batch { now, listed, known, drafts, mut state, not_before, .. } = batch;
+    let Batch { now, listed, known, drafts, mut state, not_before, recovered, .. } = batch;
     let mut counts = Counts { entries_seen: listed as u64, ..Counts::default() };
     for known in known {
         again(tx, desk, source, known, now)?;
+    }
+    alert::queue(tx, desk, recovered, now)?;
+    if occasion == Occasion::Flood {
+        alert::queue(tx, desk, Some(flood(source, drafts.len())), now)?;
     }
     for draft in drafts {
         new_entry(tx, source, draft, (occasion, now), &mut counts)?;
@@ -119,6 +126,15 @@ pub(super) fn look(
     refresh::plan(desk, source, &mut state, look, not_before);
     sources::save(tx, &state)?;
     Ok(counts)
+}
+
+fn flood(source: &Source, entries: usize) -> Alert {
+    Alert {
+        title: format!("{} suddenly shows {entries} old items as new", source.name),
+        text: "They are stored and held, nothing was posted. `edwire outbox` and `edwire latest \
+               --source` show them."
+            .to_owned(),
+    }
 }
 
 /// Whether this is a first look, news, or old news in disguise.

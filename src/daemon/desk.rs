@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::schedule;
 use crate::curate::judge::{Document, Judge};
 use crate::deliver::ChannelSettings;
-use crate::model::{Deadline, Lang, Source, SourceId, Verdict, WebUrl};
+use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
 use crate::parse::date::Clues;
 use crate::parse::{Context, article, deadline};
 use crate::store::retention::Keep;
@@ -20,6 +20,8 @@ pub struct Desk {
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,
     pub keep: Keep,
+    /// Where alerts about edwire itself go.
+    pub admin: Option<ChannelName>,
 }
 
 /// What the desk makes of a text.

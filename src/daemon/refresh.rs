@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::alert;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
@@ -173,8 +174,12 @@ async fn took(
     if listing.template.is_some() {
         state.template = listing.template;
     }
-    state.health = Health::Ok;
-    state.failures = 0;
+    let recovered = {
+        let before = state.failures;
+        state.health = Health::Ok;
+        state.failures = 0;
+        alert::of(source, &state, before)
+    };
     state.why = listing
         .warnings
         .first()
@@ -208,7 +213,17 @@ async fn took(
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
     let titles = titles.into_iter().map(|(title, _)| title).collect();
-    let batch = commit::Batch { now, last_look, listed, known, drafts, titles, state, not_before };
+    let batch = commit::Batch {
+        now,
+        last_look,
+        listed,
+        known,
+        drafts,
+        titles,
+        state,
+        not_before,
+        recovered,
+    };
     let desk = Arc::clone(desk);
     let source = source.clone();
     let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
@@ -227,10 +242,11 @@ async fn quiet(
     mut state: SourceState,
     not_before: Option<Timestamp>,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
     plan(desk, source, &mut state, Look::Quiet, not_before);
-    store.write(move |tx| sources::save(tx, &state)).await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::NotModified)
 }
 
@@ -241,6 +257,7 @@ async fn failed(
     mut state: SourceState,
     error: &FetchError,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.failures += 1;
     state.health = if error.class == ErrorClass::Gone { Health::Gone } else { Health::Failing };
     state.why = Some(error.to_string());
@@ -250,13 +267,7 @@ async fn failed(
     };
     let times = state.failures;
     plan(desk, source, &mut state, Look::Failed(times), not_before);
-    let gone = state.health == Health::Gone;
-    store
-        .write(move |tx| {
-            sources::save(tx, &state)?;
-            if gone { sources::set_paused(tx, &state.id, true) } else { Ok(()) }
-        })
-        .await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::Failed(error.to_string()))
 }
 
@@ -267,13 +278,36 @@ async fn broken(
     mut state: SourceState,
     why: String,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.failures += 1;
     state.health = Health::Broken;
     state.why = Some(why.clone());
     let times = state.failures;
     plan(desk, source, &mut state, Look::Failed(times), None);
-    store.write(move |tx| sources::save(tx, &state)).await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::Failed(format!("{}: {why}", source.url)))
+}
+
+/// Writes a state back, with the alert that it calls for. What is gone for good is paused.
+async fn save(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: &Source,
+    state: SourceState,
+    failures_before: u32,
+) -> Result<(), StoreError> {
+    let told = alert::of(source, &state, failures_before);
+    let desk = Arc::clone(desk);
+    let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
+    store
+        .write(move |tx| {
+            sources::save(tx, &state)?;
+            if state.health == Health::Gone {
+                sources::set_paused(tx, &state.id, true)?;
+            }
+            alert::queue(tx, &desk, told, now)
+        })
+        .await
 }
 
 /// Sets the next check.

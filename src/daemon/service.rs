@@ -19,6 +19,7 @@ use crate::store::{StoreError, retention, sources, topics};
 /// the outbox for the next.
 const PATIENCE: Duration = Duration::from_secs(75);
 
+const TELL_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_hours(6);
 
 /// Why nothing can be run.
@@ -86,13 +87,13 @@ pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceE
     let began = Instant::now();
     sync(room).await?;
     recover(room).await?;
-    let bag = Postbag::new(room.store.clone());
+    let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let couriers = couriers(&room.desk.channels, &bag, printer)?;
     let mut report = run::pass(room).await?;
     let (_wake, woken) = watch::channel(0);
     let never = CancellationToken::new();
     outbox::run(couriers, &woken, &never, Until::Drained { patience: PATIENCE }).await;
-    for event in bag.events() {
+    for event in bag.settle().await? {
         match event {
             Event::Sent { .. } => report.delivered += 1,
             Event::Stopped { channel, why } | Event::Failing { channel, why } => {
@@ -140,6 +141,23 @@ async fn tidy(room: &Newsroom, stop: &CancellationToken) {
     }
 }
 
+/// Passes what happened to channels on to the operator until told to stop.
+async fn tell(bag: &Postbag, stop: &CancellationToken, wake: &watch::Sender<u64>) {
+    while !stop.is_cancelled() {
+        match bag.settle().await {
+            Ok(events) if events.iter().any(|event| !matches!(event, Event::Sent { .. })) => {
+                wake.send_modify(|turn| *turn = turn.wrapping_add(1));
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "an alert was not written"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TELL_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
 /// Deliveries still on their way.
 async fn waiting(room: &Newsroom) -> Result<u64, StoreError> {
     use crate::model::DeliveryState as State;
@@ -160,7 +178,7 @@ pub async fn serve(
 ) -> Result<(), ServiceError> {
     sync(&room).await?;
     recover(&room).await?;
-    let bag = Postbag::new(room.store.clone());
+    let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let couriers = couriers(&room.desk.channels, &bag, printer)?;
     let (wake, woken) = watch::channel(0_u64);
     ready();
@@ -169,10 +187,14 @@ pub async fn serve(
         let stop = stop.clone();
         async move { tidy(&room, &stop).await }
     };
+    let telling = {
+        let (bag, stop, wake) = (bag.clone(), stop.clone(), wake.clone());
+        async move { tell(&bag, &stop, &wake).await }
+    };
     let sending = outbox::run(couriers, &woken, &stop, Until::Shutdown);
     let reading = run::serve(room, desks, stop.clone(), || {
         wake.send_modify(|turn| *turn = turn.wrapping_add(1));
     });
-    tokio::join!(sending, reading, tidying);
+    tokio::join!(sending, reading, tidying, telling);
     Ok(())
 }

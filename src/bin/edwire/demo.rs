@@ -48,6 +48,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         channels: vec![channel],
         schedule: schedule::Settings::default(),
         keep: edwire::store::retention::Keep::default(),
+        admin: None,
     };
     let client = Client::new(
         &fetch::Settings {

@@ -24,6 +24,7 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
             channels: Vec::new(),
             schedule: schedule::Settings::default(),
             keep: Keep::default(),
+            admin: None,
         });
     };
     desk_of(&config::load(file)?.0, Vec::new())
@@ -36,6 +37,7 @@ pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Result
         channels,
         schedule: config.schedule.clone(),
         keep: Keep { text: config.store.keep_text, off_topic: config.store.keep_off_topic },
+        admin: config.admin.clone(),
     })
 }
 
