@@ -67,7 +67,7 @@ fn pages(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(pages.len() as u64)).sample_size(10);
     group.bench_function("tree only", |bencher| {
         bencher.iter(|| {
-            pages.iter().for_each(|page| drop(black_box(scraper::Html::parse_document(page))))
+            pages.iter().for_each(|page| drop(black_box(scraper::Html::parse_document(page))));
         });
     });
     group.bench_function("list", |bencher| {
@@ -84,7 +84,7 @@ fn pages(criterion: &mut Criterion) {
             pages
                 .iter()
                 .zip(&remembered)
-                .for_each(|(text, memory)| drop(black_box(read(text, memory))))
+                .for_each(|(text, memory)| drop(black_box(read(text, memory))));
         });
     });
     group.finish();

@@ -131,7 +131,7 @@ pub(super) fn reply(
             kind: DeliveryKind::Reply,
             body: Some(serde_json::to_string(body)?),
             of: Some(post),
-            not_before: now,
+            not_before: crate::deliver::rhythm::not_before(&channel.rhythm, now),
             ..NewDelivery::post(channel.name.clone(), item.story, item.id, now)
         };
         outbox::enqueue(tx, &new)?;

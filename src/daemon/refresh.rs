@@ -11,6 +11,7 @@ use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
 use super::schedule::{self, Look};
+use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind};
 use crate::parse::{self, Reading, Want, page::Memory};
@@ -170,21 +171,7 @@ async fn took(
     (listing, previous, not_before): (Listing, Option<Timestamp>, Option<Timestamp>),
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
-    state.kind = listing.kind.into();
-    if listing.template.is_some() {
-        state.template = listing.template;
-    }
-    let recovered = {
-        let before = state.failures;
-        state.health = Health::Ok;
-        state.failures = 0;
-        alert::of(source, &state, before)
-    };
-    state.why = listing
-        .warnings
-        .first()
-        .map(ToString::to_string)
-        .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
+    let recovered = read_well(source, &mut state, &listing);
     let listed = listing.entries.len();
     let (id, mut entries) = (source.id.clone(), listing.entries);
     for entry in &mut entries {
@@ -228,6 +215,23 @@ async fn took(
     let source = source.clone();
     let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
     Ok(Ended::Read(counts))
+}
+
+/// Notes a listing that was read; answers with the alert where the source was failing before.
+fn read_well(source: &Source, state: &mut SourceState, listing: &Listing) -> Option<Alert> {
+    let before = state.failures;
+    state.kind = listing.kind.into();
+    if listing.template.is_some() {
+        state.template.clone_from(&listing.template);
+    }
+    state.health = Health::Ok;
+    state.failures = 0;
+    state.why = listing
+        .warnings
+        .first()
+        .map(ToString::to_string)
+        .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
+    alert::of(source, state, before)
 }
 
 /// Nothing is published more than a day ahead of now: such a date is an event's, or a mistake.

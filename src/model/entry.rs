@@ -6,6 +6,8 @@ pub struct Entry {
     /// The feed's own id, never one that a parser made up.
     pub guid: Option<String>,
     pub url: WebUrl,
+    /// The resolved address as the listing spells it, where that differs.
+    pub spelled: Option<String>,
     pub title: String,
     /// The listing cut the title short; the article has it whole.
     pub title_cut: bool,
@@ -25,6 +27,7 @@ impl Entry {
         Self {
             guid: None,
             url,
+            spelled: None,
             title: title.into(),
             title_cut: false,
             summary: None,

@@ -52,6 +52,34 @@ impl WebUrl {
         &self.0
     }
 
+    /// The address as a page spells it, where the reference that led here holds spaces or letters
+    /// that addresses proper write as `%20` and the like.
+    pub fn spelled_as(&self, reference: &str) -> Option<String> {
+        let unusual = |byte: u8| byte == b' ' || byte >= 0x80;
+        if !reference.trim().bytes().any(unusual) {
+            return None;
+        }
+        let text = self.0.as_str();
+        let mut plain = Vec::with_capacity(text.len());
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            let pair: Vec<u8> = rest.clone().take(2).collect();
+            let escaped = std::str::from_utf8(&pair)
+                .ok()
+                .filter(|pair| byte == b'%' && pair.len() == 2)
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+                .filter(|byte| unusual(*byte));
+            match escaped {
+                Some(escaped) => {
+                    plain.push(escaped);
+                    rest.nth(1);
+                }
+                None => plain.push(byte),
+            }
+        }
+        String::from_utf8(plain).ok()
+    }
+
     /// The host in lower case, as the `url` crate writes it (punycode, brackets round IPv6).
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
@@ -117,5 +145,23 @@ impl CanonicalUrl {
 impl fmt::Display for CanonicalUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_spelled_as_its_page_spells_it() {
+        let page = WebUrl::parse("http://x.example/a/").unwrap();
+        for (reference, spelled) in [
+            ("call 2026.pdf", Some("http://x.example/a/call 2026.pdf")),
+            ("通知.htm", Some("http://x.example/a/通知.htm")),
+            ("call%202026.pdf", None),
+        ] {
+            let url = page.join(reference).unwrap();
+            assert_eq!(url.spelled_as(reference).as_deref(), spelled);
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Check) -> Result<Outcome> {
             return Ok(Outcome::Usage);
         }
     };
-    room::desk_of(&config, Vec::new())?;
+    room::desk_of(&config, Vec::new());
     let mut outcome = Outcome::Fine;
     for channel in &config.channels {
         if let Err(error) = channel.settings(TerminalLook::Plain) {
@@ -65,7 +65,11 @@ fn online(config: &Config, options: &Check) -> Result<bool> {
         let look = probe::look(&client, source, want, &wishes, clock::now());
         match runtime.block_on(look) {
             Ok(Seen::Listing { listing, .. }) if !listing.entries.is_empty() => {
-                output::remark(&format!("ok      {}: {} entries", source.id, listing.entries.len()))
+                output::remark(&format!(
+                    "ok      {}: {} entries",
+                    source.id,
+                    listing.entries.len()
+                ));
             }
             Ok(Seen::Listing { listing, .. }) => {
                 fine = false;

@@ -66,7 +66,8 @@ fn listing_json(file: &Path, listing: &Listing) -> Value {
         .iter()
         .map(|entry| {
             let mut item = Map::new();
-            item.insert("url".into(), json!(entry.url));
+            let url = entry.spelled.as_deref().unwrap_or_else(|| entry.url.as_str());
+            item.insert("url".into(), json!(url));
             item.insert("title".into(), json!(entry.title));
             if let Some(published) = &entry.published {
                 item.insert("date".into(), json!(published));

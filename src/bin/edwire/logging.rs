@@ -22,7 +22,7 @@ pub(crate) fn start(args: &Args) {
     match args.log {
         LogFormat::Json => logs.json().flatten_event(true).init(),
         LogFormat::Text => {
-            logs.with_ansi(std::io::stderr().is_terminal()).with_target(false).compact().init()
+            logs.with_ansi(std::io::stderr().is_terminal()).with_target(false).compact().init();
         }
     }
 }

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use edwire::config;
-use edwire::curate::judge::{Document, Judge, Marked};
+use edwire::curate::judge::{Document, Judge, Marked, Proposal};
 use edwire::model::{Call, RelevanceMode, WebUrl};
 use edwire::store::items::{self, Item};
 use edwire::store::notes::{self, Note};
 use edwire::store::{self, views};
 use serde_json::{Value, json};
 
-use crate::args::{Mark, MarkAs, Tune};
+use crate::args::{Format, Mark, MarkAs, Tune};
 use crate::{Outcome, env, item_json, output, room, show};
 
 const COLUMNS: [&str; 5] = ["id", "marked", "before", "after", "title"];
@@ -78,6 +78,23 @@ pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
         })
         .collect();
     let proposal = judge.tune(&marks);
+    told(&proposal, &marked, settings.threshold, options.format)?;
+    if options.apply {
+        notes::set(&connection, Note::Weights, &proposal.weights.to_toml())?;
+        output::remark("applied; restart the daemon, and `edwire rejudge` shows what changes");
+    } else {
+        output::remark("nothing was changed; --apply takes these weights");
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Shows what would change, and the marked items before and after.
+fn told(
+    proposal: &Proposal,
+    marked: &[(Item, Option<WebUrl>)],
+    threshold: f64,
+    format: Option<Format>,
+) -> Result<()> {
     for change in proposal.changes.iter().take(20) {
         output::remark(&format!("{}: {:?} -> {:?}", change.evidence, change.before, change.after));
     }
@@ -93,9 +110,8 @@ pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
             }))
         })
         .collect();
-    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    output::rows(output::format(format), &COLUMNS, &rows)?;
     let right = |after: bool| {
-        let threshold = settings.threshold;
         let right = |e: &&edwire::curate::judge::Effect| {
             if after { e.right_after(threshold) } else { e.right_before(threshold) }
         };
@@ -107,13 +123,7 @@ pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
         rows.len(),
         right(true)
     ));
-    if options.apply {
-        notes::set(&connection, Note::Weights, &proposal.weights.to_toml())?;
-        output::remark("applied; restart the daemon, and `edwire rejudge` shows what changes");
-    } else {
-        output::remark("nothing was changed; --apply takes these weights");
-    }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// The judge with the weights that were tuned on this store.
@@ -137,7 +147,7 @@ pub(crate) fn tuned_at(judge: Judge, path: &Path) -> Result<Judge> {
 
 /// Sources' names and tags count as evidence too; items of unknown sources are judged without.
 pub(crate) fn desk_tuned(config: &edwire::config::Config) -> Result<edwire::daemon::desk::Desk> {
-    let mut desk = room::desk_of(config, Vec::new())?;
+    let mut desk = room::desk_of(config, Vec::new());
     desk.judge = tuned_at(desk.judge, &config.store.path)?;
     Ok(desk)
 }

@@ -27,18 +27,18 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
             admin: None,
         });
     };
-    desk_of(&config::load(file)?.0, Vec::new())
+    Ok(desk_of(&config::load(file)?.0, Vec::new()))
 }
 
-pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Result<Desk> {
-    Ok(Desk {
+pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Desk {
+    Desk {
         judge: Judge::new(&config.judge),
         sources: config.sources.iter().map(|s| (s.id.clone(), s.clone())).collect(),
         channels,
         schedule: config.schedule.clone(),
         keep: Keep { text: config.store.keep_text, off_topic: config.store.keep_off_topic },
         admin: config.admin.clone(),
-    })
+    }
 }
 
 /// The channels with their secrets; the terminal where none is set up.

@@ -28,7 +28,7 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     let (printer, look) = terminal(json);
     let _lock = lock::take(&config.store.path)?;
     let channels = room::channels(&config, look)?;
-    let mut desk = room::desk_of(&config, channels.clone())?;
+    let mut desk = room::desk_of(&config, channels.clone());
     desk.judge = marks::tuned_at(desk.judge, &config.store.path)?;
     let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -42,7 +42,12 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     };
     if options.once {
         let report = runtime.block_on(service::once(&room, &printer))?;
-        return told(&report, json, quiet);
+        let say = match (json, quiet) {
+            (true, _) => Say::Json,
+            (false, true) => Say::Nothing,
+            (false, false) => Say::Words,
+        };
+        return told(&report, say);
     }
     runtime.block_on(serve(config, (room, desk, channels), &printer))?;
     // Blocking work that hangs must not keep the process alive.
@@ -66,13 +71,21 @@ pub(crate) fn terminal(json: bool) -> (Printer, TerminalLook) {
     (printer, look)
 }
 
-fn told(report: &edwire::daemon::run::Report, json: bool, quiet: bool) -> Result<Outcome> {
+/// How a pass is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Say {
+    Json,
+    Words,
+    Nothing,
+}
+
+fn told(report: &edwire::daemon::run::Report, say: Say) -> Result<Outcome> {
     for failure in &report.failures {
         output::complain(failure);
     }
-    if json {
+    if say == Say::Json {
         output::line(&serde_json::to_string(report)?)?;
-    } else if !quiet {
+    } else if say == Say::Words {
         output::remark(&format!(
             "{} sources ({} failed, {} unchanged), {} entries: {} new, {} copies, {} off-topic; \
              {} delivered, {} queued, {} ms",
@@ -205,16 +218,19 @@ async fn watch_config(
         }
         stamp = now;
         match config::load(&file) {
-            Ok((config, _warnings)) => match room::desk_of(&config, channels.clone()) {
-                Ok(desk) => {
-                    tracing::info!(
-                        sources = config.sources.len(),
-                        "the configuration was read again"
-                    );
-                    desks.send_replace(Arc::new(desk));
+            Ok((config, _warnings)) => {
+                let desk = room::desk_of(&config, channels.clone());
+                match marks::tuned_at(desk.judge, &config.store.path) {
+                    Ok(judge) => {
+                        let sources = config.sources.len();
+                        tracing::info!(sources, "the configuration was read again");
+                        desks.send_replace(Arc::new(Desk { judge, ..desk }));
+                    }
+                    Err(error) => {
+                        tracing::error!("the configuration was not taken up: {error:#}");
+                    }
                 }
-                Err(error) => tracing::error!("the configuration was not taken up: {error:#}"),
-            },
+            }
             Err(faults) => {
                 tracing::error!(
                     "the changed configuration is broken, the old one stays:\n{faults}"

@@ -38,6 +38,7 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
         let section = block.map_or(&list.heading, |(_, heading)| heading);
         let mut entry =
             Entry::new(link.url.clone(), text::clean(&title.text, glued, measure.clues));
+        entry.spelled.clone_from(&link.spelled);
         entry.title_cut = title.cut;
         entry.published = date.or_else(|| dated_heading(section, measure));
         entry.summary = teaser(row, &entry.title, measure);

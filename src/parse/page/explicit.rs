@@ -124,6 +124,7 @@ fn entries(cuts: &[Cut], measure: &Measure<'_>) -> Vec<Entry> {
         let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
         let mut entry =
             Entry::new(link.url.clone(), text::clean(&title.text, glued, measure.clues));
+        entry.spelled.clone_from(&link.spelled);
         entry.title_cut = title.cut;
         entry.published = date;
         if !entry.title.is_empty() && !links::is_feed(&entry.url) {

@@ -13,6 +13,8 @@ pub(super) struct Link {
     pub at: At,
     /// As found, resolved.
     pub url: WebUrl,
+    /// As the page spells it, where that differs.
+    pub spelled: Option<String>,
     /// Equal for links to one document.
     pub key: String,
     /// Visible text, or what stands for it.
@@ -34,7 +36,9 @@ impl Links {
         let (mut all, mut feeds) = (Vec::new(), Vec::new());
         let mut covered = 0;
         for at in 0..tree.len() {
-            let Some(url) = target(tree, at, &base, covered > at) else { continue };
+            let Some(Target { url, spelled }) = target(tree, at, &base, covered > at) else {
+                continue;
+            };
             let key = key(&url);
             if is_feed(&url) {
                 feeds.push(url);
@@ -49,7 +53,7 @@ impl Links {
             let text = visible(tree, at);
             let title = tree.attr(at, "title").map(str::trim);
             let title = title.filter(|t| !t.is_empty() && !t.contains("://")).map(str::to_owned);
-            all.push(Link { at, url, key, text, title });
+            all.push(Link { at, url, spelled, key, text, title });
         }
         drop_wrappers(tree, &mut all);
         Self { all, feeds }
@@ -106,7 +110,21 @@ pub(super) fn key(url: &WebUrl) -> String {
     }
 }
 
-fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<WebUrl> {
+/// Where an element leads.
+struct Target {
+    url: WebUrl,
+    spelled: Option<String>,
+}
+
+impl Target {
+    fn of(base: &WebUrl, reference: &str) -> Option<Self> {
+        let url = base.join(reference).ok()?;
+        let spelled = url.spelled_as(reference);
+        Some(Self { url, spelled })
+    }
+}
+
+fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<Target> {
     let element = tree.element(at)?;
     let (mut href, mut data, mut click, mut mirrored) = (None, None, None, None);
     for (name, value) in element.attrs() {
@@ -126,7 +144,7 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<W
     }
     let href = href.filter(|_| anchor);
     if let Some(href) = href.filter(|href| leads_away(href)) {
-        return base.join(href).ok();
+        return Target::of(base, href);
     }
     let scripted = href
         .filter(|href| starts_with_script(href))
@@ -137,7 +155,7 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<W
         .into_iter()
         .flatten()
         .filter(|text| leads_away(text))
-        .find_map(|text| base.join(text).ok())
+        .find_map(|text| Target::of(base, text))
 }
 
 /// Whether an address is that of a feed.
