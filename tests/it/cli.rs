@@ -44,21 +44,21 @@ impl Desk {
             .args(args)
             .env_remove("TELEGRAM_BOT_TOKEN")
             .env("HOME", self.path())
-            .timeout(std::time::Duration::from_secs(120));
+            .timeout(std::time::Duration::from_mins(2));
         command
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        self.finish(&mut self.command(args))
+        finish(&mut self.command(args))
     }
+}
 
-    pub(crate) fn finish(&self, command: &mut Command) -> Ran {
-        let output = command.output().unwrap();
-        Ran {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+pub(crate) fn finish(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 
@@ -71,8 +71,7 @@ const DOCS: &str = r#"{"url":"http://news.example.edu/a?utm_source=x","title":"C
 
 /// Deadlines far ahead are not believed, so they lie in the next year.
 fn next_year() -> i16 {
-    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap();
-    now.to_zoned(jiff::tz::TimeZone::UTC).year() + 1
+    edwire::daemon::clock::now().to_zoned(jiff::tz::TimeZone::UTC).year() + 1
 }
 
 fn docs() -> String {
@@ -195,7 +194,7 @@ fn a_backup_is_a_store_of_its_own() {
 fn classify_explains_each_verdict() {
     let desk = Desk::new("");
     let docs: String = docs().lines().take(3).map(|line| format!("{line}\n")).collect();
-    let ran = desk.finish(desk.command(&["classify", "--format", "jsonl"]).write_stdin(docs));
+    let ran = finish(desk.command(&["classify", "--format", "jsonl"]).write_stdin(docs));
     let verdicts = ran.json();
     assert_eq!(verdicts[0]["relevant"], true, "{}", verdicts[0]);
     let deadline = format!("{}-03-31", next_year());

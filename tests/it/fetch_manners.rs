@@ -20,7 +20,7 @@ async fn an_unchanged_document_is_not_sent_again() {
     let client = client(&settings());
     let first = page(&client, &server.url("/")).await.unwrap();
     assert_eq!(first.content_type.as_deref(), Some("text/html; charset=gbk"));
-    assert_eq!(first.fresh_for, Some(Duration::from_secs(900)));
+    assert_eq!(first.fresh_for, Some(Duration::from_mins(15)));
     assert_eq!(first.last_modified, Some("2026-03-01T10:00:00Z".parse().unwrap()));
     let mut again = Request::new(server.url("/"), Purpose::Listing);
     again.validators = first.validators.clone();

@@ -102,7 +102,7 @@ fn the_news_of_a_site_is_found_from_its_home_page() {
         .replace("<head>", "<head><link rel=alternate type='application/rss+xml' href='/feed/'>");
     let found = page::discover(&html, &context("https://www.example.edu/"));
     assert_eq!(
-        found.feeds.iter().map(|url| url.as_str()).collect::<Vec<_>>(),
+        found.feeds.iter().map(edwire::model::WebUrl::as_str).collect::<Vec<_>>(),
         ["https://www.example.edu/feed/", "https://www.example.edu/rss.xml"]
     );
     let leads: Vec<&str> = found.leads.iter().take(3).map(|lead| lead.text.as_str()).collect();

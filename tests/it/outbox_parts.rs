@@ -10,7 +10,7 @@ use edwire::deliver::{
 use edwire::model::{ChannelName, ItemId, StoryId, WebUrl};
 use edwire::store::outbox::{NewDelivery, enqueue};
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use secrecy::SecretString;
 
 pub(crate) const TOKEN: &str = "4711:SECRET-half_of_the_token";
@@ -19,16 +19,7 @@ const SCHEMA: &str = include_str!("../../src/store/migrations/001_first.sql");
 
 /// A store on disk as the daemon opens it; made where there is none.
 pub(crate) fn open(path: &Path) -> Connection {
-    let fresh = !path.exists();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let connection = Connection::open_with_flags(path, flags).unwrap();
-    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA busy_timeout = 20000; PRAGMA foreign_keys = ON;";
-    connection.execute_batch(pragmas).unwrap();
-    if fresh {
-        connection.execute_batch(SCHEMA).unwrap();
-    }
-    connection
+    edwire::store::open_writer(path).unwrap()
 }
 
 pub(crate) fn in_memory() -> Connection {

@@ -6,13 +6,16 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::bot_api::{BotApi, Mood};
-use crate::cli::{Desk, Ran};
+use crate::cli::{Desk, Ran, finish};
 use crate::server::{Server, answer, ok};
+
+/// Number, title and date.
+type Row = (u32, &'static str, &'static str);
 
 /// A university's news page whose rows can be changed while it is served, and its articles.
 struct University {
     server: Server,
-    rows: Arc<Mutex<Vec<(u32, &'static str, &'static str)>>>,
+    rows: Arc<Mutex<Vec<Row>>>,
 }
 
 const CALL: &str = "Call for applications: scholarships for international master students";
@@ -85,7 +88,7 @@ fn telegram(api: &BotApi) -> String {
 
 fn once(desk: &Desk) -> (Ran, Value) {
     let mut command = desk.command(&["run", "--once", "--format", "json"]);
-    let ran = desk.finish(command.env("TELEGRAM_BOT_TOKEN", "12345:test-token-of-nobody"));
+    let ran = finish(command.env("TELEGRAM_BOT_TOKEN", "12345:test-token-of-nobody"));
     let report = ran.json().pop().unwrap_or(Value::Null);
     (ran, report)
 }
@@ -129,8 +132,8 @@ fn an_item_is_posted_once_and_a_new_one_once() {
 fn without_a_channel_posts_go_to_the_terminal() {
     let university = University::new();
     university.rows.lock().unwrap().clear();
-    let today = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap();
-    let today: &'static str = today.to_zoned(jiff::tz::TimeZone::UTC).date().to_string().leak();
+    let now = edwire::daemon::clock::now();
+    let today: &'static str = now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string().leak();
     for (id, title) in [(3, CALL), (2, "Car park closed on Monday"), (1, "Library hours in May")] {
         university.rows.lock().unwrap().push((id, title, today));
     }
@@ -182,6 +185,7 @@ fn one_sources_trouble_leaves_the_others_alone() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test waits for another process")]
 fn the_service_finishes_what_is_in_flight_when_told_to_stop() {
     let university = University::new();
     let api = BotApi::start(|_| Mood::Accept);
@@ -195,7 +199,7 @@ fn the_service_finishes_what_is_in_flight_when_told_to_stop() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while api.count() == 0 && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(50));
     }
