@@ -10,12 +10,8 @@ use crate::args::{Export, ExportFormat};
 use crate::{Outcome, env, output};
 
 pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
-    let about = About {
-        title: "edwire".to_owned(),
-        address: None,
-        home: None,
-        updated: clock::now(),
-    };
+    let about =
+        About { title: "edwire".to_owned(), address: None, home: None, updated: clock::now() };
     let format = match options.format {
         ExportFormat::Opml => return opml(config, &about),
         ExportFormat::Jsonl => Format::Jsonl,
