@@ -10,6 +10,8 @@
 //! the figures on the very documents fitted. Documents given `--with` are fitted too, in every fold,
 //! and never counted. `--show` names what is judged wrongly; `--write` writes `weights.toml` back.
 
+#![expect(clippy::print_stdout, reason = "a command whose output is its figures")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -55,7 +57,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, wanted: bool, got: bool) {
+    fn add(&mut self, (wanted, got): (bool, bool)) {
         self.docs += 1;
         self.tp += usize::from(wanted && got);
         self.fp += usize::from(!wanted && got);
@@ -121,32 +123,9 @@ fn main() -> Result<()> {
     let sample = |d: &Labelled| d.with(|doc| judge.sample(doc, d.relevant));
     let samples: Vec<Sample> = docs.iter().map(sample).collect();
     let extra: Vec<Sample> = more.iter().map(sample).collect();
-    let folds = folds(&docs);
 
     println!("sites not used for fitting ({FOLDS} folds by site, pull {}):", options.pull);
-    let mut unseen = vec![0.0; docs.len()];
-    let mut topics_unseen = Counts::default();
-    for fold in 0..FOLDS {
-        let seen = |at: usize| folds.get(at) != Some(&fold);
-        let mut train = extra.clone();
-        train
-            .extend(samples.iter().enumerate().filter(|(at, _)| seen(*at)).map(|(_, s)| s.clone()));
-        let mut weights = judge.fit(&train, options.pull);
-        let train: Vec<&Labelled> = more
-            .iter()
-            .chain(docs.iter().enumerate().filter(|(at, _)| seen(*at)).map(|d| d.1))
-            .collect();
-        weights.topics = fit_topics(&judge, &train, options.topic_pull);
-        for (at, sample) in samples.iter().enumerate().filter(|(at, _)| !seen(*at)) {
-            unseen[at] = Judge::score(&weights, sample);
-        }
-        let fresh = Judge::with_rules(&rules(&files), &Settings::default())?.with_weights(weights);
-        let held: Vec<&Labelled> =
-            docs.iter().enumerate().filter(|(at, _)| !seen(*at)).map(|d| d.1).collect();
-        topics_unseen.merge(topics(&fresh, &held, false));
-    }
-    report(&docs, &unseen, options.show);
-    println!("  topics {}", topics_unseen.line());
+    cross_validate(&options, &files, &judge, (&docs, &samples), (&more, &extra))?;
 
     let all: Vec<Sample> = samples.iter().chain(&extra).cloned().collect();
     let mut fitted = judge.fit(&all, options.pull);
@@ -159,6 +138,39 @@ fn main() -> Result<()> {
     }
     let docs: Vec<&Labelled> = docs.iter().collect();
     println!("  topics {}", topics(&judge.with_weights(fitted), &docs, options.show).line());
+    Ok(())
+}
+
+type Documents<'a> = (&'a [Labelled], &'a [Sample]);
+
+/// Judges each site with weights that never saw it; `more` is fitted in every fold.
+fn cross_validate(
+    options: &Options,
+    files: &Files,
+    judge: &Judge,
+    (docs, samples): Documents<'_>,
+    (more, extra): Documents<'_>,
+) -> Result<()> {
+    let folds = folds(docs);
+    let mut unseen = vec![0.0; docs.len()];
+    let mut topics_unseen = Counts::default();
+    for fold in 0..FOLDS {
+        let (held, seen): (Vec<usize>, Vec<usize>) =
+            (0..docs.len()).partition(|at| folds.get(*at) == Some(&fold));
+        let mut train = extra.to_vec();
+        train.extend(seen.iter().map(|at| samples[*at].clone()));
+        let mut weights = judge.fit(&train, options.pull);
+        let train: Vec<&Labelled> = more.iter().chain(seen.iter().map(|at| &docs[*at])).collect();
+        weights.topics = fit_topics(judge, &train, options.topic_pull);
+        for at in &held {
+            unseen[*at] = Judge::score(&weights, &samples[*at]);
+        }
+        let fresh = Judge::with_rules(&rules(files), &Settings::default())?.with_weights(weights);
+        let held: Vec<&Labelled> = held.iter().map(|at| &docs[*at]).collect();
+        topics_unseen.merge(topics(&fresh, &held, false));
+    }
+    report(docs, &unseen, options.show);
+    println!("  topics {}", topics_unseen.line());
     Ok(())
 }
 
@@ -217,7 +229,7 @@ fn report(docs: &[Labelled], scores: &[f64], show: bool) {
     let mut table: BTreeMap<&str, Counts> = BTreeMap::new();
     for (doc, score) in docs.iter().zip(scores) {
         for group in ["all", doc.lang.as_deref().unwrap_or("?")] {
-            table.entry(group).or_default().add(doc.relevant, *score >= 0.5);
+            table.entry(group).or_default().add((doc.relevant, *score >= 0.5));
         }
         if show && (*score >= 0.5) != doc.relevant {
             let sign = if doc.relevant { "missed" } else { "wrong " };
@@ -237,8 +249,9 @@ fn topics(judge: &Judge, docs: &[&Labelled], show: bool) -> Counts {
         let verdict = doc.with(|d| judge.judge(d));
         let got: BTreeSet<String> = verdict.topics.iter().map(|t| t.as_str().to_owned()).collect();
         for topic in wanted.union(&got) {
-            all.add(wanted.contains(topic), got.contains(topic));
-            each.entry(topic.clone()).or_default().add(wanted.contains(topic), got.contains(topic));
+            let pair = (wanted.contains(topic), got.contains(topic));
+            all.add(pair);
+            each.entry(topic.clone()).or_default().add(pair);
         }
         if show && wanted != got {
             println!("  {} | wanted {wanted:?} got {got:?}", doc.title);
@@ -267,7 +280,7 @@ fn read_rules(folder: &Path) -> Result<Files> {
 }
 
 fn rules(files: &Files) -> Rules<'_> {
-    let mut rules = Rules::shipped();
+    let rules = Rules::shipped();
     let swap = |words: &Words<'_>| {
         let text = files.get(words.name).map_or("", String::as_str);
         (words.name.to_owned(), text)
@@ -276,7 +289,6 @@ fn rules(files: &Files) -> Rules<'_> {
         list.iter().map(|w| Words { name: w.name, text: swap(w).1 }).collect()
     };
     let together = Words { name: rules.together.name, text: swap(&rules.together).1 };
-    rules.weights = None;
     Rules {
         words: pick(&rules.words),
         gazetteers: pick(&rules.gazetteers),

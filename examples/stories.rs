@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use edwire::curate::dedupe::{Facts, Neighbour, Placement, fingerprint, place};
+use edwire::curate::dedupe::{Facts, Neighbour, Placement, place};
 use edwire::curate::normalise::canonical;
 use edwire::model::{CanonicalUrl, ItemId, SourceId, StoryId, WebUrl};
 use edwire::store::neighbours;
@@ -37,8 +37,8 @@ impl Desk {
         if let Some(known) = self.by_url.get(&facts.url) {
             return Ok(*known);
         }
-        let keys = fingerprint(&facts.title, &facts.text).keys;
-        let near: Vec<Neighbour> = neighbours::candidates(&self.connection, &keys)?
+        let fingerprint = facts.fingerprint();
+        let near: Vec<Neighbour> = neighbours::candidates(&self.connection, &fingerprint.sought())?
             .into_iter()
             .filter_map(|id| self.items.get(id.0 as usize).cloned())
             .collect();
@@ -51,7 +51,7 @@ impl Desk {
         self.related.extend(related.into_iter().map(|other| (story, other)));
         self.connection
             .execute("INSERT INTO item (id, story) VALUES (?1, ?2)", params![at as i64, story.0])?;
-        neighbours::insert(&self.connection, ItemId(at as i64), &keys)?;
+        neighbours::insert(&self.connection, ItemId(at as i64), &fingerprint.keys)?;
         self.by_url.insert(facts.url.clone(), at);
         self.items.push(Neighbour { item: ItemId(at as i64), story, posted: true, facts });
         Ok(at)

@@ -1,5 +1,4 @@
-//! edwire, a news wire for international education, as a library: nine rooms in the order in which
-//! an item travels.
+#![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod model;
 

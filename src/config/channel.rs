@@ -37,7 +37,6 @@ enum Kind {
 pub struct RevealError {
     pub channel: ChannelName,
     pub key: &'static str,
-    #[source]
     pub why: SecretError,
 }
 
@@ -74,6 +73,29 @@ impl Channel {
             rules: self.rules.clone(),
             rhythm: self.rhythm.clone(),
             after_crash: self.after_crash,
+        })
+    }
+
+    /// A channel for alerts alone, with the bot of the first Telegram channel.
+    pub(super) fn for_alerts(others: &[Self], chat: &ChatValue) -> Result<Self, String> {
+        let bot = others.iter().find_map(|channel| match &channel.kind {
+            Kind::Telegram { settings, token } => Some((settings, token)),
+            _ => None,
+        });
+        let Some((settings, token)) = bot else {
+            return Err("alerts to a chat need a telegram channel, whose bot sends them".to_owned());
+        };
+        let chat = deliver::ChatRef::parse(&chat.text()).map_err(|error| error.to_string())?;
+        let mut settings = settings.clone();
+        settings.chat = chat;
+        settings.thread = None;
+        Ok(Self {
+            name: ChannelName::new("admin"),
+            // No score reaches this: it gets alerts, never posts.
+            rules: deliver::Rules { min_score: Some(2.0), ..deliver::Rules::default() },
+            rhythm: deliver::Rhythm::default(),
+            after_crash: deliver::AfterCrash::default(),
+            kind: Kind::Telegram { settings, token: token.clone() },
         })
     }
 
@@ -144,8 +166,7 @@ fn rules(
         min_score: raw.min_score,
         ..deliver::Rules::default()
     };
-    let ids: Vec<&str> =
-        sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
+    let ids: Vec<&str> = sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
     for wanted in &rules.sources {
         if !ids.is_empty() && !ids.contains(&wanted.as_str()) {
             let mut fault = table.fault("sources", format!("no source is called {wanted}"));
@@ -156,12 +177,11 @@ fn rules(
         }
     }
     for tag in list(raw.languages.as_ref()) {
-        match Lang::parse(&tag) {
-            Some(lang) => rules.languages.push(lang),
-            None => {
-                let text = format!("{tag:?} is no language code like \"en\"");
-                faults.0.push(table.fault("languages", text));
-            }
+        if let Some(lang) = Lang::parse(&tag) {
+            rules.languages.push(lang);
+        } else {
+            let text = format!("{tag:?} is no language code like \"en\"");
+            faults.0.push(table.fault("languages", text));
         }
     }
     if let Some(period) = raw.max_age {
@@ -269,6 +289,12 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
         match Url::parse(api_url) {
             Ok(url) => settings.api_url = Some(url),
             Err(error) => faults.0.push(table.fault("api_url", format!("no address: {error}"))),
+        }
+    }
+    if let Some(template) = &raw.template {
+        match deliver::telegram::Template::parse(template) {
+            Ok(template) => settings.template = Some(template),
+            Err(error) => faults.0.push(table.fault("template", error.to_string())),
         }
     }
     Some(Kind::Telegram { settings: Box::new(settings), token })

@@ -75,10 +75,8 @@ pub fn add_source(file: &Path, source: &Source) -> Result<(), EditError> {
 pub fn remove_source(file: &Path, id: &SourceId) -> Result<(), EditError> {
     let unknown = || EditError::Unknown { path: file.to_owned(), id: id.clone() };
     let mut document = read(file)?;
-    let tables = document
-        .get_mut("source")
-        .and_then(Item::as_array_of_tables_mut)
-        .ok_or_else(unknown)?;
+    let tables =
+        document.get_mut("source").and_then(Item::as_array_of_tables_mut).ok_or_else(unknown)?;
     let place = tables.iter().position(|table| is(table, id)).ok_or_else(unknown)?;
     tables.remove(place);
     write(file, &document)

@@ -14,7 +14,15 @@ use super::raw;
 use super::resolve::{Config, resolve};
 
 const TOP_LEVEL: [&str; 10] = [
-    "include", "store", "fetch", "schedule", "relevance", "topic", "web", "channel", "admin",
+    "include",
+    "store",
+    "fetch",
+    "schedule",
+    "relevance",
+    "topic",
+    "web",
+    "channel",
+    "admin",
     "source",
 ];
 
@@ -70,7 +78,10 @@ pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
             Ok(paths) => {
                 for path in paths.flatten() {
                     for (_, nested) in read_file(&path, &mut tables, &mut faults) {
-                        faults.0.push(Fault { text: "included files include no others".into(), ..nested });
+                        faults.0.push(Fault {
+                            text: "included files include no others".into(),
+                            ..nested
+                        });
                     }
                 }
             }
@@ -128,7 +139,8 @@ impl<'a> Reader<'a> {
             "channel" => self.many(value, &mut tables.channels),
             "source" => self.many(value, &mut tables.sources),
             other => {
-                let mut fault = self.sheet.fault(Some(key.span()), format!("unknown key `{other}`"));
+                let mut fault =
+                    self.sheet.fault(Some(key.span()), format!("unknown key `{other}`"));
                 fault.hint = nearest(other, TOP_LEVEL.into_iter())
                     .map(|name| format!("did you mean `{name}`?"));
                 self.faults.0.push(fault);
@@ -151,16 +163,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn many<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>, into: &mut Vec<Placed<T>>) {
+    fn many<T: DeserializeOwned>(
+        &mut self,
+        value: Spanned<DeValue<'a>>,
+        into: &mut Vec<Placed<T>>,
+    ) {
         let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(array) => {
-                into.extend(array.into_iter().filter_map(|table| self.one(table)));
-            }
-            _ => {
-                let text = "several of these may stand here: write it as [[...]], not [...]";
-                self.faults.0.push(self.sheet.fault(Some(span), text));
-            }
+        if let DeValue::Array(array) = value.into_inner() {
+            into.extend(array.into_iter().filter_map(|table| self.one(table)));
+        } else {
+            let text = "several of these may stand here: write it as [[...]], not [...]";
+            self.faults.0.push(self.sheet.fault(Some(span), text));
         }
     }
 
@@ -222,7 +235,8 @@ fn remove_at(value: &mut Spanned<DeValue<'_>>, span: Option<Range<usize>>) -> bo
     let key = table
         .iter()
         .find(|(key, value)| {
-            let whole = key.span().start.min(value.span().start)..key.span().end.max(value.span().end);
+            let whole =
+                key.span().start.min(value.span().start)..key.span().end.max(value.span().end);
             whole.start <= span.start && span.end <= whole.end
         })
         .map(|(key, _)| key.clone());

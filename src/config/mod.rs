@@ -11,11 +11,11 @@ mod secret;
 mod source;
 mod values;
 
+pub use crate::model::period;
 pub use channel::{Channel, RevealError};
 pub use edit::{EditError, add_source, remove_source, source_from_url};
 pub use fault::{Fault, Faults, Severity};
 pub use find::{FindError, find};
 pub use load::load;
-pub use resolve::{AdminSettings, Config, StoreSettings, WebSettings};
+pub use resolve::{Config, StoreSettings, WebSettings};
 pub use secret::{Secret, SecretError};
-pub use crate::model::period;

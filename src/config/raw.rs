@@ -135,7 +135,6 @@ pub(super) struct Channel {
     pub(super) link_preview: Option<bool>,
     pub(super) silent: Option<bool>,
     pub(super) photo: Option<bool>,
-    pub(super) pin: Option<bool>,
     pub(super) after_crash: Option<AfterCrashValue>,
     pub(super) url: Option<String>,
     pub(super) secret: Option<Secret>,

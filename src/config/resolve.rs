@@ -27,7 +27,8 @@ pub struct Config {
     pub judge: judge::Settings,
     pub web: WebSettings,
     pub channels: Vec<Channel>,
-    pub admin: AdminSettings,
+    /// The channel that alerts about edwire itself go to.
+    pub admin: Option<ChannelName>,
     pub sources: Vec<Source>,
 }
 
@@ -45,20 +46,13 @@ pub struct WebSettings {
     pub public_url: Option<Url>,
 }
 
-/// Where alerts about edwire itself go.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AdminSettings {
-    pub chat: Option<String>,
-    pub channel: Option<ChannelName>,
-}
-
 pub(super) fn resolve(file: &Path, tables: Tables, faults: &mut Faults) -> Config {
     let folder = match file.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let channels = channels(&tables.channels, &tables.sources, &folder, faults);
-    let admin = admin(tables.admin, &channels, faults);
+    let mut channels = channels(&tables.channels, &tables.sources, &folder, faults);
+    let admin = admin(tables.admin, &mut channels, faults);
     let config = Config {
         file: file.to_owned(),
         store: store(tables.store.map(|table| table.value).unwrap_or_default(), &folder),
@@ -212,32 +206,45 @@ fn web(table: Option<Placed<raw::Web>>, faults: &mut Faults) -> WebSettings {
             }
         },
     };
-    let public_url = table.value.public_url.as_deref().filter(|url| !url.is_empty()).and_then(
-        |text| match Url::parse(text) {
-            Ok(url) => Some(url),
-            Err(error) => {
-                faults.0.push(table.fault("public_url", format!("no address: {error}")));
-                None
+    let public_url =
+        table.value.public_url.as_deref().filter(|url| !url.is_empty()).and_then(|text| {
+            match Url::parse(text) {
+                Ok(url) => Some(url),
+                Err(error) => {
+                    faults.0.push(table.fault("public_url", format!("no address: {error}")));
+                    None
+                }
             }
-        },
-    );
+        });
     WebSettings { listen, public_url }
 }
 
+/// The channel for alerts: one that is named, or one made for the chat that is given.
 fn admin(
     table: Option<Placed<raw::Admin>>,
-    channels: &[Channel],
+    channels: &mut Vec<Channel>,
     faults: &mut Faults,
-) -> AdminSettings {
-    let Some(table) = table else { return AdminSettings::default() };
-    let channel = table.value.channel.as_ref().map(ChannelName::new);
-    if let Some(name) = &channel
-        && !channels.iter().any(|channel| channel.name == *name)
-    {
+) -> Option<ChannelName> {
+    let table = table?;
+    if let Some(name) = table.value.channel.as_ref().map(ChannelName::new) {
+        if channels.iter().any(|channel| channel.name == name) {
+            return Some(name);
+        }
         faults.0.push(table.fault("channel", format!("no [[channel]] is called {name}")));
+        return None;
     }
-    let chat = table.value.chat.as_ref().map(raw::ChatValue::text);
-    AdminSettings { chat, channel }
+    let chat = table.value.chat.as_ref()?;
+    match Channel::for_alerts(channels, chat) {
+        Ok(channel) => {
+            let name = channel.name.clone();
+            channels.push(channel);
+            Some(name)
+        }
+        Err(why) => {
+            faults.0.push(table.fault("chat", why));
+            None
+        }
+    }
 }
 
 impl Config {

@@ -41,9 +41,10 @@ impl Secret {
     #[expect(clippy::disallowed_methods, reason = "the place where secrets come through")]
     pub fn reveal(&self) -> Result<SecretString, SecretError> {
         let (found, place) = match self {
-            Self::Env(name) => {
-                (std::env::var(name).map_err(|_unset| SecretError::Unset(name.clone()))?, name.clone())
-            }
+            Self::Env(name) => (
+                std::env::var(name).map_err(|_unset| SecretError::Unset(name.clone()))?,
+                name.clone(),
+            ),
             Self::File(path) => (
                 std::fs::read_to_string(path).map_err(|error| SecretError::Unreadable {
                     path: path.clone(),

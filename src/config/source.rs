@@ -23,7 +23,8 @@ pub(super) fn sources(tables: &[Placed<raw::Source>], faults: &mut Faults) -> Ve
         let count = ids.entry(source.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            let text = format!("another source is called {}; give this one an id of its own", source.id);
+            let text =
+                format!("another source is called {}; give this one an id of its own", source.id);
             faults.0.push(table.fault("id", text));
             continue;
         }

@@ -15,7 +15,9 @@ impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         period(&text).map(Self).ok_or_else(|| {
-            D::Error::custom(format!("{text:?} is no duration; write one like \"30m\", \"24h\" or \"7d\""))
+            D::Error::custom(format!(
+                "{text:?} is no duration; write one like \"30m\", \"24h\" or \"7d\""
+            ))
         })
     }
 }
@@ -27,11 +29,13 @@ pub(super) struct Size(pub(super) usize);
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let wrong =
-            || D::Error::custom(format!("{text:?} is no size; write one like \"8MiB\" or \"512KiB\""));
+        let wrong = || {
+            D::Error::custom(format!("{text:?} is no size; write one like \"8MiB\" or \"512KiB\""))
+        };
         let plain = text.trim();
         let digits = plain.find(|c: char| !c.is_ascii_digit()).unwrap_or(plain.len());
-        let number: usize = plain.get(..digits).unwrap_or_default().parse().map_err(|_nan| wrong())?;
+        let number: usize =
+            plain.get(..digits).unwrap_or_default().parse().map_err(|_nan| wrong())?;
         let unit = match plain.get(digits..).unwrap_or_default().trim() {
             "" | "B" => 1,
             "KiB" | "kB" | "KB" => 1 << 10,

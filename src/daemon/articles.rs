@@ -13,7 +13,7 @@ use crate::model::{Article, Source, WebUrl};
 use crate::parse;
 use crate::store::items::{ArticleState, Item};
 use crate::store::wanted::{self, Wanted};
-use crate::store::{Store, StoreError, Transaction, items};
+use crate::store::{Store, StoreError, Transaction, items, stories};
 
 /// Attempts on one article, unless the time runs out before.
 const ATTEMPTS: u32 = 4;
@@ -137,6 +137,7 @@ fn put(
     merge(desk, source, &mut item, article, now);
     place::again(tx, &mut item, &before)?;
     items::update(tx, &item)?;
+    stories::elect(tx, item.story)?;
     offer::ready(tx, desk, source, now)
 }
 
@@ -155,7 +156,8 @@ fn merge(desk: &Desk, source: &Source, item: &mut Item, article: Article, now: T
     item.author = article.author.or(item.author.take());
     item.office = article.source.or(item.office.take());
     item.image = article.images.first().map(ToString::to_string).or(item.image.take());
-    item.published = better_date(item.published, article.published);
+    let published = super::refresh::plausible(article.published, now);
+    item.published = better_date(item.published, published);
     let url = WebUrl::parse(&item.link).ok();
     let opinion = desk.opinion(
         source,

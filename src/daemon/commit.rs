@@ -7,9 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 use super::draft::{self, Draft, Keyed};
-use super::{offer, place, refresh};
+use super::{alert, offer, place, refresh};
 use crate::curate::dedupe::{Arrivals, Brake, brake, guid_key, guid_trust, url_key};
-use crate::curate::normalise::canonical;
+use crate::curate::normalise::{canonical, shareable};
+use crate::deliver::Alert;
 use crate::model::{Call, CanonicalUrl, Entry, ItemId, Published, Source, SourceId};
 use crate::store::items::{ArticleState, Item, Occasion};
 use crate::store::sightings::{self, Sighting};
@@ -66,6 +67,8 @@ pub(super) struct Batch {
     pub(super) titles: HashSet<String>,
     pub(super) state: SourceState,
     pub(super) not_before: Option<Timestamp>,
+    /// What the operator is told, where the source was failing before.
+    pub(super) recovered: Option<Alert>,
 }
 
 /// Parts the entries that this source has shown before from the others.
@@ -101,10 +104,14 @@ pub(super) fn look(
     batch: Batch,
 ) -> Result<Counts> {
     let occasion = occasion(&batch);
-    let Batch { now, listed, known, drafts, mut state, not_before, .. } = batch;
+    let Batch { now, listed, known, drafts, mut state, not_before, recovered, .. } = batch;
     let mut counts = Counts { entries_seen: listed as u64, ..Counts::default() };
     for known in known {
         again(tx, desk, source, known, now)?;
+    }
+    alert::queue(tx, desk, recovered, now)?;
+    if occasion == Occasion::Flood {
+        alert::queue(tx, desk, Some(flood(source, drafts.len())), now)?;
     }
     for draft in drafts {
         new_entry(tx, source, draft, (occasion, now), &mut counts)?;
@@ -121,16 +128,22 @@ pub(super) fn look(
     Ok(counts)
 }
 
+fn flood(source: &Source, entries: usize) -> Alert {
+    Alert {
+        title: format!("{} suddenly shows {entries} old items as new", source.name),
+        text: "They are stored and held, nothing was posted. `edwire outbox` and `edwire latest \
+               --source` show them."
+            .to_owned(),
+    }
+}
+
 /// Whether this is a first look, news, or old news in disguise.
 fn occasion(batch: &Batch) -> Occasion {
     let Some(last_look) = batch.last_look else { return Occasion::FirstLook };
     let published: Vec<Option<Published>> =
         batch.drafts.iter().map(|draft| draft.keyed.entry.published).collect();
-    let title_known = batch
-        .drafts
-        .iter()
-        .filter(|draft| batch.titles.contains(&draft.keyed.entry.title))
-        .count();
+    let title_known =
+        batch.drafts.iter().filter(|draft| batch.titles.contains(&draft.keyed.entry.title)).count();
     let arrivals = Arrivals {
         looks: batch.state.looks.saturating_sub(1),
         listed: batch.listed,
@@ -227,18 +240,15 @@ fn new_entry(
     let relevant = draft.opinion.verdict.call == Call::Relevant;
     let wants = draft.wants_article;
     // What will be read in full is placed when it has been: a title alone says too little.
-    let placed = if wants {
-        place::alone(tx)?
-    } else {
-        place::among(tx, &draft.facts, &draft.fingerprint)?
-    };
+    let placed =
+        if wants { place::alone(tx)? } else { place::among(tx, &draft.facts, &draft.fingerprint)? };
     if placed.joined != crate::model::JoinReason::First {
         counts.duplicates += 1;
     } else if !relevant && !wants {
         counts.irrelevant += 1;
     }
     let keyed = draft.keyed.clone();
-    let url = keyed.entry.url.to_string();
+    let url = shareable(&keyed.entry.url).to_string();
     let fingerprint = draft.fingerprint.clone();
     let item = item(source, draft, placed.clone(), occasion, now);
     let id = items::insert(tx, &item)?;
@@ -268,7 +278,7 @@ fn item(
     Item {
         id: ItemId(0),
         url: keyed.url,
-        link: entry.url.to_string(),
+        link: shareable(&entry.url).to_string(),
         source: source.id.clone(),
         story: placed.story,
         joined: placed.joined,

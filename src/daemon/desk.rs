@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 use super::schedule;
 use crate::curate::judge::{Document, Judge};
 use crate::deliver::ChannelSettings;
-use crate::model::{Deadline, Lang, Source, SourceId, Verdict, WebUrl};
+use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
 use crate::parse::date::Clues;
 use crate::parse::{Context, article, deadline};
+use crate::store::retention::Keep;
 
 #[derive(Debug)]
 pub struct Desk {
@@ -18,6 +19,9 @@ pub struct Desk {
     pub sources: HashMap<SourceId, Source>,
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,
+    pub keep: Keep,
+    /// Where alerts about edwire itself go.
+    pub admin: Option<ChannelName>,
 }
 
 /// What the desk makes of a text.
@@ -76,9 +80,5 @@ impl Desk {
 }
 
 fn timezone(source: &Source) -> TimeZone {
-    source
-        .timezone
-        .as_deref()
-        .and_then(|name| TimeZone::get(name).ok())
-        .unwrap_or(TimeZone::UTC)
+    source.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }

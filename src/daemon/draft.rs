@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::desk::{Copy, Desk, Opinion};
-use crate::curate::dedupe::{Facts, Fingerprint, IdTrust, fingerprint, guid_key, url_key};
+use crate::curate::dedupe::{Facts, Fingerprint, IdTrust, guid_key, url_key};
 use crate::model::{Call, CanonicalUrl, Entry, Source, SourceId};
 
 /// Text of this length says enough to judge and summarise by; shorter, and the article is wanted.
@@ -69,7 +69,7 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
         published: entry.published,
         first_seen: now,
     };
-    let fingerprint = fingerprint(&entry.title, text);
+    let fingerprint = facts.fingerprint();
     let plainly_off = opinion.verdict.call == Call::OffTopic
         && opinion.verdict.score < PLAINLY_OFF
         && !entry.title_cut;

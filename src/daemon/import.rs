@@ -1,14 +1,14 @@
 //! Items brought in from outside: placed and judged like any other, posted nowhere.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::desk::{Copy, Desk};
 use super::place;
-use crate::curate::dedupe::{Facts, fingerprint};
-use crate::curate::normalise::canonical;
+use crate::curate::dedupe::Facts;
+use crate::curate::normalise::{canonical, shareable};
 use crate::model::{
     CanonicalUrl, DateOrigin, ItemId, JoinReason, Lang, Published, RelevanceMode, Source, SourceId,
     SourceKind, StoryId, WebUrl,
@@ -71,7 +71,7 @@ pub fn document(
     tx: &Transaction<'_>,
     desk: &Desk,
     document: &Document,
-    seen: &mut HashSet<CanonicalUrl>,
+    seen: &mut BTreeSet<CanonicalUrl>,
     now: Timestamp,
 ) -> Result<Line, StoreError> {
     let url = match WebUrl::parse(&document.url) {
@@ -98,16 +98,12 @@ pub fn document(
     store(tx, document, item)
 }
 
-fn store(
-    tx: &Transaction<'_>,
-    document: &Document,
-    mut item: Item,
-) -> Result<Line, StoreError> {
+fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Line, StoreError> {
     let facts = Facts {
         text: document.text.clone().or_else(|| document.summary.clone()).unwrap_or_default(),
         ..place::facts_of(&item)
     };
-    let fingerprint = fingerprint(&facts.title, &facts.text);
+    let fingerprint = facts.fingerprint();
     let placed = place::among(tx, &facts, &fingerprint)?;
     item.story = placed.story;
     item.joined = placed.joined.clone();
@@ -141,12 +137,10 @@ fn item(
         .as_deref()
         .and_then(|text| Published::parse(text, DateOrigin::Listing).ok());
     let lang = document.lang.as_deref().and_then(Lang::parse);
-    let source = source(desk, document, &url);
-    let read = if text.is_empty() {
-        document.summary.clone().unwrap_or_default()
-    } else {
-        text.clone()
-    };
+    let name = document.source.as_deref().unwrap_or_else(|| url.host());
+    let source = source(desk, name, &url);
+    let read =
+        if text.is_empty() { document.summary.clone().unwrap_or_default() } else { text.clone() };
     let copy = Copy {
         title: document.title.trim(),
         text: &read,
@@ -158,7 +152,7 @@ fn item(
     Item {
         id: ItemId(0),
         url: key,
-        link: url.to_string(),
+        link: shareable(&url).to_string(),
         source: source.id,
         story: StoryId(0),
         joined: JoinReason::First,
@@ -181,9 +175,9 @@ fn item(
     }
 }
 
-/// The configured source that the document names, or one made up after its host.
-fn source(desk: &Desk, document: &Document, url: &WebUrl) -> Source {
-    let id = SourceId::new(document.source.clone().unwrap_or_else(|| url.host().to_owned()));
+/// The configured source of that name, or one made up for an address.
+pub fn source(desk: &Desk, name: &str, url: &WebUrl) -> Source {
+    let id = SourceId::new(name);
     desk.sources.get(&id).cloned().unwrap_or_else(|| Source {
         name: id.to_string(),
         id,

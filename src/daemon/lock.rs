@@ -27,8 +27,7 @@ pub fn take(store: &Path) -> Result<Lock, LockError> {
     path.push(".lock");
     let path = PathBuf::from(path);
     let io = |source| LockError::Io { path: path.clone(), source };
-    let file =
-        File::options().create(true).truncate(false).write(true).open(&path).map_err(io)?;
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(io)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(LockError::Taken(store.to_owned())),

@@ -1,5 +1,6 @@
 //! The only room that sees all others: it carries values between them.
 
+mod alert;
 pub mod articles;
 mod change;
 pub mod clock;

@@ -2,13 +2,14 @@
 
 mod courier;
 mod desk;
+mod event;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::store::{Connection, SqlResult};
 use futures_util::future::join_all;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -17,6 +18,7 @@ use crate::deliver::{Channel, ChannelSettings, Form, Message, Post, Receipts, Rh
 use crate::model::{ChannelName, DeliveryId, StoryId};
 
 pub use courier::{Courier, Step};
+pub use event::Event;
 
 /// How long an idle courier sleeps when nobody wakes it: a command may have written to the file.
 const POLL: Duration = Duration::from_secs(30);
@@ -29,10 +31,10 @@ pub trait Ledger: Send + Sync {
     fn write<T, F>(&self, work: F) -> impl Future<Output = Result<T, LedgerError>> + Send
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static;
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static;
 
     /// A story as it is to be posted now; `None` when it is not to be posted any more.
-    fn post(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Post>>;
+    fn post(connection: &Connection, story: StoryId) -> SqlResult<Option<Post>>;
 
     /// Passes on what the operator should know. Must not wait.
     fn tell(&self, event: Event);
@@ -42,43 +44,6 @@ pub trait Ledger: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the store: {0}")]
 pub struct LedgerError(pub String);
-
-/// What the operator should know, each told once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    Sent {
-        channel: ChannelName,
-        id: DeliveryId,
-    },
-    /// Nothing more is sent there until somebody acts.
-    Stopped {
-        channel: ChannelName,
-        why: String,
-    },
-    Moved {
-        channel: ChannelName,
-        to: i64,
-    },
-    /// Told to be quiet, for so long that somebody may wonder.
-    Waiting {
-        channel: ChannelName,
-        until: Timestamp,
-    },
-    /// One message was given up; the channel goes on.
-    Dead {
-        channel: ChannelName,
-        id: DeliveryId,
-        why: String,
-    },
-    /// Several attempts in a row went wrong; more follow.
-    Failing {
-        channel: ChannelName,
-        why: String,
-    },
-    Recovered {
-        channel: ChannelName,
-    },
-}
 
 /// What carries messages: a [`Channel`], or a stand-in.
 pub trait Carrier: Send + Sync {

@@ -43,15 +43,11 @@ pub(super) fn among(
 /// Compares an item that is already stored and has changed; `before` is what it was remembered
 /// by. It moves only while its own story was told to nobody
 /// and holds nothing else.
-pub(super) fn again(
-    tx: &Transaction<'_>,
-    item: &mut Item,
-    before: &Facts,
-) -> Result<()> {
+pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Result<()> {
     let facts = facts_of(item);
-    let fingerprint = dedupe::fingerprint(&facts.title, &facts.text);
+    let fingerprint = facts.fingerprint();
     let settled = stories::posted(tx, item.story)? || stories::members(tx, item.story)?.len() > 1;
-    let stale = dedupe::fingerprint(&before.title, &before.text);
+    let stale = before.fingerprint();
     neighbours::remove(tx, item.id, &stale.keys)?;
     match decide(tx, &facts, &fingerprint, Some(item.id))? {
         Placement::Joins { story, why, related, .. } => {
@@ -95,7 +91,7 @@ fn decide(
     not: Option<ItemId>,
 ) -> Result<Placement> {
     let mut found = Vec::new();
-    for id in neighbours::candidates(tx, &fingerprint.keys)? {
+    for id in neighbours::candidates(tx, &fingerprint.sought())? {
         if Some(id) == not {
             continue;
         }

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::Connection;
+use crate::store::{Connection, SqlError, SqlResult};
 
+use super::desk::Desk;
 use super::outbox::{Event, Ledger, LedgerError};
+use super::{alert, clock};
 use crate::deliver::{Mention, Post, Topic};
 use crate::model::{Lang, StoryId, WebUrl};
 use crate::store::items::Item;
@@ -16,15 +18,32 @@ pub struct Postbag {
     store: Store,
     /// What was sent and what went wrong, for the account of a pass.
     events: Arc<Mutex<Vec<Event>>>,
+    desk: Arc<Desk>,
 }
 
 impl Postbag {
-    pub fn new(store: Store) -> Self {
-        Self { store, events: Arc::default() }
+    pub fn new(store: Store, desk: Arc<Desk>) -> Self {
+        Self { store, events: Arc::default(), desk }
+    }
+
+    /// Queues the alerts for what happened, and takes the events.
+    pub async fn settle(&self) -> Result<Vec<Event>, StoreError> {
+        let events = self.events();
+        let alerts: Vec<_> =
+            events.iter().filter_map(|event| alert::of_event(&self.desk, event)).collect();
+        if !alerts.is_empty() {
+            let (desk, now) = (Arc::clone(&self.desk), clock::now());
+            self.store
+                .write(move |tx| {
+                    alerts.into_iter().try_for_each(|told| alert::queue(tx, &desk, Some(told), now))
+                })
+                .await?;
+        }
+        Ok(events)
     }
 
     /// Takes what happened since the last call.
-    pub fn events(&self) -> Vec<Event> {
+    fn events(&self) -> Vec<Event> {
         std::mem::take(&mut self.events.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -33,7 +52,7 @@ impl Ledger for Postbag {
     async fn write<T, F>(&self, work: F) -> Result<T, LedgerError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static,
     {
         self.store
             .write(move |tx| Ok(work(tx)?))
@@ -41,10 +60,10 @@ impl Ledger for Postbag {
             .map_err(|error| LedgerError(error.to_string()))
     }
 
-    fn post(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Post>> {
+    fn post(connection: &Connection, story: StoryId) -> SqlResult<Option<Post>> {
         post(connection, story).map_err(|error| match error {
             StoreError::Sqlite(error) => error,
-            other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
+            other => SqlError::ToSqlConversionFailure(Box::new(other)),
         })
     }
 

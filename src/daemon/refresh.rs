@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::alert;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
 use super::schedule::{self, Look};
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, ListingKind, Source, SourceKind, WarningKind};
+use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind};
 use crate::parse::{self, Reading, Want, page::Memory};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, sightings, sources};
@@ -77,13 +78,12 @@ pub async fn look(
 }
 
 fn request(source: &Source, state: &SourceState, now: Timestamp) -> Request {
-    let stale = state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
+    let stale =
+        state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
     let mut request = Request::new(source.url.clone(), Purpose::Listing);
     if !stale && state.health == Health::Ok {
-        request.validators = Validators {
-            etag: state.etag.clone(),
-            last_modified: state.last_modified.clone(),
-        };
+        request.validators =
+            Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
     }
     request.proxy.clone_from(&source.proxy);
     request
@@ -110,7 +110,8 @@ async fn read(
     now: Timestamp,
 ) -> Result<Found, StoreError> {
     let id = source.id.clone();
-    let known = store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
+    let known =
+        store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
     let memory = Memory { template: state.template.clone(), known };
     let want = match (source.kind, state.kind) {
         (SourceKind::Feed, _) | (SourceKind::Auto, SourceKind::Feed) => Want::Feed,
@@ -173,15 +174,22 @@ async fn took(
     if listing.template.is_some() {
         state.template = listing.template;
     }
-    state.health = Health::Ok;
-    state.failures = 0;
+    let recovered = {
+        let before = state.failures;
+        state.health = Health::Ok;
+        state.failures = 0;
+        alert::of(source, &state, before)
+    };
     state.why = listing
         .warnings
         .first()
         .map(ToString::to_string)
         .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
     let listed = listing.entries.len();
-    let (id, entries) = (source.id.clone(), listing.entries);
+    let (id, mut entries) = (source.id.clone(), listing.entries);
+    for entry in &mut entries {
+        entry.published = plausible(entry.published, now);
+    }
     let (known, unknown, titles) = store
         .read(move |connection| {
             let keyed = commit::keyed(connection, &id, entries)?;
@@ -205,12 +213,26 @@ async fn took(
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
     let titles = titles.into_iter().map(|(title, _)| title).collect();
-    let batch =
-        commit::Batch { now, last_look, listed, known, drafts, titles, state, not_before };
+    let batch = commit::Batch {
+        now,
+        last_look,
+        listed,
+        known,
+        drafts,
+        titles,
+        state,
+        not_before,
+        recovered,
+    };
     let desk = Arc::clone(desk);
     let source = source.clone();
     let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
     Ok(Ended::Read(counts))
+}
+
+/// Nothing is published more than a day ahead of now: such a date is an event's, or a mistake.
+pub(super) fn plausible(published: Option<Published>, now: Timestamp) -> Option<Published> {
+    published.filter(|published| published.at <= now + SignedDuration::from_hours(24))
 }
 
 async fn quiet(
@@ -220,10 +242,11 @@ async fn quiet(
     mut state: SourceState,
     not_before: Option<Timestamp>,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
     plan(desk, source, &mut state, Look::Quiet, not_before);
-    store.write(move |tx| sources::save(tx, &state)).await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::NotModified)
 }
 
@@ -234,6 +257,7 @@ async fn failed(
     mut state: SourceState,
     error: &FetchError,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.failures += 1;
     state.health = if error.class == ErrorClass::Gone { Health::Gone } else { Health::Failing };
     state.why = Some(error.to_string());
@@ -243,13 +267,7 @@ async fn failed(
     };
     let times = state.failures;
     plan(desk, source, &mut state, Look::Failed(times), not_before);
-    let gone = state.health == Health::Gone;
-    store
-        .write(move |tx| {
-            sources::save(tx, &state)?;
-            if gone { sources::set_paused(tx, &state.id, true) } else { Ok(()) }
-        })
-        .await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::Failed(error.to_string()))
 }
 
@@ -260,13 +278,36 @@ async fn broken(
     mut state: SourceState,
     why: String,
 ) -> Result<Ended, StoreError> {
+    let before = state.failures;
     state.failures += 1;
     state.health = Health::Broken;
     state.why = Some(why.clone());
     let times = state.failures;
     plan(desk, source, &mut state, Look::Failed(times), None);
-    store.write(move |tx| sources::save(tx, &state)).await?;
+    save(desk, store, source, state, before).await?;
     Ok(Ended::Failed(format!("{}: {why}", source.url)))
+}
+
+/// Writes a state back, with the alert that it calls for. What is gone for good is paused.
+async fn save(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: &Source,
+    state: SourceState,
+    failures_before: u32,
+) -> Result<(), StoreError> {
+    let told = alert::of(source, &state, failures_before);
+    let desk = Arc::clone(desk);
+    let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
+    store
+        .write(move |tx| {
+            sources::save(tx, &state)?;
+            if state.health == Health::Gone {
+                sources::set_paused(tx, &state.id, true)?;
+            }
+            alert::queue(tx, &desk, told, now)
+        })
+        .await
 }
 
 /// Sets the next check.

@@ -101,8 +101,7 @@ type Read = (ItemId, Result<(articles::Ended, u64), StoreError>);
 fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
     async move {
         let id = state.id.clone();
-        let ended =
-            refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
+        let ended = refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
         match &ended {
             Ok(refresh::Ended::Read(counts)) if counts.new > 0 => {
                 tracing::info!(source = %id, new = counts.new, queued = counts.queued, "news");
@@ -215,8 +214,11 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
         flight.looks.push(look(room.clone(), state));
     }
     let free = room.concurrency.saturating_sub(flight.reads.len());
-    let articles: Vec<Wanted> =
-        articles.into_iter().filter(|wanted| !flight.items.contains(&wanted.item)).take(free).collect();
+    let articles: Vec<Wanted> = articles
+        .into_iter()
+        .filter(|wanted| !flight.items.contains(&wanted.item))
+        .take(free)
+        .collect();
     for wanted in articles {
         flight.items.insert(wanted.item);
         flight.reads.push(read(room.clone(), wanted));

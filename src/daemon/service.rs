@@ -6,18 +6,21 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::clock;
 use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
-use super::clock;
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::topics::TopicRow;
-use crate::store::{StoreError, sources, topics};
+use crate::store::{StoreError, retention, sources, topics};
 
 /// How long a single pass waits for a channel that asks for patience; what is left then stays in
 /// the outbox for the next.
 const PATIENCE: Duration = Duration::from_secs(75);
+
+const TELL_EVERY: Duration = Duration::from_secs(10);
+const SWEEP_EVERY: Duration = Duration::from_hours(6);
 
 /// Why nothing can be run.
 #[derive(Debug, thiserror::Error)]
@@ -72,8 +75,7 @@ fn couriers(
 
 async fn recover(room: &Newsroom) -> Result<(), StoreError> {
     let now = clock::now();
-    let doubtful =
-        room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
+    let doubtful = room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
     if doubtful > 0 {
         tracing::warn!(doubtful, "messages were being sent when edwire last stopped");
     }
@@ -85,13 +87,13 @@ pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceE
     let began = Instant::now();
     sync(room).await?;
     recover(room).await?;
-    let bag = Postbag::new(room.store.clone());
+    let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let couriers = couriers(&room.desk.channels, &bag, printer)?;
     let mut report = run::pass(room).await?;
     let (_wake, woken) = watch::channel(0);
     let never = CancellationToken::new();
     outbox::run(couriers, &woken, &never, Until::Drained { patience: PATIENCE }).await;
-    for event in bag.events() {
+    for event in bag.settle().await? {
         match event {
             Event::Sent { .. } => report.delivered += 1,
             Event::Stopped { channel, why } | Event::Failing { channel, why } => {
@@ -103,9 +105,57 @@ pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceE
             _ => {}
         }
     }
+    sweep(room).await?;
     report.queued = waiting(room).await?;
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
+}
+
+/// Lets go of what is past its time, a batch at a time.
+async fn sweep(room: &Newsroom) -> Result<(), StoreError> {
+    let (keep, now) = (room.desk.keep, clock::now());
+    let mut swept = 0;
+    loop {
+        match room.store.write(move |tx| retention::sweep(tx, keep, now)).await? {
+            0 => break,
+            more => swept += more,
+        }
+    }
+    if swept > 0 {
+        tracing::info!(swept, "let go of old texts and off-topic items");
+        room.store.write(retention::forget_fingerprints).await?;
+    }
+    Ok(())
+}
+
+/// Sweeps a few times a day until told to stop.
+async fn tidy(room: &Newsroom, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = sweep(room).await {
+            tracing::error!(%error, "old items were not swept");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+/// Passes what happened to channels on to the operator until told to stop.
+async fn tell(bag: &Postbag, stop: &CancellationToken, wake: &watch::Sender<u64>) {
+    while !stop.is_cancelled() {
+        match bag.settle().await {
+            Ok(events) if events.iter().any(|event| !matches!(event, Event::Sent { .. })) => {
+                wake.send_modify(|turn| *turn = turn.wrapping_add(1));
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "an alert was not written"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TELL_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
 }
 
 /// Deliveries still on their way.
@@ -128,14 +178,23 @@ pub async fn serve(
 ) -> Result<(), ServiceError> {
     sync(&room).await?;
     recover(&room).await?;
-    let bag = Postbag::new(room.store.clone());
+    let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let couriers = couriers(&room.desk.channels, &bag, printer)?;
     let (wake, woken) = watch::channel(0_u64);
     ready();
+    let tidying = {
+        let room = room.clone();
+        let stop = stop.clone();
+        async move { tidy(&room, &stop).await }
+    };
+    let telling = {
+        let (bag, stop, wake) = (bag.clone(), stop.clone(), wake.clone());
+        async move { tell(&bag, &stop, &wake).await }
+    };
     let sending = outbox::run(couriers, &woken, &stop, Until::Shutdown);
     let reading = run::serve(room, desks, stop.clone(), || {
         wake.send_modify(|turn| *turn = turn.wrapping_add(1));
     });
-    tokio::join!(sending, reading);
+    tokio::join!(sending, reading, tidying, telling);
     Ok(())
 }

@@ -111,3 +111,71 @@ fn entry(waiting: &Waiting) -> DigestEntry {
         changes: waiting.changes.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deliver::Topic;
+    use crate::model::{StoryId, TopicId, WebUrl};
+
+    fn waiting(number: i64, topic: &str, title: &str) -> Waiting {
+        let topic =
+            Topic { id: TopicId::new(topic), name: topic.to_owned(), hashtag: topic.to_owned() };
+        let post = Post {
+            story: StoryId(number),
+            title: title.to_owned(),
+            url: WebUrl::parse(&format!("https://uni.example/{number}")).unwrap(),
+            source: "Example University".to_owned(),
+            country: None,
+            lang: None,
+            published: None,
+            summary: None,
+            topics: vec![topic],
+            deadlines: Vec::new(),
+            also: Vec::new(),
+            image: None,
+        };
+        Waiting { delivery: DeliveryId(number), post, changes: Vec::new() }
+    }
+
+    #[test]
+    fn nothing_waiting_makes_no_digest() {
+        assert_eq!(compose(&[], "2026-05-01"), []);
+    }
+
+    #[test]
+    fn stories_are_grouped_by_topic_and_corrections_come_last() {
+        let mut corrected = waiting(4, "Visas", "Corrected");
+        let (from, to) = ("Old".to_owned(), "Corrected".to_owned());
+        corrected.changes = vec![Change::Title { from, to }];
+        let all = [
+            corrected,
+            waiting(1, "Visas", "a"),
+            waiting(2, "Scholarships", "b"),
+            waiting(3, "Scholarships", "c"),
+        ];
+        let parts = compose(&all, "2026-05-01");
+        assert_eq!(parts.len(), 1);
+        let groups = &parts[0].digest.groups;
+        let headings: Vec<&str> = groups.iter().map(|group| group.heading.as_str()).collect();
+        assert_eq!(headings, ["Scholarships", "Visas", CORRECTIONS]);
+        assert_eq!(parts[0].carries, [2, 3, 1, 4].map(DeliveryId));
+    }
+
+    #[test]
+    fn a_long_digest_is_split_between_stories_and_carries_each_once() {
+        let title = "一篇很长的标题".repeat(30);
+        let all: Vec<Waiting> = (0..300)
+            .map(|number| waiting(number, ["a", "b", "c"][number as usize % 3], &title))
+            .collect();
+        let parts = compose(&all, "2026-05-01");
+        assert!(parts.len() > 3);
+        assert!(parts.iter().all(|part| digest_fits(&part.digest)));
+        assert!(parts.iter().all(|part| part.digest.groups.iter().all(|g| !g.entries.is_empty())));
+        assert!(parts.iter().enumerate().all(|(place, part)| part.digest.part == place + 1));
+        let mut carried: Vec<i64> =
+            parts.iter().flat_map(|part| part.carries.iter().map(|id| id.0)).collect();
+        carried.sort_unstable();
+        assert_eq!(carried, (0..300).collect::<Vec<_>>());
+    }
+}

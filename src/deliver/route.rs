@@ -11,9 +11,6 @@ use super::settings::{ChannelSettings, FirstLook, Rules};
 use crate::model::{ChannelName, DateOrigin, ItemId, Lang, Precision, Published, SourceId};
 use crate::model::{StoryId, TopicId};
 
-/// Fewer old items than this are never a flood.
-const FLOOD_LEAST: usize = 5;
-
 /// A relevant item that leads a story nobody was told of yet.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
@@ -39,28 +36,6 @@ pub enum Occasion {
     Regular { last_look: Timestamp },
     /// A known source shows many old items as new: its ids changed or it moved.
     Flood,
-}
-
-impl Occasion {
-    /// Tells a flood from a busy day. `listed` counts all entries of the listing, `new` holds the
-    /// publication of each that was never seen before, relevant or not.
-    pub fn of(
-        last_look: Option<Timestamp>,
-        listed: usize,
-        new: &[Option<Published>],
-        max_age: SignedDuration,
-    ) -> Self {
-        let Some(last_look) = last_look else { return Self::FirstLook };
-        let old = new
-            .iter()
-            .filter(|published| dated(**published).is_none_or(|p| end(p) <= last_look - max_age))
-            .count();
-        if old >= FLOOD_LEAST && old * 2 >= listed {
-            Self::Flood
-        } else {
-            Self::Regular { last_look }
-        }
-    }
 }
 
 /// What is to become of one item on one channel.

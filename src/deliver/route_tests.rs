@@ -106,16 +106,8 @@ fn a_day_without_an_hour_is_young_until_its_end() {
 }
 
 #[test]
-fn many_old_items_at_once_are_a_flood_and_a_busy_day_is_none() {
-    let max_age = HOUR * 72;
+fn a_flood_is_held_whole() {
     let old: Vec<_> = (0..20).map(|number| Some(at(now() - HOUR * (200 + number)))).collect();
-    let busy: Vec<_> = (0..20).map(|number| Some(at(now() - HOUR * number))).collect();
-    let last = Some(now() - HOUR * 2);
-    assert_eq!(Occasion::of(last, 20, &old, max_age), Occasion::Flood);
-    assert_eq!(Occasion::of(last, 20, &[None; 20], max_age), Occasion::Flood);
-    assert!(matches!(Occasion::of(last, 20, &busy, max_age), Occasion::Regular { .. }));
-    assert!(matches!(Occasion::of(last, 20, &[None; 3], max_age), Occasion::Regular { .. }));
-    assert_eq!(Occasion::of(None, 20, &busy, max_age), Occasion::FirstLook);
     let outcome = Batch::dated(old).outcome(Rules::default(), Occasion::Flood);
     assert!(outcome.iter().all(|word| word.starts_with("brake")), "{outcome:?}");
 }

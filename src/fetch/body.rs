@@ -13,6 +13,9 @@ const SMALL: usize = 1 << 20;
 /// What all larger bodies may take together.
 const LARGE_TOGETHER: usize = 48 << 20;
 
+/// How long a large body waits for its place.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A page's share of the process-wide memory for bodies, given back when the last copy is dropped.
 #[derive(Debug, Clone, Default)]
 pub struct Held(Option<Arc<OwnedSemaphorePermit>>);
@@ -46,6 +49,8 @@ pub(super) enum BodyError {
     Silent(Duration),
     /// Too slow as a whole.
     Late,
+    /// Other large bodies kept the common memory for so long.
+    NoRoom(Duration),
     Broken(reqwest::Error),
 }
 
@@ -55,8 +60,15 @@ impl Budget {
         Self { places: Arc::new(Semaphore::new(places)), max_body }
     }
 
+    async fn place(&self, patience: Duration) -> Result<Held, BodyError> {
+        match timeout(patience, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(place) => Ok(Held(place.ok().map(Arc::new))),
+            Err(_) => Err(BodyError::NoRoom(patience)),
+        }
+    }
+
     /// Reads what comes, decompressed, up to the limit. Waiting for memory is not held against the
-    /// server.
+    /// server, but it ends: who waits may hold a page that somebody else waits for.
     pub(super) async fn read(
         &self,
         mut response: Response,
@@ -85,7 +97,7 @@ impl Budget {
             }
             if read.len() + chunk.len() > SMALL && !held.is_large() {
                 let asked = Instant::now();
-                held = Held(Arc::clone(&self.places).acquire_owned().await.ok().map(Arc::new));
+                held = self.place(PATIENCE).await?;
                 deadline += asked.elapsed();
                 read.reserve_exact(self.max_body - read.len());
             }

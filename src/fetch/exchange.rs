@@ -97,6 +97,10 @@ pub(super) async fn exchange(
         Err(BodyError::Silent(span)) => {
             return Err(late(format!("the body stopped: not a byte for {} s", span.as_secs_f32())));
         }
+        Err(BodyError::NoRoom(span)) => {
+            let text = format!("a large body found no room for {} s", span.as_secs());
+            return Err(late(text));
+        }
         Err(BodyError::Late) => return Err(late("the body came too slowly".to_owned())),
         Err(BodyError::Broken(error)) => {
             return Err(FetchError::of_transport(url, &error, line.proxied));

@@ -251,4 +251,12 @@ mod tests {
         }
         assert!(check_literal(&WebUrl::parse("https://www.example.edu/").unwrap()).is_ok());
     }
+
+    #[tokio::test]
+    async fn a_name_that_leads_to_a_private_address_is_not_dialled() {
+        let Err(refused) = GuardedResolver.resolve("localhost".parse().unwrap()).await else {
+            panic!("localhost is not public");
+        };
+        assert!(refused.to_string().starts_with("localhost leads to "), "{refused}");
+    }
 }

@@ -46,6 +46,7 @@ enum Rules {
     None,
     Unreachable {
         since: Instant,
+        why: String,
     },
 }
 
@@ -87,10 +88,11 @@ impl Known {
                 ErrorClass::Throttled { .. } => Err(error),
                 ErrorClass::Transient => {
                     let since = match before.map(|known| &known.rules) {
-                        Some(Rules::Unreachable { since }) => *since,
+                        Some(Rules::Unreachable { since, .. }) => *since,
                         _ => now,
                     };
-                    Ok(Self { rules: Rules::Unreachable { since }, good_until: now + RETRY })
+                    let rules = Rules::Unreachable { since, why: error.text };
+                    Ok(Self { rules, good_until: now + RETRY })
                 }
                 _ => Ok(Self { rules: Rules::None, good_until: now + DAY }),
             },
@@ -109,8 +111,8 @@ impl Known {
                 let text = "robots.txt forbids it; ask the site, or set respect_robots = false";
                 Err(FetchError::new(url, ErrorClass::Robots, text))
             }
-            Rules::Unreachable { since } if since.elapsed() < PATIENCE => {
-                let text = "its robots.txt cannot be read now, so nothing is";
+            Rules::Unreachable { since, why } if since.elapsed() < PATIENCE => {
+                let text = format!("{why} (asked for robots.txt, without which nothing is read)");
                 Err(FetchError::new(url, ErrorClass::Transient, text))
             }
             Rules::None | Rules::Unreachable { .. } => Ok(None),

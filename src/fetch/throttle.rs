@@ -135,7 +135,7 @@ mod tests {
     #[tokio::test]
     async fn a_host_that_asked_for_silence_gets_it() {
         let throttle = Throttle::new(at_noon);
-        let until = at_noon() + Duration::from_secs(3600);
+        let until = at_noon() + Duration::from_hours(1);
         throttle.quieten(&url("http://a.example/feed"), until);
         throttle.quieten(&url("http://a.example/feed"), at_noon());
         let refused = throttle.turn(&url("http://a.example/other"), Duration::ZERO).await;

@@ -36,7 +36,8 @@ pub fn read(
         Want::Auto | Want::List => {}
     }
     let decoded = charset::decode_html(body, context);
-    let mut listing = page::read(&decoded.text, context, memory, selectors.0);
+    let reader = if want == Want::List { page::read } else { page::guess };
+    let mut listing = reader(&decoded.text, context, memory, selectors.0);
     listing.warnings.splice(0..0, decoded.warnings);
     if want == Want::Auto && listing.entries.is_empty() {
         return Reading::Article(article::read(body, context, selectors.1));

@@ -48,7 +48,9 @@ impl ArticleState {
 pub enum Occasion {
     FirstLook,
     /// It appeared on a known source after this moment.
-    Regular { last_look: Timestamp },
+    Regular {
+        last_look: Timestamp,
+    },
     /// Many new items at once that look like old news.
     Flood,
 }

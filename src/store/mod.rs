@@ -11,8 +11,10 @@ mod filter;
 mod handle;
 pub mod items;
 pub mod neighbours;
+pub mod notes;
 mod open;
 pub mod outbox;
+pub mod retention;
 mod rows;
 pub mod search;
 pub mod sightings;
@@ -27,7 +29,7 @@ pub use error::StoreError;
 pub use filter::Filter;
 pub use handle::Store;
 pub use open::{open_reader, open_writer};
-pub use rusqlite::{Connection, Transaction};
+pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
 
 /// How a command opens a writing transaction: it waits for its turn at the start, not at the end.
 pub const IMMEDIATE: rusqlite::TransactionBehavior = rusqlite::TransactionBehavior::Immediate;

@@ -33,18 +33,19 @@ pub fn find(connection: &Connection, source: &SourceId, key: i64) -> Result<Opti
 }
 
 /// Notes that the source shows the item under this key.
-pub fn note(
-    tx: &Transaction<'_>,
-    source: &SourceId,
-    key: i64,
-    sighting: Sighting,
-) -> Result<()> {
+pub fn note(tx: &Transaction<'_>, source: &SourceId, key: i64, sighting: Sighting) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO sighting (source, key, item, face, first_seen, last_seen)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5)
          ON CONFLICT (source, key) DO UPDATE SET last_seen = ?5, face = ?4, item = ?3",
     )?
-    .execute((source.as_str(), key, sighting.item.0, sighting.face, sighting.last_seen.as_second()))?;
+    .execute((
+        source.as_str(),
+        key,
+        sighting.item.0,
+        sighting.face,
+        sighting.last_seen.as_second(),
+    ))?;
     Ok(())
 }
 

@@ -82,23 +82,38 @@ pub fn move_item(
             |row| row.get(0),
         )
         .optional()?;
-    match heir {
-        Some(heir) => {
-            tx.execute(
-                "UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3",
-                (from, heir, item.0),
-            )?;
-        }
-        None => {
-            tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
-            tx.execute(
-                "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'",
-                (from, to.0),
-            )?;
-            tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
-        }
+    if let Some(heir) = heir {
+        tx.execute("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3", (from, heir, item.0))?;
+    } else {
+        tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
+        let deliveries = "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'";
+        tx.execute(deliveries, (from, to.0))?;
+        tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
     }
     Ok(())
+}
+
+/// Makes the earliest relevant member the lead, as long as the story was told to nobody. The lead
+/// that steps back takes over the reason for which the new one had joined it.
+pub fn elect(tx: &Transaction<'_>, story: StoryId) -> Result<()> {
+    if posted(tx, story)? {
+        return Ok(());
+    }
+    let best: Option<(i64, String)> = tx
+        .prepare_cached(
+            "SELECT id, joined FROM item WHERE story = ?1 AND withdrawn = 0
+             ORDER BY relevant DESC, sort_at, first_seen, id LIMIT 1",
+        )?
+        .query_row([story.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (Some((best, joined)), Some(lead)) = (best, lead(tx, story)?) else { return Ok(()) };
+    if best == lead.0 {
+        return Ok(());
+    }
+    let mut explain = tx.prepare_cached("UPDATE item SET joined = ?2 WHERE id = ?1")?;
+    explain.execute((lead.0, joined))?;
+    explain.execute((best, serde_json::to_string(&JoinReason::First)?))?;
+    set_lead(tx, story, ItemId(best))
 }
 
 /// Links two stories as telling the same event in other words.

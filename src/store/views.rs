@@ -216,3 +216,19 @@ pub fn find(
 pub fn count(connection: &Connection) -> Result<u64> {
     Ok(connection.query_row("SELECT count(*) FROM item", [], |row| row.get::<_, i64>(0))? as u64)
 }
+
+/// Calls `take` with every item that the operator has marked.
+pub fn each_marked(
+    connection: &Connection,
+    mut take: impl FnMut(Item) -> Result<()>,
+) -> Result<()> {
+    let mut query = connection.prepare_cached(
+        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
+         LEFT JOIN item_text ON item_text.item = item.id WHERE mark IS NOT NULL ORDER BY item.id",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        take(items::read(row)?)?;
+    }
+    Ok(())
+}

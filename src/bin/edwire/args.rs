@@ -61,6 +61,14 @@ pub(crate) enum Command {
     Import(Import),
     /// Write items or sources to stdout
     Export(Export),
+    /// Judge stored items again after topics or rules changed
+    Rejudge(Rejudge),
+    /// Your word on an item: relevant or off-topic
+    Mark(Mark),
+    /// What your marks would change in the judge
+    Tune(Tune),
+    /// Merge or separate stories by hand
+    Story(Story),
     /// Copy the store to a file while edwire runs
     Backup(Backup),
     /// Completions for a shell
@@ -198,8 +206,8 @@ pub(crate) enum Sort {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Search {
-    /// Words that must all occur; "a phrase", OR, -not, title:word
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Words that must all occur; "a phrase", OR, title:word, -not (quote the whole query then)
+    #[arg(required = true)]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -308,6 +316,66 @@ pub(crate) struct Export {
     pub(crate) format: ExportFormat,
     #[command(flatten)]
     pub(crate) filters: Filters,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rejudge {
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Write the new verdicts; without it they are only shown
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Write them, and offer what became relevant to the channels
+    #[arg(long)]
+    pub(crate) post: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MarkAs {
+    Relevant,
+    OffTopic,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Mark {
+    /// An item's number or its address
+    pub(crate) item: String,
+    #[arg(value_enum)]
+    pub(crate) word: MarkAs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Tune {
+    /// Judge by the proposed weights from now on
+    #[arg(long, conflicts_with = "reset")]
+    pub(crate) apply: bool,
+    /// Back to the shipped weights
+    #[arg(long)]
+    pub(crate) reset: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Story {
+    #[command(subcommand)]
+    pub(crate) what: StoryWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoryWhat {
+    /// These items tell one story; the first one's is kept
+    Join {
+        #[arg(required = true, num_args = 2..)]
+        items: Vec<String>,
+    },
+    /// Each of these items is a story of its own
+    Split {
+        #[arg(required = true)]
+        items: Vec<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -64,9 +64,9 @@ fn online(config: &Config, options: &Check) -> Result<bool> {
         };
         let look = probe::look(&client, source, want, &wishes, clock::now());
         match runtime.block_on(look) {
-            Ok(Seen::Listing { listing, .. }) if !listing.entries.is_empty() => output::remark(
-                &format!("ok      {}: {} entries", source.id, listing.entries.len()),
-            ),
+            Ok(Seen::Listing { listing, .. }) if !listing.entries.is_empty() => {
+                output::remark(&format!("ok      {}: {} entries", source.id, listing.entries.len()))
+            }
             Ok(Seen::Listing { listing, .. }) => {
                 fine = false;
                 let why = listing.warnings.first().map_or("no entries", |warning| &warning.text);

@@ -55,7 +55,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Classify) -> Result<Outcome> 
 fn report(judge: &Judge, doc: &Doc, clues: &Clues) -> Value {
     let url = WebUrl::parse(&doc.url).ok();
     let lang = doc.lang.as_deref().and_then(Lang::parse);
-    let verdict: Verdict = judge.judge(&Document {
+    let document = Document {
         title: &doc.title,
         text: &doc.text,
         url: url.as_ref(),
@@ -63,12 +63,14 @@ fn report(judge: &Judge, doc: &Doc, clues: &Clues) -> Value {
         source_name: None,
         source_tags: &[],
         mode: RelevanceMode::Judge,
-    });
+    };
+    let verdict: Verdict = judge.judge(&document);
     let deadlines: Vec<Value> = deadline::find(&doc.title, &doc.text, None, clues)
         .iter()
         .map(|deadline| json!({"date": deadline.date, "what": deadline.what}))
         .collect();
-    let why: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
+    let mut why: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
+    why.push(judge.tipping(&document).sentence(&verdict));
     json!({
         "url": doc.url,
         "relevant": verdict.call == Call::Relevant,

@@ -21,10 +21,8 @@ use crate::output::{self, visible};
 use crate::{Outcome, run as run_command};
 
 pub(crate) fn run(options: &Demo) -> Result<Outcome> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(play(options))
 }
 
@@ -49,6 +47,8 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         sources: sites.sources().into_iter().map(|s| (s.id.clone(), s)).collect(),
         channels: vec![channel],
         schedule: schedule::Settings::default(),
+        keep: edwire::store::retention::Keep::default(),
+        admin: None,
     };
     let client = Client::new(
         &fetch::Settings {
@@ -97,7 +97,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
         output::line(&format!("\nThe newsroom stays open at {}; Ctrl-C ends it.", sites.index()))?;
         tokio::signal::ctrl_c().await?;
     } else {
-        output::line("\nNext: `edwire init` or the README's five steps to a channel of your own.")?;
+        output::line("\nNext: the README's five steps to a channel of your own.")?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use edwire::daemon::clock;
 use edwire::deliver::route::{self, Candidate, Decision, Occasion};
-use edwire::deliver::{AfterCrash, ChannelKind, ChannelSettings, FirstLook, Rules, TerminalSettings};
+use edwire::deliver::{
+    AfterCrash, ChannelKind, ChannelSettings, FirstLook, Rules, TerminalSettings,
+};
 use edwire::store::views;
 use serde_json::{Value, json};
 

@@ -48,8 +48,9 @@ pub(crate) fn moment(text: &str, now: Timestamp) -> Result<Timestamp> {
     if let Some(period) = config::period(text) {
         return Ok(now.checked_sub(period)?);
     }
-    let published = Published::parse(text, DateOrigin::FirstSeen)
-        .map_err(|_neither| anyhow!("{text:?} is neither a span like 7d nor a date like 2026-03-31"))?;
+    let published = Published::parse(text, DateOrigin::FirstSeen).map_err(|_neither| {
+        anyhow!("{text:?} is neither a span like 7d nor a date like 2026-03-31")
+    })?;
     Ok(published.at)
 }
 

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -31,7 +31,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Import) -> Result<Outcome> {
     let desk = room::desk(config::find(config)?.as_deref())?;
     let mut connection = env::writer(config)?;
     let mut tally = Tally::default();
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let mut lines = BufReader::new(input).lines().enumerate().peekable();
     while lines.peek().is_some() {
         let mut chunk = Vec::with_capacity(CHUNK);
@@ -53,7 +53,7 @@ enum Done {
 fn write(
     connection: &mut Connection,
     desk: &Desk,
-    seen: &mut HashSet<edwire::model::CanonicalUrl>,
+    seen: &mut BTreeSet<edwire::model::CanonicalUrl>,
     chunk: &[(usize, String)],
 ) -> Result<Vec<Done>> {
     let now = clock::now();

@@ -21,10 +21,8 @@ pub(crate) fn start(args: &Args) {
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match args.log {
         LogFormat::Json => logs.json().flatten_event(true).init(),
-        LogFormat::Text => logs
-            .with_ansi(std::io::stderr().is_terminal())
-            .with_target(false)
-            .compact()
-            .init(),
+        LogFormat::Text => {
+            logs.with_ansi(std::io::stderr().is_terminal()).with_target(false).compact().init()
+        }
     }
 }

@@ -13,14 +13,17 @@ mod import;
 mod item_json;
 mod latest;
 mod logging;
+mod marks;
 mod outbox;
 mod output;
 mod preview;
+mod rejudge;
 mod room;
 mod run;
 mod search;
 mod show;
 mod sources;
+mod story;
 
 use std::process::ExitCode;
 
@@ -86,6 +89,10 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Outbox(options) => outbox::run(config, options),
         Command::Import(options) => import::run(config, options),
         Command::Export(options) => export::run(config, options),
+        Command::Rejudge(options) => rejudge::run(config, options),
+        Command::Mark(options) => marks::mark(config, options),
+        Command::Tune(options) => marks::tune(config, options),
+        Command::Story(options) => story::run(config, options),
         Command::Backup(options) => backup::run(config, options),
         Command::Completions(options) => {
             let mut command = Args::command();

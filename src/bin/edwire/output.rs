@@ -116,9 +116,5 @@ pub(crate) fn visible(text: &str) -> String {
 /// A value as a CSV cell that no spreadsheet runs as a formula.
 pub(crate) fn csv_cell(value: &Value) -> String {
     let text = cell(value);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

@@ -2,9 +2,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config::{self, Config};
+use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
 use edwire::daemon::probe::{self, Judged, Seen, Wishes};
-use edwire::daemon::clock;
 use edwire::fetch::{self, Client};
 use edwire::model::{Call, DateOrigin, ListingKind, Published, Source, SourceKind, WebUrl};
 use edwire::parse::Want;
@@ -61,9 +61,14 @@ pub(crate) fn propose(config: Option<&Path>, url: &WebUrl) -> Result<Option<Foun
     let (settings, desk) = setup(config)?;
     let source = config::source_from_url(url.clone(), SourceKind::Auto, None);
     let Some(found) = look(&settings, &source, &Wishes::default())? else { return Ok(None) };
-    for judged in probe::judge(&desk, &source, found.entries.clone(), clock::now()).iter().take(10) {
+    for judged in probe::judge(&desk, &source, found.entries.clone(), clock::now()).iter().take(10)
+    {
         let date = judged.entry.published.map_or_else(String::new, |date| date.to_string());
-        output::remark(&format!("{date:10}  {:9}  {}", verdict(judged), visible(&judged.entry.title)));
+        output::remark(&format!(
+            "{date:10}  {:9}  {}",
+            verdict(judged),
+            visible(&judged.entry.title)
+        ));
     }
     Ok(Some(found))
 }
@@ -128,8 +133,7 @@ fn print(format: Option<Format>, judged: &[Judged]) -> Result<()> {
     let rows: Vec<Value> = judged
         .iter()
         .map(|judged| {
-            let why: Vec<String> =
-                judged.verdict.reasons.iter().map(ToString::to_string).collect();
+            let why: Vec<String> = judged.verdict.reasons.iter().map(ToString::to_string).collect();
             let mut row = Map::new();
             row.insert("url".into(), json!(judged.entry.url));
             row.insert("title".into(), json!(judged.entry.title));

@@ -13,6 +13,7 @@ use edwire::daemon::{clock, schedule};
 use edwire::deliver::{ChannelSettings, TerminalLook};
 use edwire::fetch::Client;
 use edwire::store::Store;
+use edwire::store::retention::Keep;
 
 /// A desk that judges but posts nowhere; the shipped rules where there is no configuration.
 pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
@@ -22,6 +23,8 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
             sources: HashMap::new(),
             channels: Vec::new(),
             schedule: schedule::Settings::default(),
+            keep: Keep::default(),
+            admin: None,
         });
     };
     desk_of(&config::load(file)?.0, Vec::new())
@@ -33,6 +36,8 @@ pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Result
         sources: config.sources.iter().map(|s| (s.id.clone(), s.clone())).collect(),
         channels,
         schedule: config.schedule.clone(),
+        keep: Keep { text: config.store.keep_text, off_topic: config.store.keep_off_topic },
+        admin: config.admin.clone(),
     })
 }
 

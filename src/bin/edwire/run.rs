@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{Format, Run};
-use crate::{Outcome, env, output, room};
+use crate::{Outcome, env, marks, output, room};
 
 /// How often a changed configuration is looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -26,9 +26,11 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     // JSON owns stdout; posts of the terminal channel then go to stderr.
     let json = matches!(options.format, Some(Format::Json | Format::Jsonl));
     let (printer, look) = terminal(json);
-    let channels = room::channels(&config, look)?;
     let _lock = lock::take(&config.store.path)?;
-    let desk = Arc::new(room::desk_of(&config, channels.clone())?);
+    let channels = room::channels(&config, look)?;
+    let mut desk = room::desk_of(&config, channels.clone())?;
+    desk.judge = marks::tuned_at(desk.judge, &config.store.path)?;
+    let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(8)
@@ -52,13 +54,15 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
 pub(crate) fn terminal(json: bool) -> (Printer, TerminalLook) {
     let to_stderr = json;
     let tty = if to_stderr { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
-    let colours = tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let colours =
+        tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let look = match (tty || to_stderr, colours) {
         (true, true) => TerminalLook::Coloured,
         (true, false) => TerminalLook::Plain,
         (false, _) => TerminalLook::JsonLines,
     };
-    let printer = if to_stderr { Printer::new(io::stderr()) } else { Printer::new(output::stdout()) };
+    let printer =
+        if to_stderr { Printer::new(io::stderr()) } else { Printer::new(output::stdout()) };
     (printer, look)
 }
 
@@ -203,13 +207,18 @@ async fn watch_config(
         match config::load(&file) {
             Ok((config, _warnings)) => match room::desk_of(&config, channels.clone()) {
                 Ok(desk) => {
-                    tracing::info!(sources = config.sources.len(), "the configuration was read again");
+                    tracing::info!(
+                        sources = config.sources.len(),
+                        "the configuration was read again"
+                    );
                     desks.send_replace(Arc::new(desk));
                 }
                 Err(error) => tracing::error!("the configuration was not taken up: {error:#}"),
             },
             Err(faults) => {
-                tracing::error!("the changed configuration is broken, the old one stays:\n{faults}");
+                tracing::error!(
+                    "the changed configuration is broken, the old one stays:\n{faults}"
+                );
             }
         }
     }

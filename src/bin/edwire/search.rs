@@ -29,7 +29,11 @@ pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
     };
     let found = views::find(&connection, &query, &filter, order)?;
     if options.facets {
-        output::rows(output::format(options.format), &["facet", "value", "count"], &facets(&found))?;
+        output::rows(
+            output::format(options.format),
+            &["facet", "value", "count"],
+            &facets(&found),
+        )?;
         return Ok(Outcome::Fine);
     }
     let mut rows = Vec::new();

@@ -44,7 +44,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Show) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn find(connection: &Connection, wanted: &str) -> Result<Option<Item>> {
+pub(crate) fn find(connection: &Connection, wanted: &str) -> Result<Option<Item>> {
     if let Ok(number) = wanted.parse() {
         return Ok(items::get(connection, ItemId(number))?);
     }
@@ -60,7 +60,9 @@ fn unknown(connection: &Connection, wanted: &str) -> Result<String> {
     let bare = |host: &str| host.trim_start_matches("www.").to_owned();
     let covering: Vec<_> = sources::all(connection)?
         .into_iter()
-        .filter(|state| WebUrl::parse(&state.url).is_ok_and(|own| bare(own.host()) == bare(url.host())))
+        .filter(|state| {
+            WebUrl::parse(&state.url).is_ok_and(|own| bare(own.host()) == bare(url.host()))
+        })
         .collect();
     let Some(state) = covering.first() else {
         return Ok(format!(

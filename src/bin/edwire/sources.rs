@@ -11,8 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::args::{Sources, SourcesWhat};
 use crate::{Outcome, env, output, preview};
 
-const COLUMNS: [&str; 7] =
-    ["id", "health", "kind", "interval_s", "last_news", "next_check", "why"];
+const COLUMNS: [&str; 7] = ["id", "health", "kind", "interval_s", "last_news", "next_check", "why"];
 
 pub(crate) fn run(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     match &options.what {
@@ -60,7 +59,10 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
             put("interval_s", json!(state.and_then(|state| state.interval_s)));
             put("last_checked", time(state.and_then(|state| state.last_checked)));
             put("last_news", time(state.and_then(|state| state.last_news)));
-            put("next_check", time(state.map(|state| state.next_check).filter(|at| at.as_second() > 0)));
+            put(
+                "next_check",
+                time(state.map(|state| state.next_check).filter(|at| at.as_second() > 0)),
+            );
             Value::Object(row)
         })
         .collect();

@@ -4,6 +4,7 @@ use super::Facts;
 use super::shingle::{Overlap, Shingles};
 use super::text::{Differences, differences};
 use super::title::{Likeness, Title};
+use super::tokens::head;
 use crate::curate::normalise::{letters, registrable};
 use crate::model::{DateOrigin, JoinReason, WebUrl};
 
@@ -28,7 +29,7 @@ pub(super) struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
-        let letters = letters(&facts.text);
+        let letters = letters(head(&facts.text));
         let shingles = Shingles::of_letters(&letters);
         let host = WebUrl::parse(facts.url.as_str()).ok();
         let site = host.map(|url| registrable(url.host()).to_owned()).unwrap_or_default();

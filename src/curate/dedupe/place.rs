@@ -31,6 +31,9 @@ struct Bond {
 /// chain of small steps does not grow. Of several such stories it joins the surest, the oldest
 /// among equals; the others become related. Stories are never merged here.
 pub fn place(new: &Facts, neighbours: &[Neighbour]) -> Placement {
+    if neighbours.is_empty() {
+        return Placement::Opens { related: Vec::new() };
+    }
     let prepared = Prepared::of(new);
     let mut bonds: BTreeMap<StoryId, Bond> = BTreeMap::new();
     for neighbour in neighbours {

@@ -2,12 +2,16 @@
 
 use std::collections::HashSet;
 
+use super::Facts;
 use super::compare::Prepared;
 use super::tokens::{Kind, Tokens};
-use crate::curate::normalise::is_unspaced;
+use crate::curate::normalise::{is_unspaced, registrable};
 
 /// Days within which both versions appear.
 const SPAN: i64 = 21;
+
+/// Characters looked at to tell the script.
+const SAMPLE: usize = 2_000;
 
 /// Facts both versions must share: numbers, dates, names in Latin letters.
 const SHARED: usize = 3;
@@ -26,9 +30,41 @@ pub(super) fn is_same_event(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
 }
 
 fn is_mostly_signs(item: &Prepared<'_>) -> bool {
-    let text = if item.letters.is_empty() { item.title.whole() } else { &item.letters };
-    let signs = text.chars().take(2_000).filter(|c| is_unspaced(*c)).count();
-    signs * 3 > text.chars().take(2_000).count()
+    is_unspaced_text(if item.letters.is_empty() { item.title.whole() } else { &item.letters })
+}
+
+/// More than a third of it is in an unspaced script.
+fn is_unspaced_text(text: &str) -> bool {
+    let signs = text.chars().take(SAMPLE).filter(|c| is_unspaced(*c)).count();
+    signs * 3 > text.chars().take(SAMPLE).count()
+}
+
+/// What tells where, when and in which kind of script an item was told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    site: &'a str,
+    week: i64,
+    unspaced: bool,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Option<Self> {
+        let rest = facts.url.as_str().split("//").nth(1)?;
+        let site = registrable(rest.split(['/', ':', '?', '#']).next()?);
+        let at = facts.published.map_or(facts.first_seen, |published| published.at);
+        let text = if facts.text.is_empty() { &facts.title } else { &facts.text };
+        let week = at.as_second().div_euclid(7 * 24 * 60 * 60);
+        Some(Self { site, week, unspaced: is_unspaced_text(text) })
+    }
+
+    pub(super) fn name(self) -> String {
+        format!("{}\n{}\n{}", self.site, self.week, self.unspaced)
+    }
+
+    /// Where the same event would stand in the other script.
+    pub(super) fn others(self) -> [Self; 3] {
+        [-1, 0, 1].map(|weeks| Self { week: self.week + weeks, unspaced: !self.unspaced, ..self })
+    }
 }
 
 fn facts(item: &Prepared<'_>) -> HashSet<String> {

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::tokens::MAX_CHARS;
+use super::tokens::{MAX_CHARS, head};
 use crate::curate::normalise::{is_unspaced, letters};
 
 /// Signs in a piece that begins with an unspaced script; each says as much as half a word.
@@ -21,7 +21,7 @@ pub(super) struct Shingles {
 
 impl Shingles {
     pub(super) fn of(text: &str) -> Self {
-        Self::of_letters(&letters(text))
+        Self::of_letters(&letters(head(text)))
     }
 
     /// From a text that went through [`letters`].

@@ -7,6 +7,8 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::Facts;
+use super::related::Setting;
 use super::shingle::Shingles;
 use super::title::Title;
 
@@ -24,7 +26,32 @@ const KEY_BITS: u32 = 47;
 /// Keys by which the store finds possible copies of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fingerprint {
+    /// The item's own, to be stored and sought.
     pub keys: Vec<i64>,
+    /// Only sought: where the same event in another language would stand.
+    pub elsewhere: Vec<i64>,
+}
+
+impl Fingerprint {
+    /// All keys under which to look for candidates.
+    pub fn sought(&self) -> Vec<i64> {
+        self.keys.iter().chain(&self.elsewhere).copied().collect()
+    }
+}
+
+impl Facts {
+    /// The keys of title and text, and those under which one house's Chinese and English versions of
+    /// an event meet: its site, the week and the kind of script.
+    pub fn fingerprint(&self) -> Fingerprint {
+        const SEED: u64 = 0x686f_7573_6500;
+        let mut all = fingerprint(&self.title, &self.text);
+        if let Some(setting) = Setting::of(self) {
+            all.keys.push(key(setting.name().as_bytes(), SEED));
+            all.elsewhere =
+                setting.others().map(|other| key(other.name().as_bytes(), SEED)).to_vec();
+        }
+        all
+    }
 }
 
 /// The keys of an item's title and text; a pure function of both.
@@ -33,7 +60,7 @@ pub fn fingerprint(title: &str, text: &str) -> Fingerprint {
     keys.extend(text_keys(&Shingles::of(text)));
     keys.sort_unstable();
     keys.dedup();
-    Fingerprint { keys }
+    Fingerprint { keys, elsewhere: Vec::new() }
 }
 
 fn title_keys(title: &Title) -> Vec<i64> {

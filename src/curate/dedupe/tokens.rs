@@ -11,6 +11,14 @@ use crate::curate::normalise::{is_unspaced, to_simplified};
 /// Texts are compared up to this many characters.
 pub(super) const MAX_CHARS: usize = 20_000;
 
+/// As much of a text as is compared.
+pub(super) fn head(text: &str) -> &str {
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Digits, and words that count or date: `third`, `II`, `May`, `十三` after `第`, `春` before `季`.

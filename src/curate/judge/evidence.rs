@@ -12,7 +12,9 @@ pub(super) const PLACES: [Place; 5] =
     [Place::Title, Place::Lead, Place::Body, Place::Source, Place::Url];
 
 /// Of a word that stands all over a text, this many are looked at for combinations.
-const MAX_PAIRED: usize = 64;
+const MAX_PAIRED: usize = 24;
+/// Longer than any listed word or pair, in bytes.
+const SLACK: usize = 240;
 
 /// Concepts that need not touch may stand anywhere in a title of common length.
 const LOOSE: usize = 40;
@@ -115,41 +117,40 @@ pub(super) fn gather(
 }
 
 fn stand_together(rule: &Together, page: &Page, by_concept: &[Vec<Hit>]) -> Vec<Hit> {
-    let collect = |ids: &[EvidenceId]| -> Vec<Hit> {
-        ids.iter()
-            .filter_map(|id| by_concept.get(*id))
-            .flatten()
-            .take(MAX_PAIRED)
-            .copied()
-            .collect()
-    };
-    let second = collect(&rule.second);
-    if second.is_empty() {
+    let none =
+        |ids: &[EvidenceId]| ids.iter().all(|id| by_concept.get(*id).is_none_or(Vec::is_empty));
+    if none(&rule.first) || none(&rule.second) {
         return Vec::new();
     }
+    let second = collect(&rule.second, by_concept);
     let mut found = Vec::new();
-    for a in collect(&rule.first) {
+    for a in collect(&rule.first, by_concept) {
         let Some(place) = page.place(a.start) else { continue };
-        let near = second.iter().find(|b| {
+        let loose = place == Place::Title && rule.within >= LOOSE;
+        let limit = if loose { TITLE_WITHIN } else { rule.within };
+        // no listed word is longer than the slack, so nothing near lies before this
+        let from = second.partition_point(|b| b.start + SLACK + limit < a.start);
+        let near = second.iter().skip(from).take_while(|b| b.start <= a.end + limit).find(|b| {
             let apart = a.end <= b.start || b.end <= a.start;
-            let gap = a.start.max(b.start).saturating_sub(a.end.min(b.end));
-            let limit = if place == Place::Title && rule.within >= LOOSE {
-                TITLE_WITHIN
-            } else {
-                rule.within
-            };
-            apart && gap <= limit && same_part(page.place(b.start), place)
+            apart && a.start <= b.end + limit && same_part(page.place(b.start), place)
         });
         if let Some(b) = near {
-            found.push(Hit {
-                concept: a.concept,
-                start: a.start.min(b.start),
-                end: a.end.max(b.end),
-            });
+            let (start, end) = (a.start.min(b.start), a.end.max(b.end));
+            found.push(Hit { concept: a.concept, start, end });
         }
     }
     found.sort_unstable_by_key(|h| (h.start, h.end));
     found
+}
+
+/// Hits of any of the concepts in the order of the text.
+fn collect(ids: &[EvidenceId], by_concept: &[Vec<Hit>]) -> Vec<Hit> {
+    let lists = ids.iter().filter_map(|id| by_concept.get(*id));
+    let mut hits: Vec<Hit> = lists.flat_map(|list| list.iter().take(MAX_PAIRED)).copied().collect();
+    if ids.len() > 1 {
+        hits.sort_unstable_by_key(|h| (h.start, h.end));
+    }
+    hits
 }
 
 fn same_part(a: Option<Place>, b: Place) -> bool {

@@ -1,8 +1,9 @@
 //! The verdict in words: what counted most, and what would have tipped it.
 
 use super::evidence::PLACES;
-use super::{Document, Judge, scan};
-use crate::model::{Call, Place, Reason, RelevanceMode, Verdict};
+use super::scan::Page;
+use super::{Document, Finding, Judge, Part, sum};
+use crate::model::{Call, Place, Reason, Verdict};
 
 const MAX_REASONS: usize = 10;
 /// What moves the score by less than one per cent is noise to a reader.
@@ -22,33 +23,43 @@ pub struct Tipping {
     pub with: Vec<Reason>,
 }
 
-/// The reasons worth telling, the heaviest first.
-pub(super) fn heaviest(mut parts: Vec<Reason>) -> Vec<Reason> {
-    parts.retain(|r| r.weight.abs() >= MIN_WEIGHT);
-    parts.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-    parts.truncate(MAX_REASONS);
-    parts
-}
-
 impl Judge {
+    /// The reasons worth telling, the heaviest first; `parts` come in that order.
+    pub(super) fn reasons(&self, page: &Page, fixed: Vec<Reason>, parts: &[Part]) -> Vec<Reason> {
+        let telling = parts.iter().take(MAX_REASONS).filter(|p| p.weight.abs() >= MIN_WEIGHT);
+        let mut reasons: Vec<Reason> = telling.map(|part| self.reason(page, part)).collect();
+        reasons.extend(fixed);
+        reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        reasons
+    }
+
+    fn reason(&self, page: &Page, part: &Part) -> Reason {
+        let Part { weight, finding } = *part;
+        let words = page.words(finding.start, finding.end);
+        let evidence = format!("{}: {words}", self.name(finding.evidence));
+        Reason { evidence, place: finding.place, weight }
+    }
+
     /// What would have tipped the verdict on this document.
     pub fn tipping(&self, document: &Document<'_>) -> Tipping {
-        let page = scan::Page::new(document);
+        let page = Page::new(document);
         let findings = self.findings(document, &page);
-        let mut parts = self.parts(&page, &findings);
-        if document.mode == RelevanceMode::All {
-            parts.push(self.trust(&findings));
-        }
+        let mut parts = self.parts(&findings);
+        let fixed = self.fixed(document, &findings);
         let bar = (self.threshold / (1.0 - self.threshold)).ln();
-        let margin = parts.iter().map(|r| r.weight).sum::<f64>() - bar;
+        let margin = sum(&fixed, &parts) - bar;
         let relevant = margin >= 0.0;
-        parts.retain(|r| r.place != Place::Whole && (r.weight > 0.0) == relevant);
-        let without = enough(heaviest(parts), margin.abs());
+        parts.retain(|part| (part.weight > 0.0) == relevant);
+        let mut without: Vec<Reason> = parts.iter().map(|part| self.reason(&page, part)).collect();
+        let trust = fixed.into_iter().filter(|r| r.place != Place::Whole);
+        without.extend(trust.filter(|r| (r.weight > 0.0) == relevant));
+        without.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        let without = enough(without, margin.abs());
         let with = if relevant { Vec::new() } else { self.examples(-margin, &findings) };
         Tipping { margin, without, with }
     }
 
-    fn examples(&self, missing: f64, findings: &[super::Finding]) -> Vec<Reason> {
+    fn examples(&self, missing: f64, findings: &[Finding]) -> Vec<Reason> {
         let absent =
             |at: usize| !findings.iter().any(|f| f.evidence == at && f.place == Place::Title);
         let title = PLACES.iter().position(|p| *p == Place::Title).unwrap_or(0);

@@ -88,7 +88,7 @@ pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
         }
     };
     // half-width katakana is the one thing that needs neighbours to compose
-    if text.chars().any(|c| matches!(c, '\u{ff61}'..='\u{ff9f}')) {
+    if text.chars().take(limit).any(|c| matches!(c, '\u{ff61}'..='\u{ff9f}')) {
         for c in text.nfkc() {
             push(fold_char(c), out);
             if out.len() >= end {

@@ -1,11 +1,11 @@
-//! The words and what they stand for, read from the word lists into one automaton.
+//! The words and what they stand for, read from the word lists into one tree of characters.
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::fold::{fold, has_word_borders};
+use super::trie::Trie;
 use super::{RulesError, Words};
 
 /// Index of a piece of evidence: a concept of the word lists or a combination of two.
@@ -21,14 +21,13 @@ pub(super) struct Concept {
     pub swallows: bool,
 }
 
-/// A single literal the automaton looks for.
+/// A single literal to look for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pattern {
     /// `None`: only a part of a phrase.
     pub concept: Option<EvidenceId>,
     pub country: Option<u16>,
     pub only_in_url: bool,
-    pub border_left: bool,
     pub border_right: bool,
 }
 
@@ -56,7 +55,7 @@ pub(super) struct Lexicon {
     /// Phrases by their first part.
     pub phrases_from: HashMap<usize, Vec<usize>>,
     pub countries: Vec<Country>,
-    pub automaton: AhoCorasick,
+    pub trie: Trie,
 }
 
 #[derive(Debug, Deserialize)]
@@ -184,37 +183,31 @@ impl Builder {
             concept: sense.map(|s| s.concept),
             country: sense.and_then(|s| s.country),
             only_in_url: sense.is_some_and(|s| s.url),
-            border_left: borders(text.chars().next()),
             border_right: !open && borders(text.chars().next_back()),
         });
         self.texts.push(text.to_owned());
         self.patterns.len() - 1
     }
 
-    pub(super) fn build(self) -> Result<Lexicon, RulesError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&self.texts)
-            .map_err(|e| RulesError::new("words", &e))?;
+    pub(super) fn build(self) -> Lexicon {
         let mut phrases_from: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, phrase) in self.phrases.iter().enumerate() {
             if let Some(&Some(first)) = phrase.parts.first() {
                 phrases_from.entry(first).or_default().push(index);
             }
         }
-        Ok(Lexicon {
+        Lexicon {
             concepts: self.concepts,
             patterns: self.patterns,
             phrases: self.phrases,
             phrases_from,
             countries: self.countries,
-            automaton,
-        })
+            trie: Trie::new(&self.texts),
+        }
     }
 }
 
-/// A stretch of a listed word that the automaton can find at once.
+/// A stretch of a listed word that can be found at once.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     /// Folded text and whether its end is open.

@@ -4,6 +4,14 @@
 //! concepts mean more side by side; `weights.toml` says how much each counts in title, lead, body,
 //! source and address; `topics/` holds one file per topic. A logistic model over that evidence
 //! gives the score, and every part of the sum is a reason.
+//!
+//! `examples/fit.rs` fits the weights and reports how well unseen sites are judged:
+//!
+//! ```text
+//! cargo run --release --example fit -- src/curate/judge LABELLED.jsonl \
+//!     --with tests/fixtures/judge-traps.jsonl --with tests/fixtures/judge-practice.jsonl \
+//!     --topic-pull 0.3 --write
+//! ```
 
 mod evidence;
 mod explain;
@@ -13,6 +21,7 @@ mod lexicon;
 mod rules;
 mod scan;
 mod topics;
+mod trie;
 mod tune;
 mod weights;
 
@@ -62,6 +71,17 @@ const TRUSTED_SOURCE: f64 = 8.0;
 const NEVER_NEWS: [&str; 3] = ["tender", "job-advert", "test-page"];
 const NEVER_NEWS_WEIGHT: f64 = -16.0;
 
+/// A finding and what it adds to the log-odds.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    weight: f64,
+    finding: Finding,
+}
+
+fn sum(fixed: &[Reason], parts: &[Part]) -> f64 {
+    fixed.iter().map(|r| r.weight).chain(parts.iter().map(|p| p.weight)).sum()
+}
+
 /// Topics and rules, ready to judge with.
 #[derive(Debug)]
 pub struct Judge {
@@ -82,6 +102,10 @@ impl Judge {
     }
 
     /// The shipped rules with the operator's settings over them.
+    ///
+    /// # Panics
+    ///
+    /// Only if the rules inside the program were broken, which its tests rule out.
     #[expect(clippy::expect_used, reason = "the shipped rules are part of the program and tested")]
     pub fn new(settings: &Settings) -> Self {
         Self::with_rules(&Rules::shipped(), settings).expect("the shipped rules are sound")
@@ -90,11 +114,9 @@ impl Judge {
     pub fn judge(&self, document: &Document<'_>) -> Verdict {
         let page = scan::Page::new(document);
         let findings = self.findings(document, &page);
-        let mut parts = self.parts(&page, &findings);
-        if document.mode == RelevanceMode::All {
-            parts.push(self.trust(&findings));
-        }
-        let score = learn::sigmoid(parts.iter().map(|r| r.weight).sum());
+        let parts = self.parts(&findings);
+        let fixed = self.fixed(document, &findings);
+        let score = learn::sigmoid(sum(&fixed, &parts));
         let call = if score >= self.threshold { Call::Relevant } else { Call::OffTopic };
         let topics = match call {
             Call::Relevant => topics::topics_of(
@@ -103,7 +125,7 @@ impl Judge {
             ),
             Call::OffTopic => Vec::new(),
         };
-        let reasons = explain::heaviest(parts);
+        let reasons = self.reasons(&page, fixed, &parts);
         Verdict { call, score, topics, reasons, judge_version: self.version }
     }
 
@@ -173,26 +195,35 @@ impl Judge {
         evidence::gather(&self.lexicon, &self.together, page, &hits)
     }
 
-    /// The parts of the sum, the starting point included.
-    fn parts(&self, page: &scan::Page, findings: &[Finding]) -> Vec<Reason> {
-        let start = Reason {
-            evidence: "starting point".to_owned(),
-            place: Place::Whole,
-            weight: self.weights.bias,
-        };
-        let found = findings.iter().filter_map(|f| {
-            let weight = self.weights.of(f.evidence, f.place) * f.strength;
-            (weight != 0.0).then(|| Reason {
-                evidence: format!("{}: {}", self.name(f.evidence), page.words(f.start, f.end)),
-                place: f.place,
-                weight,
+    /// The parts of the sum but the starting point, the heaviest first.
+    fn parts(&self, findings: &[Finding]) -> Vec<Part> {
+        let mut parts: Vec<Part> = findings
+            .iter()
+            .map(|f| Part {
+                weight: self.weights.of(f.evidence, f.place) * f.strength,
+                finding: *f,
             })
-        });
-        std::iter::once(start).chain(found).collect()
+            .filter(|part| part.weight != 0.0)
+            .collect();
+        parts.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        parts
     }
 
     fn name(&self, evidence: lexicon::EvidenceId) -> &str {
         self.weights.evidence.get(evidence).map_or("", |(name, _)| name)
+    }
+
+    /// What no words account for: the starting point, and a source trusted as a whole.
+    fn fixed(&self, document: &Document<'_>, findings: &[Finding]) -> Vec<Reason> {
+        let mut fixed = vec![Reason {
+            evidence: "starting point".to_owned(),
+            place: Place::Whole,
+            weight: self.weights.bias,
+        }];
+        if document.mode == RelevanceMode::All {
+            fixed.push(self.trust(findings));
+        }
+        fixed
     }
 
     /// What `relevance = "all"` adds.

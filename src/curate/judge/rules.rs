@@ -104,7 +104,7 @@ impl Judge {
                 builder.word(word, Sense { concept, country: None, url: false });
             }
         }
-        let lexicon = builder.build()?;
+        let lexicon = builder.build();
         let together = read_together(rules.together, &lexicon)?;
         let concepts = lexicon.concepts.iter().map(|c| (c.id.as_str(), c.prior));
         let combined = together.iter().map(|t| (t.id.as_str(), t.prior));

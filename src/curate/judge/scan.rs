@@ -95,26 +95,23 @@ pub(super) fn scan(lexicon: &Lexicon, page: &Page, home: &[u16]) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::with_capacity(128);
     let mut parts: Vec<(usize, usize, usize)> = Vec::new();
     let mut countries: Vec<Option<u16>> = Vec::with_capacity(128);
-    for found in lexicon.automaton.find_overlapping_iter(page.text.as_bytes()) {
-        let index = found.pattern().as_usize();
-        let Some(pattern) = lexicon.patterns.get(index) else { continue };
-        let (start, end) = (found.start(), found.end());
-        if !stands_free(&page.text, pattern, start, end)
+    lexicon.trie.find(&page.text, |found| {
+        let Some(pattern) = lexicon.patterns.get(found.pattern) else { return true };
+        let (start, end) = (found.start, found.end);
+        if !ends_freely(&page.text, pattern, end)
             || (pattern.only_in_url && start < page.source_end)
         {
-            continue;
+            return true;
         }
         match pattern.concept {
             Some(concept) => {
                 hits.push(Hit { concept, start, end });
                 countries.push(pattern.country);
             }
-            None => parts.push((start, index, word_end(&page.text, end))),
+            None => parts.push((start, found.pattern, word_end(&page.text, end))),
         }
-        if hits.len() + parts.len() >= MAX_HITS {
-            break;
-        }
-    }
+        hits.len() + parts.len() < MAX_HITS
+    });
     for (hit, country) in phrases(lexicon, &page.text, &mut parts) {
         hits.push(hit);
         countries.push(country);
@@ -122,11 +119,9 @@ pub(super) fn scan(lexicon: &Lexicon, page: &Page, home: &[u16]) -> Vec<Hit> {
     tidy(lexicon, hits, &countries, home)
 }
 
-fn stands_free(text: &str, pattern: &Pattern, start: usize, end: usize) -> bool {
-    let before = || text.get(..start).and_then(|t| t.chars().next_back());
+fn ends_freely(text: &str, pattern: &Pattern, end: usize) -> bool {
     let after = || text.get(end..).and_then(|t| t.chars().next());
-    !(pattern.border_left && before().is_some_and(has_word_borders)
-        || pattern.border_right && after().is_some_and(has_word_borders))
+    !(pattern.border_right && after().is_some_and(has_word_borders))
 }
 
 fn word_end(text: &str, from: usize) -> usize {

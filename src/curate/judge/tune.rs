@@ -3,7 +3,7 @@
 
 use super::learn::{self, Sample};
 use super::weights::{ByPlace, Weights};
-use super::{Document, Judge};
+use super::{Document, Judge, RulesError, Words};
 
 /// A document and what the operator said of it.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +73,13 @@ impl Judge {
             .collect();
         let changes = changes(&self.weights, &weights);
         Proposal { weights, changes, effects }
+    }
+
+    /// This judge with a weights file, as [`Weights::to_toml`] writes it, over its own weights.
+    pub fn with_weights_text(self, text: &str) -> Result<Self, RulesError> {
+        let mut weights = self.weights.clone();
+        weights.overlay(Words { name: "tuned weights", text })?;
+        Ok(self.with_weights(weights))
     }
 
     /// This judge with other weights, such as those of an accepted proposal.

@@ -1,7 +1,6 @@
 //! How much each piece of evidence counts at each place, as a table people can read and change.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::evidence::PLACES;
 use super::learn::Start;
@@ -115,24 +114,24 @@ impl Weights {
 
     /// The file as it ships.
     pub fn to_toml(&self) -> String {
-        let mut out = String::from(
-            "# What each piece of evidence adds to the log-odds of \"relevant\":\n\
-             # [title, lead, body, source name, address]. Written by `cargo run --example fit`;\n\
-             # changing a number by hand is fine.\n",
-        );
-        // writing to a String cannot fail
-        let _ = writeln!(out, "bias = {:.2}\n\n[weights]", self.bias);
+        let mut lines = vec![
+            "# What each piece of evidence adds to the log-odds of \"relevant\":".to_owned(),
+            "# [title, lead, body, source name, address]. Below: what makes an item have a topic."
+                .to_owned(),
+            "# Written by `cargo run --example fit`; changing a number by hand is fine.".to_owned(),
+            format!("bias = {:.2}\n\n[weights]", self.bias),
+        ];
         for (name, row) in &self.evidence {
             let numbers: Vec<String> = row.iter().map(|v| format!("{v:.2}")).collect();
-            let _ = writeln!(out, "{name} = [{}]", numbers.join(", "));
+            lines.push(format!("{name} = [{}]", numbers.join(", ")));
         }
+        lines.push("\n[topics]".to_owned());
         for (id, topic) in &self.topics {
-            let _ = writeln!(out, "\n[topics.{id}]\nbias = {:.2}", topic.bias);
-            for (name, weight) in &topic.evidence {
-                let _ = writeln!(out, "{name} = {weight:.2}");
-            }
+            let evidence = topic.evidence.iter().map(|(name, w)| format!(", {name} = {w:.2}"));
+            let evidence: String = evidence.collect();
+            lines.push(format!("{id} = {{ bias = {:.2}{evidence} }}", topic.bias));
         }
-        out
+        lines.join("\n") + "\n"
     }
 }
 

@@ -13,6 +13,15 @@ const INDEX_ENDINGS: &[&str] =
 /// Host names in front of a site's own that lead to another face of it.
 const FACES: &[&str] = &["www", "m", "wap", "mobile", "amp", "3g", "touch"];
 
+/// The address as it was found, without tracking parameters: what readers are given, which must
+/// lead to the very page.
+pub fn shareable(url: &WebUrl) -> WebUrl {
+    let mut plain = url.as_url().clone();
+    let kept = plain.query().and_then(query::untracked);
+    plain.set_query(kept.as_deref());
+    WebUrl::try_from(plain).unwrap_or_else(|_unchanged| url.clone())
+}
+
 /// The form of an address by which an item is known: RFC 3986 section 6 normalisation, and one form for
 /// http and https, `www`, mobile, AMP and print faces, tracking, sessions, index files and the
 /// forms of known content systems. A key, not a link to follow. Idempotent.

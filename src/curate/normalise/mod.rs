@@ -11,7 +11,7 @@ mod hanzi;
 mod page;
 mod query;
 
-pub use address::{canonical, registrable};
+pub use address::{canonical, registrable, shareable};
 pub use fold::{fold, is_unspaced, letters};
 pub use hanzi::to_simplified;
 pub use page::canonical_of_page;

@@ -154,6 +154,20 @@ const LIST_STATE: &[&str] = &[
     "sortorder",
 ];
 
+/// The same query without who sent the reader; everything else stays as it was.
+pub(super) fn untracked(query: &str) -> Option<String> {
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| {
+            let name = part.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            let tracks = TRACKING.contains(&name.as_str())
+                || TRACKING_STARTS.iter().any(|start| name.starts_with(start));
+            !part.is_empty() && !tracks
+        })
+        .collect();
+    (!kept.is_empty()).then(|| kept.join("&"))
+}
+
 /// A query in its one order, without what does not name the article.
 pub(super) fn cleaned(query: &str) -> Option<String> {
     let pairs: Vec<(&str, &str)> = query

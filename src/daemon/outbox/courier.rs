@@ -3,8 +3,8 @@
 
 use std::sync::PoisonError;
 
+use crate::store::{Connection, SqlResult};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use super::desk::{Parcel, due, next};
 use super::{Brief, Carrier, Desk, Event, Ledger, LedgerError};
@@ -295,7 +295,7 @@ fn apply(
     name: &ChannelName,
     outcome: &Outcome,
     now: Timestamp,
-) -> rusqlite::Result<()> {
+) -> SqlResult<()> {
     match &outcome.change {
         Some(Change::Stop(why)) => outbox::stop(store, name, why)?,
         Some(Change::Moved(to)) => outbox::moved(store, name, &to.to_string())?,

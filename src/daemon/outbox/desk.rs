@@ -1,7 +1,7 @@
 //! The next message of a channel: claimed, and put together from the store.
 
+use crate::store::{Connection, SqlError, SqlResult as Result};
 use jiff::Timestamp;
-use rusqlite::{Connection, Result};
 
 use super::{Brief, Ledger, Step};
 use crate::deliver::digest::{Waiting, compose};
@@ -119,7 +119,7 @@ fn gather<L: Ledger>(connection: &Connection, brief: &Brief, now: Timestamp) -> 
     let date = now.to_zoned(brief.rhythm.timezone.clone()).date().to_string();
     for part in compose(&waiting, &date) {
         let body = serde_json::to_string(&part.digest)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+            .map_err(|error| SqlError::ToSqlConversionFailure(error.into()))?;
         outbox::form_digest(connection, &brief.name, &body, &part.carries, now)?;
     }
     Ok(())

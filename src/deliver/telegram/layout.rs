@@ -32,7 +32,27 @@ pub(crate) fn post(post: &Post, most: usize) -> Rich {
         .into_iter()
         .map(|detail| post_with(post, detail))
         .find(|rich| rich.fits(most))
-        .unwrap_or_else(|| post_with(post, Detail::TitleOnly).cut(most))
+        .unwrap_or_else(|| bare(post, most))
+}
+
+/// For an address so long that, written out, it leaves no room for anything but a piece of the
+/// title.
+fn bare(post: &Post, most: usize) -> Rich {
+    let url = post.url.as_str();
+    let title = title(&post.title, post.url.host());
+    let mut rich = Rich::default();
+    if is_linkable(&post.url) {
+        rich.link(url, &title);
+        return rich.cut(most);
+    }
+    let room = most.saturating_sub(utf16_len(url) + 1);
+    rich.text(&cut_words(&title, room, utf16_len)).text("\n").text(url);
+    rich.cut(most)
+}
+
+/// Telegram drops a link to a host without a dot silently: such an address is written out.
+pub(crate) fn is_linkable(url: &WebUrl) -> bool {
+    url.host().contains(['.', ':'])
 }
 
 fn post_with(post: &Post, detail: Detail) -> Rich {
@@ -65,13 +85,12 @@ fn post_with(post: &Post, detail: Detail) -> Rich {
     rich
 }
 
-/// Telegram drops a link to a host without a dot silently: such an address is written out.
 fn linked_title(rich: &mut Rich, text: &str, url: &WebUrl) {
     let text = title(text, url.host());
     let mut run = Rich::default();
     run.link(url.as_str(), &text);
     rich.append(run.bold());
-    if !url.host().contains(['.', ':']) {
+    if !is_linkable(url) {
         rich.text("\n").text(url.as_str());
     }
 }
@@ -100,15 +119,6 @@ fn mentions(rich: &mut Rich, post: &Post) {
     if named.len() > MENTIONS {
         rich.text(&format!(" +{} {}", named.len() - MENTIONS, labels.more));
     }
-}
-
-/// Nothing but characters: the last form that a message takes when Telegram finds fault with all
-/// others.
-pub(crate) fn post_plain(post: &Post, most: usize) -> String {
-    let url = post.url.as_str();
-    let room = most.saturating_sub(utf16_len(url) + 1);
-    let title = cut_words(&title(&post.title, post.url.host()), room, utf16_len);
-    if title.is_empty() { url.to_owned() } else { format!("{title}\n{url}") }
 }
 
 pub(crate) fn correction(correction: &Correction) -> Rich {
@@ -143,7 +153,7 @@ fn digest_entry(entry: &DigestEntry) -> Rich {
     let mut rich = Rich::default();
     let url = entry.url.as_str();
     rich.link(url, &title(&entry.title, entry.url.host()));
-    if !entry.url.host().contains(['.', ':']) {
+    if !is_linkable(&entry.url) {
         rich.text(" ").text(url);
     }
     let place = entry.country.as_deref().and_then(flag);

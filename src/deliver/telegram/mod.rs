@@ -9,6 +9,7 @@ mod answer;
 mod layout;
 mod markup;
 mod probe;
+mod render;
 mod rich;
 mod template;
 
@@ -27,12 +28,13 @@ use teloxide::types::{
 
 use super::OpenError;
 use super::error::SendError;
-use super::message::{Digest, Form, Message, Post, Receipts};
+use super::message::{Digest, Form, Message, Receipts};
 use super::pace::{Lane, Limits};
 use super::settings::{ChatRef, TelegramSettings};
-use rich::Rich;
+use crate::model::WebUrl;
 
 pub use probe::Probe;
+pub use render::{Room, html, plain};
 pub use template::{DEFAULT_TEMPLATE, Template, TemplateError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -116,76 +118,70 @@ impl Telegram {
     }
 
     fn call(&self, message: &Message, form: Form) -> Result<Call, SendError> {
-        Ok(match message {
-            Message::Post(post) => self.post(post, form),
-            Message::Edit { post, target } => self.edit(post, target, form)?,
-            Message::Reply { correction, target } => {
-                let number = target.message.ok_or_else(no_target)?;
-                let reply = ReplyParameters::new(MessageId(number)).allow_sending_without_reply();
-                let request = self.text(&layout::correction(correction), form);
-                Call::new(&request.reply_parameters(reply))
+        match message {
+            Message::Post(post) => {
+                // an address that must be written out may not fit below a photo
+                let may =
+                    self.settings.photo && form == Form::Rich && layout::is_linkable(&post.url);
+                match post.image.as_ref().filter(|_| may) {
+                    Some(image) => Ok(self.photo(message, image)),
+                    None => Ok(Call::new(&self.text(message, form))),
+                }
             }
-            Message::Digest(digest) => Call::new(&self.text(&layout::digest(digest), form)),
-            Message::Alert(alert) => Call::new(&self.text(&layout::alert(alert), form)),
-        })
+            Message::Edit { target, .. } => self.edit(message, target, form),
+            Message::Reply { target, .. } => {
+                let number = MessageId(target.message.ok_or_else(no_target)?);
+                let reply = ReplyParameters::new(number).allow_sending_without_reply();
+                Ok(Call::new(&self.text(message, form).reply_parameters(reply)))
+            }
+            Message::Digest(_) | Message::Alert(_) => Ok(Call::new(&self.text(message, form))),
+        }
     }
 
-    fn post(&self, post: &Post, form: Form) -> Call {
-        let image = post.image.as_ref().filter(|_| self.settings.photo && form == Form::Rich);
-        if let Some(image) = image {
-            let caption = self.layout(post, layout::MOST_CAPTION, form).html();
-            let mut request =
-                SendPhoto::new(self.recipient(), InputFile::url(image.as_url().clone()))
-                    .caption(caption)
-                    .parse_mode(ParseMode::Html)
-                    .disable_notification(self.settings.silent);
-            request.message_thread_id = self.thread();
-            return Call { photo: true, ..Call::new(&request) };
-        }
-        if form == Form::Plain {
-            let text = layout::post_plain(post, layout::MOST_TEXT);
-            return Call::new(&self.dressed(SendMessage::new(self.recipient(), text)));
-        }
-        Call::new(&self.text(&self.layout(post, layout::MOST_TEXT, form), form))
+    fn text(&self, message: &Message, form: Form) -> SendMessage {
+        let (text, mode) = self.rendered(message, form, Room::Text);
+        let mut request = SendMessage::new(self.recipient(), text)
+            .disable_notification(self.settings.silent)
+            .link_preview_options(self.preview());
+        request.parse_mode = mode;
+        request.message_thread_id = self.thread();
+        request
     }
 
-    fn edit(&self, post: &Post, target: &Receipts, form: Form) -> Result<Call, SendError> {
+    fn photo(&self, message: &Message, image: &WebUrl) -> Call {
+        let (caption, mode) = self.rendered(message, Form::Rich, Room::Caption);
+        let image = InputFile::url(image.as_url().clone());
+        let mut request = SendPhoto::new(self.recipient(), image)
+            .caption(caption)
+            .disable_notification(self.settings.silent);
+        request.parse_mode = mode;
+        request.message_thread_id = self.thread();
+        Call { photo: true, ..Call::new(&request) }
+    }
+
+    fn edit(&self, message: &Message, target: &Receipts, form: Form) -> Result<Call, SendError> {
         let number = MessageId(target.message.ok_or_else(no_target)?);
-        let most = if target.photo { layout::MOST_CAPTION } else { layout::MOST_TEXT };
-        let (text, mode) = match form {
-            Form::Plain => (layout::post_plain(post, most), None),
-            _ => (self.layout(post, most, form).html(), Some(ParseMode::Html)),
-        };
         if target.photo {
-            let mut request = EditMessageCaption::new(self.recipient(), number).caption(text);
+            let (caption, mode) = self.rendered(message, form, Room::Caption);
+            let mut request = EditMessageCaption::new(self.recipient(), number).caption(caption);
             request.parse_mode = mode;
             return Ok(Call { photo: true, ..Call::new(&request) });
         }
+        let (text, mode) = self.rendered(message, form, Room::Text);
         let mut request = EditMessageText::new(self.recipient(), number, text)
             .link_preview_options(self.preview());
         request.parse_mode = mode;
         Ok(Call::new(&request))
     }
 
-    fn layout(&self, post: &Post, most: usize, form: Form) -> Rich {
-        let own = self.settings.template.as_ref().filter(|_| form == Form::Rich);
-        own.and_then(|template| template.layout(post, most))
-            .unwrap_or_else(|| layout::post(post, most))
-    }
-
-    fn text(&self, rich: &Rich, form: Form) -> SendMessage {
-        let request = match form {
-            Form::Plain => SendMessage::new(self.recipient(), rich.plain()),
-            _ => SendMessage::new(self.recipient(), rich.html()).parse_mode(ParseMode::Html),
-        };
-        self.dressed(request)
-    }
-
-    fn dressed(&self, request: SendMessage) -> SendMessage {
-        let mut request =
-            request.disable_notification(self.settings.silent).link_preview_options(self.preview());
-        request.message_thread_id = self.thread();
-        request
+    fn rendered(&self, message: &Message, form: Form, room: Room) -> (String, Option<ParseMode>) {
+        match form {
+            Form::Rich => {
+                (html(message, self.settings.template.as_ref(), room), Some(ParseMode::Html))
+            }
+            Form::Simple => (html(message, None, room), Some(ParseMode::Html)),
+            Form::Plain => (plain(message, room), None),
+        }
     }
 
     fn preview(&self) -> LinkPreviewOptions {

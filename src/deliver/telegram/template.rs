@@ -5,6 +5,7 @@
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::layout::is_linkable;
 use super::markup;
 use super::rich::Rich;
 use crate::deliver::message::{Mention, Post, Topic};
@@ -103,7 +104,10 @@ impl Template {
                 2 => view.summary.clear(),
                 _ => {}
             }
-            let rich = markup::read(&self.write(&view).ok()?).ok()?;
+            let mut rich = markup::read(&self.write(&view).ok()?).ok()?;
+            if !is_linkable(&post.url) {
+                rich.text("\n").text(post.url.as_str());
+            }
             if rich.fits(most) && rich.links_to(post.url.as_str()) {
                 return Some(rich);
             }

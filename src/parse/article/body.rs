@@ -1,8 +1,8 @@
 //! The text of an article.
 
 use super::byline;
-use super::finder::{Place, Prose, running};
 use super::families::Trust;
+use super::finder::{Place, Prose, running};
 use super::library;
 use super::noise::{self, End};
 use super::title::{self, Title};
@@ -12,6 +12,9 @@ use crate::model::{Warning, WarningKind};
 
 /// The longest text kept, in characters.
 const LONGEST: usize = 200_000;
+
+/// The library takes up to half a second for a megabyte; longer markup is read without it.
+const LIBRARY_LIMIT: usize = 300_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Body {
@@ -38,7 +41,14 @@ pub(super) fn read(
     if blocks.is_empty() {
         blocks = place.map(|place| captions(tree, place)).unwrap_or_default();
     }
-    if place.is_none_or(|place| is_doubtful(tree, prose, place)) {
+    if place.is_none() {
+        blocks = under(tree, prose, title);
+    }
+    let nothing = blocks.is_empty() && prose.holds_long_texts;
+    let doubtful = place.map_or(prose.holds_long_texts, |place| {
+        is_doubtful(tree, prose, place) || (nothing && place.trust != Some(Trust::Sure))
+    });
+    if doubtful && markup.len() <= LIBRARY_LIMIT {
         match library::extract(markup) {
             Ok(found) if is_better(&found, &blocks) => blocks = found,
             Ok(_) => {}
@@ -61,12 +71,24 @@ pub(super) fn read(
     (Body { text, first, last }, warnings)
 }
 
+/// A notice too short to have running text: the lines under its headline.
+fn under(tree: &Tree<'_>, prose: &Prose, title: Option<&Title>) -> Vec<Block> {
+    const MOST: usize = 12;
+    let Some(at) = title.and_then(|title| title.at) else { return Vec::new() };
+    let end = tree.range(at).end;
+    let holder = tree.ancestors(at).find(|&up| prose.chars(tree, up) > prose.chars(tree, at));
+    let lines = holder.into_iter().flat_map(|holder| prose.inside(tree, holder));
+    let lines = lines.filter(|block| block.at >= end && !noise::is_noise_line(&block.text));
+    let lines = lines.skip_while(|block| is_meta_line(block));
+    lines.take_while(|block| !is_link_bar(block)).take(MOST).cloned().collect()
+}
+
 /// Whether a second opinion is worth its time: no container told by name, and the running text is
 /// spread over the whole page.
 fn is_doubtful(tree: &Tree<'_>, prose: &Prose, place: Place) -> bool {
     const LITTLE: usize = 250;
     place.trust.is_none()
-        && (matches!(tree.name(place.at), "html" | "body") || place.share < 0.7)
+        && (matches!(tree.name(place.at), "html" | "body") || place.share < 70)
         && prose.mass(tree, place.at) > LITTLE
 }
 
@@ -94,16 +116,17 @@ fn own(tree: &Tree<'_>, prose: &Prose, place: Place, title: Option<&Title>) -> V
     let mut blocks: Vec<Block> = Vec::with_capacity(all.len());
     for (i, block) in all.iter().enumerate() {
         // a line that is one link is text between paragraphs, and a bar among its like
-        let alike = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
-        if is_link_bar(block) && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1))) {
+        let alike =
+            |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|b| is_link_bar(b));
+        if is_link_bar(block)
+            && (block.kind == Kind::Item || alike(i.checked_sub(1)) || alike(Some(i + 1)))
+        {
             continue;
         }
         blocks.push((*block).clone());
     }
-    if place.trust != Some(Trust::Sure) {
-        if let Some(title) = title {
-            cut_head(&mut blocks, title);
-        }
+    if let Some(title) = title.filter(|_| place.trust != Some(Trust::Sure)) {
+        cut_head(&mut blocks, title);
     }
     cut_tail(&mut blocks);
     blocks
@@ -122,8 +145,9 @@ fn cut_head(blocks: &mut Vec<Block>, title: &Title) {
     let mut cut = 0;
     for (i, block) in blocks.iter().enumerate() {
         // the headline itself may follow boxes of other news; the same words again may be one of them
-        let own = title.at.is_some_and(|at| at == block.at) && before * 10 <= total * 7;
-        let text = title::fold(&block.text);
+        let short = block.text.len() < 3 * title.text.len() + 100;
+        let own = short && title.at == Some(block.at) && before * 10 <= total * 7;
+        let text = if short { title::fold(&block.text) } else { String::new() };
         let again = before * 5 <= total
             && (text == folded || (text.len() < folded.len() + 24 && text.ends_with(&folded)));
         if own || again {

@@ -24,6 +24,8 @@ pub(super) struct Lines {
     pub head: Vec<String>,
     /// The end of the text and what follows it.
     pub tail: Vec<String>,
+    /// The first paragraph of the text.
+    pub start: Option<String>,
     /// The words of elements that are marked as the author's name.
     pub marked: Vec<String>,
 }
@@ -34,6 +36,9 @@ pub(super) fn find(lines: &Lines, head: &Head, clues: &Clues) -> Byline {
     let mut found = Byline::default();
     for line in &lines.head {
         found.take(read_head_line(line, clues));
+    }
+    if let Some(start) = &lines.start {
+        found.take(unlabelled::by_dateline(start));
     }
     for line in &lines.tail {
         found.take(read_labels(line));
@@ -105,7 +110,8 @@ fn read_labels(line: &str) -> Byline {
 
 /// A value ends where the line leaves a gap.
 fn first_value(value: &str) -> &str {
-    let value = value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
+    let value =
+        value.split(['|', '•', '丨', '｜', '\n', '\t', '\u{3000}', '│']).next().unwrap_or(value);
     value.split("  ").next().unwrap_or(value)
 }
 
@@ -113,6 +119,11 @@ fn first_value(value: &str) -> &str {
 pub(super) fn person(value: &str) -> Option<String> {
     const LONGEST: usize = 60;
     let name = tidy(value)?;
+    // 张宁（国际处）
+    let name = match name.split_once(['（', '(']) {
+        Some((name, _)) if !name.trim().is_empty() => name.trim().to_owned(),
+        _ => name,
+    };
     let bare = ["本报记者", "本网记者", "见习记者", "实习记者", "记者", "記者", "通讯员", "通訊員"]
         .iter()
         .find_map(|word| name.strip_prefix(word))
@@ -139,9 +150,8 @@ pub(super) fn office(value: &str) -> Option<String> {
     plausible.then_some(name)
 }
 
-static EDGE_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok()
-});
+static EDGE_DATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}.*$|\s*\d{1,2}:\d{2}.*$").ok());
 
 /// A value without the punctuation and the date that cling to it.
 fn tidy(value: &str) -> Option<String> {
@@ -149,12 +159,10 @@ fn tidy(value: &str) -> Option<String> {
     let text = super::tree::squeeze(undated.as_deref().unwrap_or(value));
     let opens = |c: char| matches!(c, '(' | '（' | '[' | '【');
     let text = text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
+        c.is_whitespace()
+            || matches!(c, ':' | '：' | ',' | '，' | ';' | '；' | '-' | '–' | '|' | '/' | '。')
     });
-    let text = if text.contains(opens) {
-        text
-    } else {
-        text.trim_end_matches([')', '）', ']', '】'])
-    };
+    let text =
+        if text.contains(opens) { text } else { text.trim_end_matches([')', '）', ']', '】']) };
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -14,6 +14,8 @@ pub(super) struct Prose {
     before: Vec<usize>,
     /// All characters before each node.
     all_before: Vec<usize>,
+    /// Whether the page has long texts at all, be they in boxes that are no article.
+    pub holds_long_texts: bool,
 }
 
 impl Prose {
@@ -37,7 +39,7 @@ impl Prose {
             all_before.push(sum.1);
             sum = (sum.0 + prose, sum.1 + all);
         }
-        Self { blocks, before, all_before }
+        Self { blocks, before, all_before, holds_long_texts: core.total > 0 }
     }
 
     pub(super) fn mass(&self, tree: &Tree<'_>, at: usize) -> usize {
@@ -132,14 +134,14 @@ pub(super) fn running(block: &Block) -> usize {
 pub(super) struct Place {
     pub at: usize,
     pub trust: Option<Trust>,
-    /// Its share of the page's running text.
-    pub share: f64,
+    /// Its share of the page's running text, in percent.
+    pub share: usize,
 }
 
 /// The container of the article; `told` is the operator's word.
 pub(super) fn find(tree: &Tree<'_>, prose: &Prose, told: Option<usize>) -> Option<Place> {
     let total = prose.mass(tree, 0).max(1);
-    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) as f64 / total as f64 };
+    let place = |at, trust| Place { at, trust, share: prose.mass(tree, at) * 100 / total };
     if let Some(at) = told {
         return Some(place(at, Some(Trust::Sure)));
     }
@@ -197,8 +199,10 @@ fn densest(tree: &Tree<'_>, prose: &Prose) -> Option<usize> {
         let mass = prose.mass(tree, at);
         let next = tree.children(at).find(|&child| {
             // one long paragraph is not the article round it
-            !matches!(tree.role(child), Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link))
-                && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
+            !matches!(
+                tree.role(child),
+                Some(Role::Paragraph | Role::Item | Role::Inline | Role::Link)
+            ) && prose.mass(tree, child) * 100 >= mass * NEARLY_ALL
         });
         match next {
             Some(child) => at = child,

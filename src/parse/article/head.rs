@@ -49,8 +49,14 @@ impl Head {
             "og:title" | "twitter:title" | "articletitle" | "dc.title" | "dcterms.title"
             | "citation_title" | "sailthru.title" | "parsely-title" => &mut self.meta_title,
             "og:site_name" | "sitename" | "application-name" => &mut self.site,
-            "author" | "article:author_name" | "dc.creator" | "dcterms.creator"
-            | "sailthru.author" | "parsely-author" | "byl" | "citation_author" => &mut self.author,
+            "author"
+            | "article:author_name"
+            | "dc.creator"
+            | "dcterms.creator"
+            | "sailthru.author"
+            | "parsely-author"
+            | "byl"
+            | "citation_author" => &mut self.author,
             "contentsource" | "source" | "dc.source" => &mut self.source,
             "og:image" | "og:image:url" | "twitter:image" => &mut self.image,
             _ => return,
@@ -108,7 +114,8 @@ fn is_article(kind: &Value) -> bool {
     match kind {
         Value::String(kind) => {
             kind.ends_with("Article")
-                || ["BlogPosting", "NewsArticle", "Report", "LiveBlogPosting"].contains(&kind.as_str())
+                || ["BlogPosting", "NewsArticle", "Report", "LiveBlogPosting"]
+                    .contains(&kind.as_str())
         }
         Value::Array(kinds) => kinds.iter().any(is_article),
         _ => false,

@@ -17,9 +17,9 @@ pub(super) enum Label {
 const LABELS: &[(Label, &str)] = &[
     (
         Label::Author,
-        "文章作者|作\\s*者|撰稿人|撰稿|撰文|供稿人|通讯员|通訊員|记者|記者|报道人|投稿人|原作者|图文|图/文|文/图|文图|文字|文稿|文\
-         |written\\s+by|words|text\\s+by|authors?|writer|reporter|posted\\s+by|created\\s+by|autora?|auteure?|verfasser|autor\\(in\\)|автор\
-         |tác\\s+giả|작성자|글쓴이|등록자|기자명|執筆者|投稿者|yazar|penulis|autore",
+        "文章作者|作\\s*者|撰稿人|撰稿|撰文|供稿人|通讯员|通訊員|记者|記者|报道人|投稿人|原作者|图文|圖文|图/文|文/图|文图|文字|文稿|文\
+         |written\\s+by|words|text\\s+by|author\\(s\\)|authors?|writer|reporter|posted\\s+by|created\\s+by|autora?|auteure?|verfasser|autor\\(in\\)|автор\
+         |tác\\s+giả|작성자|글쓴이|등록자|기자명|執筆者|投稿者|yazar|penulis|autore|نویسنده|الكاتب",
     ),
     (
         Label::Editor,
@@ -31,7 +31,7 @@ const LABELS: &[(Label, &str)] = &[
         "文章来源|信息来源|新闻来源|稿件来源|资料来源|消息来源|来源于|来\\s*源|來\\s*源|出\\s*处|出\\s*處|转载自|转自|摘自\
          |供稿单位|发布单位|發布單位|發佈單位|發文單位|发文单位|发文机关|发布机构|发布部门|公告單位|公告单位|供稿部门|单位|單位|供\\s*稿\
          |sources?|from|department|issued\\s+by|provided\\s+by|contributed\\s+by|source\\s+de|fuente|quelle|herausgeber|источник\
-         |nguồn|출처|제공|담당부서|작성부서|부서|発信元|出典|fonte|sumber|kaynak",
+         |nguồn|출처|제공|담당부서|작성부서|부서|発信元|出典|fonte|sumber|kaynak|منبع|المصدر",
     ),
     (
         Label::Other,

@@ -1,6 +1,7 @@
 //! Pictures and attached files of an article.
 
 use super::head::Head;
+use super::noise::{self, Noise};
 use super::tree::Tree;
 use crate::model::{Attachment, WebUrl};
 
@@ -73,14 +74,26 @@ fn is_small(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// Files that hang on the article: links to documents in its part of the page, and documents that
-/// a player on the page shows.
-pub(super) fn attachments(tree: &Tree<'_>, region: usize, base: &WebUrl) -> Vec<Attachment> {
+/// a player on the page shows. `from` is where the headline ends: files above it belong to menus.
+pub(super) fn attachments(
+    tree: &Tree<'_>,
+    region: usize,
+    from: usize,
+    base: &WebUrl,
+) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
-    for at in tree.elements(region) {
+    for at in tree.elements(region).filter(|&at| at >= from) {
         if found.len() >= MOST_ATTACHMENTS {
             break;
         }
         let Some(reference) = file_reference(tree, at) else { continue };
+        let framed = tree
+            .ancestors(at)
+            .take_while(|&up| up != region)
+            .any(|up| matches!(noise::by_name(tree, up), Some(Noise::Sure | Noise::Beside)));
+        if framed {
+            continue;
+        }
         let Ok(url) = base.join(reference) else { continue };
         if found.iter().any(|attachment| attachment.url == url) {
             continue;

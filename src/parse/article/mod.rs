@@ -84,7 +84,8 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
     let lang = language(&body.text).or_else(|| language(title.as_ref()?.text.as_str()));
     let lang = lang.or_else(|| context.lang.clone());
     let lang = lang.or_else(|| Lang::parse(head.lang.as_deref()?));
-    let attachments = media::attachments(&tree, region, &base);
+    let below = title.as_ref().and_then(|title| title.at).map_or(0, |at| tree.range(at).end);
+    let attachments = media::attachments(&tree, region, below, &base);
     if body.text.is_empty() && !attachments.is_empty() {
         warnings.push(Warning::new(WarningKind::Note, "the text stands in an attached file"));
     }

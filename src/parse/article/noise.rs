@@ -5,36 +5,127 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::families;
 use super::tree::{Role, Tree};
 
 /// Name parts that mark what is never the article, by how they begin.
 const STEMS: &[&str] = &[
-    "breadcrumb", "advert", "newsletter", "comment", "paginat", "outbrain", "taboola", "jiathis",
-    "bdshare", "bshare", "addthis", "addtoany", "cookie", "consent", "disqus", "prevnext",
-    "nextprev", "respond", "livere", "tooltip", "popup", "modal", "screenreader",
-    "visuallyhidden", "offscreen", "skiplink", "yarpp", "rollover",
+    "breadcrumb",
+    "advert",
+    "newsletter",
+    "comment",
+    "paginat",
+    "outbrain",
+    "taboola",
+    "jiathis",
+    "bdshare",
+    "bshare",
+    "addthis",
+    "addtoany",
+    "cookie",
+    "consent",
+    "disqus",
+    "prevnext",
+    "nextprev",
+    "respond",
+    "livere",
+    "tooltip",
+    "popup",
+    "modal",
+    "screenreader",
+    "visuallyhidden",
+    "offscreen",
+    "skiplink",
+    "yarpp",
+    "rollover",
 ];
 
 /// Name parts that mark a box beside the article, or a wrapper round both, by how they begin.
 const BOX_STEMS: &[&str] = &[
-    "related", "recommend", "sponsor", "promo", "subscri", "sidebar", "footer", "trending",
-    "popular", "widget", "navbar", "navigation", "signup", "readmore", "mostread", "sitemap", "share",
+    "related",
+    "recommend",
+    "sponsor",
+    "promo",
+    "subscri",
+    "sidebar",
+    "footer",
+    "trending",
+    "popular",
+    "widget",
+    "navbar",
+    "navigation",
+    "signup",
+    "readmore",
+    "mostread",
+    "sitemap",
+    "share",
     "sharing",
 ];
 
 /// Name parts that mark small print inside or round an article, by how they begin.
 const SMALL_STEMS: &[&str] = &[
-    "social", "toolbar", "copyright", "byline", "qrcode", "caption", "syndicat", "donat",
-    "dynclick", "dateline", "timestamp", "pubdate", "publishdate", "publishtime",
+    "social",
+    "toolbar",
+    "copyright",
+    "byline",
+    "qrcode",
+    "caption",
+    "syndicat",
+    "donat",
+    "dynclick",
+    "dateline",
+    "timestamp",
+    "pubdate",
+    "publishdate",
+    "publishtime",
 ];
 
 /// Name parts that mark either only when they stand alone.
 const SMALL_WORDS: &[&str] = &[
-    "ad", "ads", "nav", "menu", "tags", "tag", "taglist", "crumb", "crumbs", "pager", "paging",
-    "sns", "credit", "credits", "print", "ewm", "aside", "login", "search", "bio", "dropdown",
-    "noprint", "hidden", "teaser", "teasers", "hits", "author", "authors", "topics", "disclaimer",
-    "dianji", "fenxiang", "meta", "metas", "banner", "bread", "mbx", "wzdh", "keywords", "follow",
-    "hide", "prev", "next", "assistive",
+    "ad",
+    "ads",
+    "nav",
+    "menu",
+    "tags",
+    "tag",
+    "taglist",
+    "crumb",
+    "crumbs",
+    "pager",
+    "paging",
+    "sns",
+    "credit",
+    "credits",
+    "print",
+    "ewm",
+    "aside",
+    "login",
+    "search",
+    "bio",
+    "dropdown",
+    "noprint",
+    "hidden",
+    "teaser",
+    "teasers",
+    "hits",
+    "author",
+    "authors",
+    "topics",
+    "disclaimer",
+    "dianji",
+    "fenxiang",
+    "meta",
+    "metas",
+    "banner",
+    "bread",
+    "mbx",
+    "wzdh",
+    "keywords",
+    "follow",
+    "hide",
+    "prev",
+    "next",
+    "assistive",
 ];
 
 /// How surely an element is no text of the article.
@@ -79,14 +170,16 @@ pub(super) fn by_name(tree: &Tree<'_>, at: usize) -> Option<Noise> {
     };
     let found = names().filter_map(of_name).max()?;
     let never = |part: &str| NEVER.iter().any(|word| part.eq_ignore_ascii_case(word));
-    (!names().flat_map(name_parts).any(never)).then_some(found)
+    let body = families::trust(tree, at).is_some() || names().flat_map(name_parts).any(never);
+    (!body).then_some(found)
 }
 
 /// Longer names are generated and say nothing.
 const LONGEST_NAME: usize = 60;
 
 /// `label-hidden`, `has-sidebar`, `w-sidebar` tell about something beside the element's own text.
-const MODIFIERS: &[&str] = &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
+const MODIFIERS: &[&str] =
+    &["w", "with", "has", "have", "no", "not", "without", "label", "is", "and"];
 
 /// Quoted posts, and the boxes of page builders, in which all of a page stands.
 const NEVER: &[&str] = &["embed", "elementor", "so", "siteorigin", "panel"];
@@ -133,9 +226,11 @@ pub(super) fn name_parts(names: &str) -> impl Iterator<Item = &str> {
         .flat_map(|part| {
             let bytes = part.as_bytes();
             let mut cuts = vec![0];
-            cuts.extend((1..bytes.len()).filter(|&i| {
-                bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()
-            }));
+            cuts.extend(
+                (1..bytes.len()).filter(|&i| {
+                    bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase()
+                }),
+            );
             cuts.push(bytes.len());
             (1..cuts.len()).filter_map(move |i| part.get(cuts[i - 1]..cuts[i])).collect::<Vec<_>>()
         })

@@ -44,6 +44,7 @@ pub(super) fn meta_lines(
     Lines {
         head: head.collect(),
         tail: tail.map(|block| block.text.clone()).filter(|text| short(text)).collect(),
+        start: body.first.clone(),
         marked: marked(tree, region),
     }
 }
@@ -58,11 +59,22 @@ fn marked(tree: &Tree<'_>, region: usize) -> Vec<String> {
             || tree.names(at).into_iter().flat_map(str::split_ascii_whitespace).any(|name| {
                 matches!(
                     name.to_ascii_lowercase().as_str(),
-                    "author" | "byline" | "author-name" | "byline-name" | "entry-author" | "post-author"
-                        | "article-author" | "author_name" | "authorname" | "byline__name" | "fn"
+                    "author"
+                        | "byline"
+                        | "author-name"
+                        | "byline-name"
+                        | "entry-author"
+                        | "post-author"
+                        | "article-author"
+                        | "author_name"
+                        | "authorname"
+                        | "byline__name"
+                        | "fn"
                 )
             })
     };
-    let lines = tree.elements(region).filter(|&at| names_author(at)).map(|at| tree.line(at));
+    let small = |&at: &usize| tree.range(at).len() <= 30;
+    let lines = tree.elements(region).filter(small).filter(|&at| names_author(at));
+    let lines = lines.map(|at| tree.line(at));
     lines.filter(|line| (2..=LONGEST).contains(&line.chars().count())).take(MOST).collect()
 }

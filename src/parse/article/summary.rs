@@ -79,11 +79,11 @@ fn is_salutation(paragraph: &str) -> bool {
         "kính gửi",
     ];
     let short = paragraph.chars().count() < 80;
-    (short && greets.iter().any(|word| lower.starts_with(word))) || paragraph.ends_with(['：', ':'])
+    let opens = paragraph.chars().count() < 40 && paragraph.ends_with(['：', ':']);
+    opens || (short && greets.iter().any(|word| lower.starts_with(word)))
 }
 
 fn is_caption(paragraph: &str) -> bool {
-    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     const MARKS: &[&str] = &[
         "photo:",
         "photo by",
@@ -110,12 +110,20 @@ fn is_caption(paragraph: &str) -> bool {
         "ảnh",
         "фото",
     ];
+    let lower: String = paragraph.chars().take(24).collect::<String>().to_lowercase();
     MARKS.iter().any(|mark| lower.starts_with(mark))
 }
 
 /// "BEIJING, March 3 (Xinhua) -- " and "本报讯（记者 王明）" come before the news itself.
 fn without_dateline(paragraph: &str) -> &str {
     const LONGEST: usize = 60;
+    // 【供稿/学生处】 before the first sentence
+    if let Some((credit, rest)) = paragraph.strip_prefix('【').and_then(|p| p.split_once('】'))
+        && credit.chars().count() < 30
+        && ["供稿", "记者", "通讯员", "讯", "文/"].iter().any(|word| credit.contains(word))
+    {
+        return rest.trim_start();
+    }
     let head_end = paragraph.char_indices().nth(LONGEST).map_or(paragraph.len(), |(at, _)| at);
     let Some(head) = paragraph.get(..head_end) else { return paragraph };
     for mark in [" -- ", " — ", " – ", "—", "--", ") - "] {
@@ -135,10 +143,11 @@ fn without_dateline(paragraph: &str) -> &str {
         }
         let rest = paragraph.get(before.len() + mark.len()..).unwrap_or(paragraph);
         let rest = rest.trim_start_matches([' ', '：', ':', '　']);
-        if let Some((named, after)) = rest.split_once(['）', ')']) {
-            if rest.starts_with(['（', '(']) && named.chars().count() < 40 {
-                return after.trim_start();
-            }
+        if let Some((named, after)) = rest.split_once(['）', ')'])
+            && rest.starts_with(['（', '('])
+            && named.chars().count() < 40
+        {
+            return after.trim_start();
         }
         let dateline = mark.chars().count() > 1 || before.contains(['月', '日', '社']);
         if dateline && !rest.is_empty() {
@@ -176,9 +185,10 @@ fn ends_in_abbreviation(piece: &str) -> bool {
     ];
     let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
     let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before).to_lowercase();
+    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.len() <= 3;
     let initial =
         word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&word.as_str())
+    number || initial || ABBREVIATIONS.contains(&word.as_str())
 }
 
 fn is_wide(c: char) -> bool {

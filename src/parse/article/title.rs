@@ -16,6 +16,9 @@ pub(super) struct Title {
     pub at: Option<usize>,
 }
 
+/// Below this a visible text is no headline.
+const ENOUGH: i32 = 25;
+
 pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<Title> {
     let witnesses = Witnesses::of(head);
     let columns = short_link_texts(tree);
@@ -48,7 +51,6 @@ pub(super) fn find(tree: &Tree<'_>, head: &Head, body: Option<usize>) -> Option<
             best = Some((score, Title { text, at: Some(at) }));
         }
     }
-    const ENOUGH: i32 = 25;
     let seen = best.filter(|(score, _)| *score >= ENOUGH).map(|(_, title)| title);
     seen.or_else(|| witnesses.told().map(|text| Title { text, at: None })).map(|mut title| {
         if let Some(whole) = witnesses.uncut(&title.text) {
@@ -80,9 +82,12 @@ fn headline_worth(tree: &Tree<'_>, at: usize) -> Option<i32> {
         {
             by_name = 15;
         }
-        if ["site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu", "logo", "more", "folder", "channel", "category", "link", "crumb"]
-            .iter()
-            .any(|word| lower.contains(word))
+        if [
+            "site", "sub", "widget", "column", "list", "menu", "nav", "section", "block", "lanmu",
+            "logo", "more", "folder", "channel", "category", "link", "crumb",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
         {
             by_name -= 8;
         }
@@ -106,7 +111,11 @@ fn place_worth(tree: &Tree<'_>, at: usize, body: usize) -> i32 {
         return -30;
     }
     if body_range.contains(&at) {
-        return if at - body_range.start < body_range.len() / 4 { 8 } else { -10 };
+        return match at - body_range.start {
+            0..15 => 14,
+            gap if gap < body_range.len() / 4 => 8,
+            _ => -10,
+        };
     }
     let gap = body.saturating_sub(tree.range(at).end);
     match gap {
@@ -137,7 +146,7 @@ fn banner_worth(tree: &Tree<'_>, at: usize) -> i32 {
     let article = holders.iter().position(|&up| matches!(tree.name(up), "article" | "main"));
     let frame = holders.iter().take(article.unwrap_or(usize::MAX)).map(|&up| match tree.name(up) {
         "nav" | "footer" | "aside" => 40,
-        "header" if article.is_none() && tree.parent(tree.parent(up)) == 0 => 20,
+        "header" if article.is_none() && tree.parent(tree.parent(up)) == 0 => 15,
         _ => 0,
     });
     frame.max().unwrap_or(0)
@@ -148,8 +157,10 @@ fn links_home(tree: &Tree<'_>, at: usize) -> bool {
     let own = tree.elements(at).chain(tree.ancestors(at).take(2));
     own.filter(|&inside| tree.role(inside) == Some(Role::Link)).any(|link| {
         let href = tree.attr(link, "href").unwrap_or_default();
-        matches!(href, "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html")
-            || tree.attr(link, "rel") == Some("home")
+        matches!(
+            href,
+            "/" | "./" | "../" | "#" | "index.htm" | "index.html" | "/index.htm" | "/index.html"
+        ) || tree.attr(link, "rel") == Some("home")
     })
 }
 
@@ -190,7 +201,7 @@ impl Witnesses {
             } else {
                 0
             };
-            most = most.max(fits);
+            most = most.max(fits) + if fits == 60 && most >= 60 { 15 } else { 0 };
         }
         if self.site.as_deref().is_some_and(|site| fold(site) == folded) { -40 } else { most }
     }

@@ -39,10 +39,9 @@ fn year_month_day(cursor: &Cursor<'_>, i: usize, mark: usize) -> Option<Day> {
     let (start, from) = era(cursor, i);
     let year = match (start, digits) {
         (Some(start), 1..=3) => i16::try_from(value).ok()?.checked_add(start)?,
-        (None, 4) => return cursor.day_of_year(value, month, day, (i, end)),
+        (_, 4) => return cursor.day_of_year(value, month, day, (i, end)),
         (None, 3) if (100..=150).contains(&value) => i16::try_from(value).ok()? + 1911,
         (None, 2) => cursor.century(value)?,
-        (Some(_), 4) => return cursor.day_of_year(value, month, day, (i, end)),
         _ => return None,
     };
     Day::new(Some(year), month, day, (from, end))

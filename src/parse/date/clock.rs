@@ -49,79 +49,81 @@ pub(super) fn read(cursor: &Cursor<'_>, i: usize) -> Option<Clock> {
     Some(Clock { time, offset, to })
 }
 
-/// Minute, second, the token behind, and whether the form alone says that this is a time.
-fn minutes(cursor: &Cursor<'_>, i: usize, half: bool) -> Option<(i8, i8, usize, bool)> {
-    let two = |at: usize| {
-        cursor.number(at).filter(|n| n.1 == 2 && n.0 < 60).and_then(|n| i8::try_from(n.0).ok())
-    };
+/// A reading of minutes: minute, second, the token behind, and whether the form alone says that
+/// this is a time.
+type Minutes = (i8, i8, usize, bool);
+
+fn minutes(cursor: &Cursor<'_>, i: usize, half: bool) -> Option<Minutes> {
     let mark = cursor.skip(i + 1);
     if cursor.is_sign(i + 1, &[':']) {
-        let minute_at = if cursor.is_space(i + 2) { i + 3 } else { i + 2 };
-        let minute = two(minute_at)?;
-        if cursor.is_sign(minute_at + 1, &[':']) {
-            if let Some(second) = two(minute_at + 2) {
-                let mut to = minute_at + 3;
-                if cursor.is_sign(to, &['.', ',']) && cursor.number(to + 1).is_some() {
-                    to += 2;
-                }
-                return Some((minute, second, to, true));
-            }
-        }
-        let to = minute_at + 1;
-        let to = if cursor.role(cursor.skip(to), Role::Hour) { cursor.skip(to) + 1 } else { to };
-        return Some((minute, 0, to, true));
+        return colon(cursor, i + 1);
     }
     if cursor.is_sign(mark, &['时', '時', '点', '點', '시']) {
-        let minute_at = cursor.skip(mark + 1);
-        if let Some(minute) = cursor.small(minute_at, 2).filter(|m| *m < 60) {
-            if cursor.is_sign(cursor.skip(minute_at + 1), &['分', '분']) {
-                let to = cursor.skip(minute_at + 1) + 1;
-                let second = cursor.skip(to);
-                let sec = cursor
-                    .small(second, 2)
-                    .filter(|s| *s < 60 && cursor.is_sign(cursor.skip(second + 1), &['秒', '초']));
-                let end = if sec.is_some() { cursor.skip(second + 1) + 1 } else { to };
-                return Some((
-                    i8::try_from(minute).ok()?,
-                    i8::try_from(sec.unwrap_or(0)).ok()?,
-                    end,
-                    true,
-                ));
-            }
-        }
-        let half_hour = cursor.is_sign(mark + 1, &['半', '반']);
-        return Some((if half_hour { 30 } else { 0 }, 0, mark + 1 + usize::from(half_hour), true));
+        return Some(spelled(cursor, mark));
     }
     if cursor.role(mark, Role::Hour) {
-        let minute_at = cursor.skip(mark + 1);
-        let to = minute_at + 1;
-        return Some(match two(minute_at).filter(|_| minute_at <= mark + 2) {
-            Some(minute) => {
-                let uhr = cursor.skip(to);
-                (
-                    minute,
-                    0,
-                    if cursor.word(uhr).is_some_and(|w| matches!(w, "min" | "Uhr" | "phút")) {
-                        uhr + 1
-                    } else {
-                        to
-                    },
-                    true,
-                )
-            }
-            None => (0, 0, mark + 1, true),
-        });
+        return Some(hour_word(cursor, mark));
     }
-    if cursor.is_sign(i + 1, &['.']) {
-        if let Some(minute) = two(i + 2) {
-            let unit = cursor.skip(i + 3);
-            if cursor.role(unit, Role::Hour) {
-                return Some((minute, 0, unit + 1, true));
-            }
-            return Some((minute, 0, i + 3, false));
+    if let Some(minute) = two(cursor, i + 2).filter(|_| cursor.is_sign(i + 1, &['.'])) {
+        let unit = cursor.skip(i + 3);
+        if cursor.role(unit, Role::Hour) {
+            return Some((minute, 0, unit + 1, true));
         }
+        return Some((minute, 0, i + 3, led(cursor, i)));
     }
     Some((0, 0, i + 1, false)).filter(|_| !half)
+}
+
+fn two(cursor: &Cursor<'_>, at: usize) -> Option<i8> {
+    cursor.number(at).filter(|n| n.1 == 2 && n.0 < 60).and_then(|n| i8::try_from(n.0).ok())
+}
+
+/// `:33`, `:33:21`, `:33:21.123`.
+fn colon(cursor: &Cursor<'_>, i: usize) -> Option<Minutes> {
+    let minute_at = if cursor.is_space(i + 1) { i + 2 } else { i + 1 };
+    let minute = two(cursor, minute_at)?;
+    let second = two(cursor, minute_at + 2).filter(|_| cursor.is_sign(minute_at + 1, &[':']));
+    if let Some(second) = second {
+        let to = minute_at + 3;
+        let fraction = cursor.is_sign(to, &['.', ',']) && cursor.number(to + 1).is_some();
+        return Some((minute, second, if fraction { to + 2 } else { to }, true));
+    }
+    let to = minute_at + 1;
+    let unit = cursor.skip(to);
+    Some((minute, 0, if cursor.role(unit, Role::Hour) { unit + 1 } else { to }, true))
+}
+
+/// 时30分, 点半, 시.
+fn spelled(cursor: &Cursor<'_>, mark: usize) -> Minutes {
+    let small = |at: usize, unit: &[char]| {
+        let behind = cursor.skip(at + 1);
+        let value = cursor.small(at, 2).filter(|n| *n < 60 && cursor.is_sign(behind, unit))?;
+        Some((i8::try_from(value).ok()?, behind + 1))
+    };
+    let Some((minute, to)) = small(cursor.skip(mark + 1), &['分', '분']) else {
+        let half = cursor.is_sign(mark + 1, &['半', '반']);
+        return (if half { 30 } else { 0 }, 0, mark + 1 + usize::from(half), true);
+    };
+    let (second, to) = small(cursor.skip(to), &['秒', '초']).unwrap_or((0, to));
+    (minute, second, to, true)
+}
+
+/// `h`, `h30`, `Uhr 30`.
+fn hour_word(cursor: &Cursor<'_>, mark: usize) -> Minutes {
+    let minute_at = cursor.skip(mark + 1);
+    let Some(minute) = two(cursor, minute_at).filter(|_| minute_at <= mark + 2) else {
+        return (0, 0, mark + 1, true);
+    };
+    let unit = cursor.skip(minute_at + 1);
+    let named = cursor.word(unit).is_some_and(|w| matches!(w, "min" | "Uhr" | "phút"));
+    (minute, 0, if named { unit + 1 } else { minute_at + 1 }, true)
+}
+
+/// Whether a word for "at" leads to the number: "kl. 14.30".
+fn led(cursor: &Cursor<'_>, i: usize) -> bool {
+    let Some(last) = cursor.back(i) else { return false };
+    let word = if cursor.is_sign(last, &['.']) { last.saturating_sub(1) } else { last };
+    cursor.role(word, Role::At)
 }
 
 /// 上午, 下午 and their like stand before the hour.
@@ -215,10 +217,8 @@ fn zone(cursor: &Cursor<'_>, to: usize) -> (Option<Offset>, usize) {
             return (Offset::from_seconds(minutes * 60).ok(), close(at + 1));
         }
     }
-    if at == to || at == to + 1 {
-        if let Some((offset, end)) = shift(cursor, at) {
-            return (Some(offset), close(end));
-        }
+    if let Some((offset, end)) = shift(cursor, at).filter(|_| at == to || at == to + 1) {
+        return (Some(offset), close(end));
     }
     if (cursor.sign(at), cursor.sign(at + 1)) == (Some('北'), Some('京')) {
         return (Offset::from_seconds(8 * 3600).ok(), close(at + 4));
@@ -245,10 +245,18 @@ fn shift(cursor: &Cursor<'_>, i: usize) -> Option<(Offset, usize)> {
     if hours > 14 || minutes > 59 {
         return None;
     }
-    // a dash and a plain number is more likely a span of hours than an offset
-    if sign < 0 && digits <= 2 && end == i + 2 {
+    // behind a dash the hour at which something ends is more likely than an offset
+    if sign < 0 && digits <= 2 && !iso(cursor, i) {
         return None;
     }
     let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
     Some((Offset::from_seconds(sign * seconds).ok()?, end))
+}
+
+/// Whether the time before token `i` is glued to its date, or tells seconds and is glued to what
+/// follows: as machines write.
+fn iso(cursor: &Cursor<'_>, i: usize) -> bool {
+    let glued = (i.saturating_sub(8)..i).any(|j| matches!(cursor.word(j), Some("T" | "t")));
+    let seconds = i >= 4 && cursor.is_sign(i - 2, &[':', '.']) && cursor.is_sign(i - 4, &[':']);
+    glued || seconds
 }

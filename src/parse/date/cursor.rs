@@ -17,6 +17,7 @@ pub(super) struct Cursor<'a> {
 
 /// A calendar day as read, with the tokens it spans: `from..to`.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "a calendar day has a day")]
 pub(super) struct Day {
     pub(super) year: Option<i16>,
     pub(super) month: i8,
@@ -113,12 +114,10 @@ impl<'a> Cursor<'a> {
     pub(super) fn opens(&self, i: usize) -> bool {
         let Some(j) = self.before(i) else { return true };
         match self.kind(j) {
-            Some(Kind::Sign('.' | '-' | '/' | ':' | '_' | ',' | '–')) => {
-                !self.before(j).is_some_and(|k| self.number(k).is_some())
-                    && !(self.is_sign(j, &['.', '/', '_', '-'])
-                        && self.before(j).is_some_and(|k| {
-                            self.word(k).is_some_and(|w| w.is_ascii() && !self.is_sign(j, &['.']))
-                        }))
+            Some(Kind::Sign(c @ ('.' | '-' | '/' | ':' | '_' | ',' | '–'))) => {
+                let Some(k) = self.before(j) else { return true };
+                let code = matches!(c, '-' | '/' | '_') && self.word(k).is_some_and(str::is_ascii);
+                self.number(k).is_none() && !code
             }
             Some(Kind::Sign(
                 '+' | '#' | '$' | '€' | '£' | '¥' | '₽' | '№' | '=' | '&' | '%' | '@' | '\\' | '*',
@@ -150,10 +149,9 @@ impl<'a> Cursor<'a> {
     /// A month's name at `i` and the token behind it.
     pub(super) fn month(&self, i: usize) -> Option<(Month, usize)> {
         let word = self.word(i)?;
-        if !word.is_ascii() {
-            if let Some(found) = self.month_of_two(i, word) {
-                return Some(found);
-            }
+        let two = if word.is_ascii() { None } else { self.month_of_two(i, word) };
+        if two.is_some() {
+            return two;
         }
         let month = words::sense(word).month.or_else(|| {
             // Hebrew and Arabic glue their prepositions to the name

@@ -49,18 +49,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             let end = extend(&|next| han_digit(next).is_some());
             let run = text.get(start..end).unwrap_or_default();
             let counted = text.get(end..).and_then(|after| after.chars().next());
-            match han_number(run).filter(|_| counted.is_some_and(counts_time)) {
-                Some(kind) => (kind, end),
-                None => {
-                    let signs = run.char_indices().map(|(at, sign)| Token {
-                        kind: Kind::Sign(sign),
-                        start: start + at,
-                        end: start + at + sign.len_utf8(),
-                    });
-                    out.extend(signs);
-                    continue;
-                }
-            }
+            let Some(kind) = han_number(run).filter(|_| counted.is_some_and(counts_time)) else {
+                out.extend(run.char_indices().map(|(at, sign)| Token {
+                    kind: Kind::Sign(sign),
+                    start: start + at,
+                    end: start + at + sign.len_utf8(),
+                }));
+                continue;
+            };
+            (kind, end)
         } else if c == '\n' || c == '\r' {
             (Kind::Newline, extend(&char::is_whitespace))
         } else if is_space(c) {
@@ -85,25 +82,32 @@ fn is_space(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{7f}' => false,
-        // vowel signs of the Indic scripts and Thai, combining accents, Arabic and Hebrew points
-        '\u{300}'..='\u{36f}'
-        | '\u{591}'..='\u{5c7}'
-        | '\u{64b}'..='\u{65f}'
-        | '\u{900}'..='\u{963}'
-        | '\u{981}'..='\u{9e3}'
-        | '\u{e01}'..='\u{e4e}' => true,
-        '\u{1100}'..='\u{11ff}'
-        | '\u{2e80}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7ff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}' => false,
-        'ª' | 'º' => false,
-        _ => c.is_alphabetic(),
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
     }
+    // vowel signs of the Indic scripts and Thai, combining accents, Arabic and Hebrew points
+    let mark = matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{591}'..='\u{5c7}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{900}'..='\u{963}'
+            | '\u{981}'..='\u{9e3}'
+            | '\u{e01}'..='\u{e4e}'
+    );
+    // ideographs, kana and hangul stand one by one; ordinal signs are no letters here
+    let single = matches!(
+        c,
+        '\u{1100}'..='\u{11ff}'
+            | '\u{2e80}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{20000}'..='\u{3ffff}'
+            | 'ª'
+            | 'º'
+    );
+    mark || !single && c.is_alphabetic()
 }
 
 fn even_out(c: char) -> char {

@@ -28,6 +28,7 @@ pub use url::in_url;
 
 use scan::bridge;
 pub(crate) use span::{Join, join};
+pub(crate) use words::fold;
 
 /// A date found in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

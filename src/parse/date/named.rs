@@ -85,7 +85,10 @@ fn finish(
     (from, name, behind): (usize, usize, usize),
 ) -> Option<Day> {
     let at = link(cursor, behind, &[',', '.', '-', '/', '\'', '،']);
-    if let Some((year, end)) = year(cursor, at, month) {
+    // "12 out of 20" is no date
+    let short = cursor.number(at).is_some_and(|n| n.1 == 2);
+    let counted = month.weak && short && !cursor.capital(name) && cursor.is_space(behind);
+    if let Some((year, end)) = year(cursor, at, month).filter(|_| !counted) {
         return resolve(month, Some(year), day, (from, end));
     }
     let confirmed = !month.weak || cursor.capital(name);
@@ -206,10 +209,10 @@ fn month_before(cursor: &Cursor<'_>, end: usize) -> Option<(Month, usize)> {
     if let Some(found) = vietnamese_before(cursor, end) {
         return Some(found);
     }
-    if let Some(start) = end.checked_sub(2).filter(|&s| s >= cursor.floor) {
-        if let Some((month, _)) = cursor.month(start).filter(|(_, to)| *to > end) {
-            return Some((month, start));
-        }
+    let start = end.checked_sub(2).filter(|&s| s >= cursor.floor);
+    let two = start.and_then(|s| cursor.month(s).filter(|(_, to)| *to > end).map(|m| (m.0, s)));
+    if two.is_some() {
+        return two;
     }
     cursor.month(end).filter(|(_, to)| *to == end + 1).map(|(month, _)| (month, end))
 }
@@ -238,12 +241,11 @@ fn numbered_month(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     }
     let at = cursor.skip(word + 1);
     let at = if cursor.is_sign(at, &['.']) { cursor.skip(at + 1) } else { at };
-    let number = match cursor.number(at) {
-        Some((n, _)) => n,
-        None => {
-            let name = super::words::fold(cursor.word(at)?);
-            super::months::VIETNAMESE.iter().zip(1u64..).find(|(word, _)| **word == name)?.1
-        }
+    let number = if let Some((n, _)) = cursor.number(at) {
+        n
+    } else {
+        let name = super::words::fold(cursor.word(at)?);
+        super::months::VIETNAMESE.iter().zip(1u64..).find(|(word, _)| **word == name)?.1
     };
     let plain =
         Month { calendar: Calendar::Gregorian, number: i8::try_from(number).ok()?, weak: false };

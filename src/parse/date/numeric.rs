@@ -227,11 +227,16 @@ fn short(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     let sure = bracketed
         || timed
         || match sep {
-            '-' => first || last,
+            // "10-12 participants" counts
+            '-' => last || first && !lower(cursor, cursor.skip(end)),
             _ => first && last,
         };
     let (month, day) = month_day(cursor, a, b, sep);
     Day::new(None, month, day, (i, end)).filter(|_| sure)
+}
+
+fn lower(cursor: &Cursor<'_>, i: usize) -> bool {
+    cursor.word(i).and_then(|word| word.chars().next()).is_some_and(char::is_lowercase)
 }
 
 fn month_day(cursor: &Cursor<'_>, a: u64, b: u64, sep: char) -> (u64, u64) {
@@ -244,6 +249,9 @@ fn month_day(cursor: &Cursor<'_>, a: u64, b: u64, sep: char) -> (u64, u64) {
     if day_first { (b, a) } else { (a, b) }
 }
 
+const WEEKDAYS: [char; 14] =
+    ['월', '화', '수', '목', '금', '토', '일', '月', '火', '水', '木', '金', '土', '日'];
+
 fn german_short(cursor: &Cursor<'_>, span: (usize, usize), day: u64, month: u64) -> Option<Day> {
     let led = match cursor.back(span.0) {
         None => true,
@@ -252,6 +260,10 @@ fn german_short(cursor: &Cursor<'_>, span: (usize, usize), day: u64, month: u64)
             cursor.role(j, Role::Until) || cursor.role(j, Role::Weekday)
         }
     };
+    // "8.5.(수)" and "8.5.(水)" are written month first
+    if cursor.is_sign(span.1, &['(']) && cursor.is_sign(span.1 + 1, &WEEKDAYS) {
+        return Day::new(None, day, month, span);
+    }
     let timed = super::clock::read(cursor, cursor.skip(span.1)).is_some();
     Day::new(None, month, day, span).filter(|_| led || timed)
 }

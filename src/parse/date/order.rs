@@ -47,14 +47,12 @@ fn pairs(tokens: &[Token]) -> Vec<(u64, u64)> {
     };
     let mut out = Vec::new();
     for window in tokens.windows(5) {
-        let [a, s, b, t, c] = window else { continue };
-        let separated = s.kind == t.kind && matches!(s.kind, Kind::Sign('/' | '.' | '-'));
-        if let (true, Some((a, _)), Some((b, _)), Some((year, 4))) =
-            (separated, part(a, 2), part(b, 2), part(c, 4))
-        {
-            if (1..=31).contains(&a) && (1..=31).contains(&b) && (1900..=2100).contains(&year) {
-                out.push((a, b));
-            }
+        let [first, one, second, other, year] = window else { continue };
+        let parted = one.kind == other.kind && matches!(one.kind, Kind::Sign('/' | '.' | '-'));
+        let days = part(first, 2).zip(part(second, 2)).filter(|_| parted);
+        let (Some(((a, _), (b, _))), Some((year, 4))) = (days, part(year, 4)) else { continue };
+        if (1..=31).contains(&a) && (1..=31).contains(&b) && (1900..=2100).contains(&year) {
+            out.push((a, b));
         }
     }
     out

@@ -20,10 +20,9 @@ const SHORT: usize = 48;
 /// `N unit ago` with the number, or the word for one, at token `i`.
 pub(super) fn counted(cursor: &Cursor<'_>, i: usize) -> Option<Moment> {
     let count = match cursor.number(i) {
-        Some((n, digits)) if digits <= 4 => n,
-        Some(_) => return None,
+        Some((n, 0..=4)) => n,
         None if cursor.role(i, Role::One) => 1,
-        None => return None,
+        _ => return None,
     };
     let (unit, to) = unit(cursor, i)?;
     let count = i64::try_from(count).ok()?;
@@ -55,8 +54,7 @@ fn unit(cursor: &Cursor<'_>, i: usize) -> Option<(Unit, usize)> {
         ('小', Some('时' | '時')) | ('시', Some('간')) | ('時', Some('間')) => {
             (Unit::Hour, at + 2)
         }
-        ('天' | '일', _) => (Unit::Day, at + 1),
-        ('日', Some('前')) => (Unit::Day, at + 1),
+        ('天' | '일', _) | ('日', Some('前')) => (Unit::Day, at + 1),
         ('周' | '週' | '주', Some('间' | '間' | '일')) => (Unit::Week, at + 2),
         ('周' | '週' | '주', _) => (Unit::Week, at + 1),
         _ => return None,
@@ -78,6 +76,11 @@ fn bounds(cursor: &Cursor<'_>, i: usize, to: usize) -> Option<(usize, usize)> {
     let lead = cursor.back(i)?;
     let french = cursor.sense(lead).is(Role::One)
         && cursor.back(lead).is_some_and(|y| cursor.word(y) == Some("y"));
+    // "πριν από 2 ημέρες"
+    let lead = match cursor.word(lead) {
+        Some("από") => cursor.back(lead)?,
+        _ => lead,
+    };
     let word = cursor.word(lead)?;
     if french || word == "a" && cursor.back(lead).is_some_and(|y| cursor.word(y) == Some("y")) {
         let y = cursor.back(lead)?;
@@ -90,8 +93,7 @@ fn bounds(cursor: &Cursor<'_>, i: usize, to: usize) -> Option<(usize, usize)> {
         super::words::fold(word).as_str(),
         "vor" | "hace" | "ha" | "πριν" | "قبل" | "منذ" | "pred" | "przed" | "acum" | "לפני"
     );
-    let greek_from = usize::from(cursor.word(cursor.skip(to)) == Some("από"));
-    (certain && greek_from == 0).then_some((lead, to))
+    certain.then_some((lead, to))
 }
 
 /// "yesterday" with a time beside it, or as all that a short text says. The time is read by the
@@ -100,10 +102,9 @@ pub(super) fn named(cursor: &Cursor<'_>, i: usize) -> Option<Moment> {
     let (days, to) = match cursor.kind(i)? {
         Kind::Word => (cursor.sense(i).day?, i + 1),
         Kind::Sign(c) => match (c, cursor.sign(i + 1)?) {
-            ('今', '天' | '日') | ('오', '늘') => (0, i + 2),
+            ('今', '天' | '日') | ('오', '늘') | ('刚', '刚') | ('剛', '剛') => (0, i + 2),
             ('昨', '天' | '日') | ('어', '제') => (-1, i + 2),
             ('前', '天') | ('그', '제') => (-2, i + 2),
-            ('刚', '刚') | ('剛', '剛') => (0, i + 2),
             _ => return None,
         },
         _ => return None,

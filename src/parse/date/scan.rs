@@ -81,10 +81,9 @@ fn day(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
 
 fn at_word(cursor: &Cursor<'_>, i: usize) -> Option<(Found, usize)> {
     let sense = cursor.sense(i);
-    if sense.is(Role::One) {
-        if let Some(moment) = relative::counted(cursor, i) {
-            return Some(told(cursor, &moment));
-        }
+    let counted = if sense.is(Role::One) { relative::counted(cursor, i) } else { None };
+    if let Some(moment) = counted {
+        return Some(told(cursor, &moment));
     }
     sense.day?;
     from_now(cursor, i)

@@ -14,9 +14,9 @@ pub(crate) enum Join {
     And,
 }
 
-const THROUGH: [&str; 17] = [
+const THROUGH: [&str; 18] = [
     "to", "till", "until", "through", "bis", "au", "al", "a", "ate", "fino", "по", "до", "do",
-    "tot", "til", "t/m", "εωσ",
+    "tot", "til", "t/m", "εωσ", "den",
 ];
 const AND: [&str; 12] = ["and", "und", "et", "y", "e", "и", "og", "och", "en", "i", "ve", "και"];
 
@@ -86,8 +86,8 @@ pub(super) fn opening(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
 
 /// The second day of a span whose first half, just read, named the month.
 pub(super) fn closing(cursor: &Cursor<'_>, first: &Day) -> Option<Day> {
-    let after = bracket(cursor, first.to);
-    let after = after + usize::from(cursor.is_sign(after, &['.']));
+    let dot = |at: usize| at + usize::from(cursor.is_sign(at, &['.']));
+    let after = dot(bracket(cursor, dot(first.to)));
     let at = connector(cursor, after)?;
     let (number, _) = cursor.number(at).filter(|n| n.1 <= 2)?;
     let month = u64::try_from(first.month).ok()?;

@@ -35,10 +35,9 @@ fn in_segments(segments: &[&str]) -> Option<Date> {
         let head = get(0);
         if let Some(year) = digits(head, 4) {
             let second = get(1);
-            if let Some(joint) = digits(second, 4) {
-                if let Some(date) = day(year, joint / 100, joint % 100) {
-                    return Some(date);
-                }
+            let joint = digits(second, 4).and_then(|md| day(year, md / 100, md % 100));
+            if joint.is_some() {
+                return joint;
             }
             let named = || super::words::sense(second).month.map(|m| i16::from(m.number));
             let month = upto_two(second).or_else(named);

@@ -176,7 +176,7 @@ pub(super) fn sense(word: &str) -> Sense {
 }
 
 /// Lower case without accents and points, so that `MÄRZ`, `marz` and `März` are one.
-pub(super) fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -184,6 +184,7 @@ pub(super) fn fold(word: &str) -> String {
         .flat_map(char::to_lowercase)
         .nfd()
         .filter(|c| !is_point(*c))
+        .nfc()
         .map(|c| match c {
             'ı' => 'i',
             'ł' => 'l',

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::super::date::Found;
+use super::super::date::{self, Found};
 use super::cues::{self, Cue, Hit};
 use super::sentence::Sentence;
 
@@ -29,32 +29,41 @@ pub(super) enum Verdict {
     Nothing,
 }
 
+/// What the title says the notice is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heading {
+    pub(super) applying: bool,
+    pub(super) due: bool,
+    pub(super) event: bool,
+}
+
 /// The words before and behind a date, up to its neighbours.
 struct Around {
     before: String,
     after: String,
 }
 
-/// `applying` tells whether the title says that something can be applied for.
+/// What each of the groups is, in their order.
 pub(super) fn all(
     sentence: &Sentence<'_>,
     groups: &[Group],
-    applying: bool,
+    heading: Heading,
 ) -> Vec<(Group, Verdict)> {
-    let whole = cues::hits(&sentence.text.to_lowercase());
+    let whole = cues::hits(&date::fold(sentence.text));
     let has = |cue: Cue| whole.iter().any(|hit| hit.cue == cue);
     if has(Cue::Cancel) {
         return Vec::new();
     }
-    let lead = cues::hits(&sentence.lead.to_lowercase());
+    let lead = cues::hits(&date::fold(sentence.lead));
     let apply = has(Cue::Apply)
         || has(Cue::Due)
-        || applying
-        || lead.iter().any(|hit| matches!(hit.cue, Cue::Apply | Cue::Due));
+        || has(Cue::Offer)
+        || heading.applying
+        || lead.iter().any(|hit| matches!(hit.cue, Cue::Apply | Cue::Due | Cue::Offer));
     if has(Cue::Extend) && apply && !groups.is_empty() {
         return extended(groups);
     }
-    let setting = Setting { apply, own: has(Cue::Apply) || has(Cue::Due) };
+    let setting = Setting { apply, own: has(Cue::Apply) || has(Cue::Due) || heading.due };
     let over = has(Cue::Over);
     let mut out: Vec<(Group, Verdict)> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
@@ -67,6 +76,11 @@ pub(super) fn all(
         let verdict = match out.last() {
             Some((_, before)) if listed => *before,
             _ => one(group, &around, setting),
+        };
+        let verdict = if verdict == Verdict::Nothing && heading.event && announced(group, &around) {
+            Verdict::Event
+        } else {
+            verdict
         };
         let verdict = if over && verdict == Verdict::Apply { Verdict::Nothing } else { verdict };
         out.push((*group, verdict));
@@ -98,7 +112,7 @@ fn around(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around {
     let bare = from == 0 && own.chars().filter(|c| c.is_alphabetic()).count() <= 1;
     let before = if bare { format!("{} {own}", sentence.lead) } else { own.to_owned() };
     let after: String = text.get(end..to).unwrap_or_default().chars().take(100).collect();
-    Around { before: before.to_lowercase(), after: after.to_lowercase() }
+    Around { before: date::fold(tail(&before)), after: date::fold(&after) }
 }
 
 /// What the sentence as a whole says.
@@ -110,19 +124,40 @@ struct Setting {
     own: bool,
 }
 
+/// Whether a date with a time opens its line, as under the title of an event.
+fn announced(group: &Group, around: &Around) -> bool {
+    group.first.1.time.is_some()
+        && around.before.chars().filter(|c| c.is_alphabetic()).count() <= 2
+        && !cues::hits(&around.after).iter().any(|hit| hit.cue == Cue::Other)
+}
+
+/// What stands further off than this speaks of something else: 40 ideographs, 120 letters.
+fn tail(before: &str) -> &str {
+    let mut width = 0;
+    let far = before.char_indices().rev().find(|(_, c)| {
+        width += if c.len_utf8() > 2 { 3 } else { 1 };
+        width > 120
+    });
+    far.and_then(|(at, c)| before.get(at + c.len_utf8()..)).unwrap_or(before)
+}
+
 fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
     let before = cues::hits(&around.before);
     let after = cues::hits(&around.after);
     let event = |hits: &[Hit]| hits.iter().any(|hit| hit.cue == Cue::Event);
     let behind = suffix(&around.after, &after);
+    let in_force = before.iter().chain(&after).any(|hit| hit.cue == Cue::Valid);
     let spanning = group.is_span() && (event(&before) || event(&after));
-    if behind == Some(Cue::Due) || behind == Some(Cue::Before) && setting.apply && !spanning {
+    if behind == Some(Cue::Due)
+        || behind == Some(Cue::Before) && setting.apply && !spanning && (setting.own || !in_force)
+    {
         return Verdict::Apply;
     }
     let weighed = |hit: &&Hit| match hit.cue {
         Cue::Until => !group.is_span() && adjacent(&around.before, hit),
         Cue::Close => setting.own,
         Cue::Due | Cue::Event | Cue::Other => true,
+        Cue::Valid => !setting.own,
         Cue::Apply => group.is_span(),
         _ => false,
     };
@@ -130,12 +165,13 @@ fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
         before.iter().filter(weighed).max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
     let clause = around.before.rfind([',', '，', ';', '；']).unwrap_or(0);
     let applied = before.iter().any(|hit| hit.cue == Cue::Apply && hit.start >= clause);
+    let valid = in_force && !setting.own;
     match nearest.map(|hit| hit.cue) {
         Some(Cue::Due | Cue::Close | Cue::Apply) => Verdict::Apply,
-        Some(Cue::Until) if setting.apply => Verdict::Apply,
+        Some(Cue::Until) if setting.apply && !valid => Verdict::Apply,
         Some(Cue::Event) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
         Some(Cue::Other) if group.is_span() && applied => Verdict::Apply,
-        Some(Cue::Other) => Verdict::Nothing,
+        Some(Cue::Other | Cue::Valid) => Verdict::Nothing,
         _ => told_behind(&after, setting, group),
     }
 }
@@ -143,12 +179,18 @@ fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
 /// "Date" and "time" take their meaning from the word that they are glued to: 截止时间, 접수 기간.
 fn labelled(event: &Hit, before: &[Hit]) -> Verdict {
     const NEAR: usize = 12;
-    let glued = before.iter().any(|hit| {
-        matches!(hit.cue, Cue::Due | Cue::Apply)
-            && hit.start <= event.start
-            && hit.end + NEAR >= event.end
-    });
-    if glued { Verdict::Apply } else { Verdict::Event }
+    let glued = |cues: &[Cue]| {
+        before.iter().any(|hit| {
+            cues.contains(&hit.cue) && hit.start <= event.start && hit.end + NEAR >= event.end
+        })
+    };
+    if glued(&[Cue::Due, Cue::Apply]) {
+        Verdict::Apply
+    } else if glued(&[Cue::Other, Cue::Valid]) {
+        Verdict::Nothing
+    } else {
+        Verdict::Event
+    }
 }
 
 /// What follows right behind the date, weekdays and times in brackets passed over.

@@ -7,10 +7,10 @@ mod what;
 
 use jiff::civil::Date;
 
-use super::date::Clues;
+use super::date::{self, Clues};
 use crate::model::{DateOrigin, Deadline, DeadlineKind, Published};
 use cues::Cue;
-use judge::{Group, Verdict};
+use judge::{Group, Heading, Verdict};
 use sentence::Sentence;
 
 /// Further ahead than this, dates are of validity and graduation.
@@ -28,14 +28,19 @@ pub fn find(
 ) -> Vec<Deadline> {
     let base = published.map_or_else(|| clues.today(), Published::date);
     let mut notice = Notice { title, base, clues, due: Vec::new(), replaced: Vec::new() };
-    let in_title = cues::hits(&title.to_lowercase());
+    let in_title = cues::hits(&date::fold(title));
     let has = |cue: Cue| in_title.iter().any(|hit| hit.cue == cue);
     if has(Cue::Cancel) && !has(Cue::Extend) {
         return Vec::new();
     }
+    let heading = Heading {
+        applying: has(Cue::Apply) || has(Cue::Due) || has(Cue::Extend) || has(Cue::Offer),
+        due: has(Cue::Due),
+        event: has(Cue::Event),
+    };
     for part in [title, text] {
         for sentence in sentence::split(part, clues) {
-            notice.read(&sentence, has(Cue::Apply) || has(Cue::Due) || has(Cue::Extend));
+            notice.read(&sentence, heading);
         }
     }
     notice.finish()
@@ -51,9 +56,9 @@ struct Notice<'a> {
 }
 
 impl Notice<'_> {
-    fn read(&mut self, sentence: &Sentence<'_>, applying: bool) {
+    fn read(&mut self, sentence: &Sentence<'_>, heading: Heading) {
         let groups = sentence.groups(self.base);
-        for (group, verdict) in judge::all(sentence, &groups, applying) {
+        for (group, verdict) in judge::all(sentence, &groups, heading) {
             match verdict {
                 Verdict::Replaced => self.replaced.push(group.last.0),
                 Verdict::Apply => self.add(sentence, &group, DeadlineKind::Apply),
@@ -66,7 +71,9 @@ impl Notice<'_> {
     fn add(&mut self, sentence: &Sentence<'_>, group: &Group, kind: DeadlineKind) {
         let (day, found) = if kind == DeadlineKind::Apply { group.last } else { group.first };
         let far = day.year() > self.base.year() + HORIZON_YEARS;
-        if day < self.base || far || self.due.len() >= MOST {
+        // what takes place on the day of publication is most often told of
+        let past = day < self.base || kind == DeadlineKind::Event && day == self.base;
+        if past || far || self.due.len() >= MOST {
             return;
         }
         let known = self.due.iter().any(|one| {

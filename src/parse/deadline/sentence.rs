@@ -54,9 +54,8 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
 fn ends(line: &str, found: &[Found]) -> Vec<usize> {
     let mut out = Vec::new();
     let mut dates = found.iter().peekable();
-    let mut chars = line.char_indices().peekable();
     let mut word = 0usize;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in line.char_indices() {
         let behind = at + c.len_utf8();
         while dates.peek().is_some_and(|one| one.end < behind) {
             dates.next();
@@ -96,7 +95,7 @@ impl Sentence<'_> {
     pub(super) fn groups(&self, base: Date) -> Vec<Group> {
         let mut out: Vec<Group> = Vec::new();
         for one in &self.found {
-            let Some(day) = nearest(one, base) else { continue };
+            let Some(day) = nearest(one, base).filter(|_| !self.stamped(one)) else { continue };
             let joint = out.last_mut().filter(|group| {
                 let gap = self.text.get(group.last.1.end..one.start).unwrap_or_default();
                 let next_day = group.last.0.tomorrow().is_ok_and(|next| next == day);
@@ -112,6 +111,14 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    /// Whether a date tells seconds, as systems stamp what they publish; the last second of a day
+    /// is a deadline.
+    fn stamped(&self, one: &Found) -> bool {
+        let written = self.text.get(one.start..one.end).unwrap_or_default();
+        let seconds = written.chars().filter(|c| matches!(c, ':' | '：')).count() == 2;
+        seconds && one.time.is_some_and(|time| time.minute() != 59)
     }
 }
 

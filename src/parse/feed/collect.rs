@@ -65,11 +65,14 @@ pub(super) fn collect<'a>(
             collected.add(token, is_xml);
         }
     }
-    if mode == "base64" {
-        collected.text = base64(&collected.text).unwrap_or_default();
+    // Atom 0.3 says so; Atom 1.0 means it by any type that is neither text nor XML.
+    let is_coded = mode == "base64"
+        || kind.contains('/') && !kind.starts_with("text/") && !kind.contains("xml");
+    if is_coded && let Some(text) = base64(&collected.text) {
+        collected.text = text;
     }
     collected.form = match kind.as_str() {
-        _ if is_xml || mode == "base64" => Form::Html,
+        _ if is_xml || is_coded => Form::Html,
         "" => Form::Unsaid,
         kind if kind.contains("html") => Form::Html,
         _ => Form::Plain,
@@ -126,7 +129,7 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// RFC 4648 with line breaks; Atom 0.3 allows text in it.
+/// Text in RFC 4648 with line breaks.
 fn base64(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0_u32);
@@ -146,5 +149,5 @@ fn base64(text: &str) -> Option<String> {
             bytes.push((bits >> count) as u8);
         }
     }
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).ok()
 }

@@ -62,7 +62,7 @@ fn address(read: &library::Entry, note: &Note, title: &str, context: &Context) -
         |link: &&library::Link| link.media_type.as_deref().is_none_or(|kind| kind.contains("html"));
     let pages = read.links.iter().filter(is_page);
     let best = pages.clone().filter(is_html).chain(pages).map(|link| link.href.as_str());
-    let id = note.id.as_deref().filter(|id| !note.id_is_no_link && id.starts_with("http"));
+    let id = note.id.as_deref().filter(|id| !note.id_is_no_link && WebUrl::parse(id).is_ok());
     let related = read.links.iter().filter(|link| {
         let rel = link.rel.as_deref().unwrap_or_default().to_ascii_lowercase();
         matches!(rel.as_str(), "related" | "via")

@@ -64,6 +64,8 @@ pub(super) struct Faults {
 pub(super) fn mend(text: &str, address: &Url) -> Mended {
     let mut mender = Mender {
         writer: None,
+        root: None,
+        is_over: false,
         spaces: Vec::new(),
         bases: vec![(0, address.clone())],
         open: Vec::new(),
@@ -77,6 +79,9 @@ pub(super) fn mend(text: &str, address: &Url) -> Mended {
             Token::Close(name) => mender.leave(name),
             _ => {}
         }
+        if mender.is_over {
+            break;
+        }
     }
     mender.finish(tokens.broken)
 }
@@ -84,6 +89,10 @@ pub(super) fn mend(text: &str, address: &Url) -> Mended {
 struct Mender<'a> {
     /// There once the root has been found.
     writer: Option<Writer>,
+    /// The depth of the root, where it is one that is closed after the last entry.
+    root: Option<usize>,
+    /// The root has been closed; whatever follows is no feed.
+    is_over: bool,
     /// Declared prefixes with the depth of the element that declares them.
     spaces: Vec<(usize, &'a str, Space)>,
     /// Where relative addresses start, by `xml:base`; the document's own address first.
@@ -142,6 +151,7 @@ impl<'a> Mender<'a> {
         };
         self.out.faults.broken_markup |= at + 1 != self.open.len();
         self.open.truncate(at);
+        self.is_over = self.root.is_some_and(|root| at <= root);
         self.undeclare(at);
         if self.foreign.is_some_and(|depth| depth >= at) {
             self.foreign = None;
@@ -211,6 +221,9 @@ impl<'a> Mender<'a> {
         if space != Space::Core && !tag.name.contains(':') {
             return false;
         }
+        let name = local(tag.name);
+        let holds_all = ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root));
+        self.root = holds_all.then_some(self.open.len());
         self.writer = Some(Writer::new(dialect, tag.attribute("xml:lang")));
         true
     }
@@ -302,7 +315,8 @@ impl<'a> Mender<'a> {
         self.out.faults.broken_markup |= broken;
         match self.writer.take() {
             Some(writer) => {
-                self.out.faults.cut_off = !self.open.is_empty() && !self.out.faults.too_many;
+                let is_whole = self.is_over || self.root.is_none() && !writer.in_entry();
+                self.out.faults.cut_off = !is_whole && !self.out.faults.too_many;
                 self.out.xml = writer.finish();
             }
             None => self.out.faults.no_root = true,

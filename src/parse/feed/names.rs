@@ -9,6 +9,7 @@ pub(super) enum Space {
     Content,
     Syndication,
     Xhtml,
+    Media,
     Other,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn space_of_address(address: &str) -> Option<Space> {
         ("backend.userland.com/rss", Space::Core),
         ("blogs.law.harvard.edu/tech/rss", Space::Core),
         ("w3.org/1999/xhtml", Space::Xhtml),
+        ("search.yahoo.com/mrss", Space::Media),
     ];
     known.iter().find(|(part, _)| address.contains(part)).map(|(_, space)| *space)
 }
@@ -71,6 +73,7 @@ pub(super) fn space_of_prefix(prefix: &str) -> Space {
         "content" => Space::Content,
         "sy" | "syn" => Space::Syndication,
         "xhtml" | "html" | "body" => Space::Xhtml,
+        "media" => Space::Media,
         _ => Space::Other,
     }
 }
@@ -79,7 +82,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
     let local = local.to_ascii_lowercase();
     Some(match (space, local.as_str()) {
         (Space::Core, "title") => Field::Title,
-        (Space::DublinCore, "title") => Field::OtherTitle,
+        (Space::DublinCore | Space::Media, "title") => Field::OtherTitle,
         (Space::Core, "link") => Field::Link,
         (Space::Core | Space::DublinCore, "description" | "summary" | "abstract")
         | (Space::Core, "tagline" | "subtitle" | "info") => Field::Summary,

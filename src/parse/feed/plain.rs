@@ -16,8 +16,12 @@ const BREAK: char = '\u{1}';
 /// One line: markup removed, entities decoded, white space folded, cut at so many characters.
 pub(super) fn line(text: &str, limit: usize) -> String {
     let mut out = String::new();
+    let mut hidden = false;
     for token in Tokens::new(text) {
         match token {
+            Token::Open(tag) if hides(tag.name) => hidden = !tag.is_empty,
+            Token::Close(name) if hides(name) => hidden = false,
+            _ if hidden => {}
             Token::Text(piece) | Token::Verbatim(piece) => out.push_str(piece),
             Token::Open(tag) if !is_in_titles(tag.name) => {
                 let gap = if tag.attributes.is_empty() { "" } else { " " };
@@ -46,10 +50,7 @@ pub(super) fn paragraphs(markup: &str, limit: usize) -> String {
             (_, Some(_)) => {}
             (Token::Open(tag), None) => {
                 let name = tag.name;
-                let hides = ["script", "style", "iframe", "noscript", "template", "svg"]
-                    .iter()
-                    .any(|hiding| name.eq_ignore_ascii_case(hiding));
-                if hides && !tag.is_empty {
+                if hides(name) && !tag.is_empty {
                     hidden = Some(name);
                 } else if name.eq_ignore_ascii_case("br") {
                     out.current.push(BREAK);
@@ -99,6 +100,13 @@ impl Paragraphs {
             }
         }
     }
+}
+
+/// Whether an element's inside is not for readers.
+fn hides(name: &str) -> bool {
+    ["script", "style", "iframe", "noscript", "template", "svg"]
+        .iter()
+        .any(|hiding| name.eq_ignore_ascii_case(hiding))
 }
 
 /// Whether an element stands on lines of its own.
@@ -173,6 +181,7 @@ mod tests {
         for (written, meant) in [
             ("Scholarships <b>2026</b> &amp; fees", "Scholarships 2026 & fees"),
             ("AT&amp;T", "AT&T"),
+            ("Fees<script>alert('x')</script> fall", "Fees fall"),
             ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
             ("Vec<String> explained", "Vec<String> explained"),
             ("One<br/>two\n\tthree", "One two three"),

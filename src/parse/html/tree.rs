@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use scraper::{Html, Node as Parsed, node::Element};
 
 /// A position in a [`Tree`]; documents order.
@@ -66,6 +68,17 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Where each element of the parsed page stands.
+    pub fn places(&self) -> HashMap<*const Element, At> {
+        let elements = self.nodes.iter().enumerate();
+        elements
+            .filter_map(|(at, node)| match node.data {
+                Data::Element(element) => Some((std::ptr::from_ref(element), at)),
+                Data::Text(_) => None,
+            })
+            .collect()
+    }
+
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -130,10 +143,10 @@ impl<'a> Tree<'a> {
         for at in range {
             match self.nodes.get(at).map(|node| node.data) {
                 Some(Data::Text(piece)) => push_text(&mut text, piece),
-                Some(Data::Element(element)) if !is_inline(element.name()) => {
-                    if !text.is_empty() && !text.ends_with(' ') {
-                        text.push(' ');
-                    }
+                Some(Data::Element(element))
+                    if !is_inline(element.name()) && !text.is_empty() && !text.ends_with(' ') =>
+                {
+                    text.push(' ');
                 }
                 _ => {}
             }

@@ -122,7 +122,10 @@ fn candidates(
             let before = head.get(..date.start).unwrap_or_default();
             let rest = units(before) + units(head.get(date.end..).unwrap_or_default());
             let worth = if length > MAX_PIECE {
-                if units(before) > 0 { continue } else { DATELINE }
+                if units(before) > 0 {
+                    continue;
+                }
+                DATELINE
             } else if rest <= 12 {
                 ALONE
             } else if in_link {

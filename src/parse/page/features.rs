@@ -17,6 +17,7 @@ use crate::parse::html::{At, Tree};
 /// How many rows are looked at closely; a list is alike throughout.
 const SAMPLE: usize = 40;
 
+#[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features {
     pub rows: usize,
@@ -188,10 +189,15 @@ pub(super) fn is_document(url: &url::Url) -> bool {
     let slug = stem.split(['-', '_']).filter(|word| !word.is_empty()).count();
     let query =
         url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
-    let file = [".pdf", ".doc", ".docx", ".xls", ".xlsx"]
+    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || is_file(url)
+}
+
+/// Whether the address is that of a document to load.
+pub(super) fn is_file(url: &url::Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip"]
         .iter()
-        .any(|end| last.to_ascii_lowercase().ends_with(end));
-    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || file
+        .any(|end| path.ends_with(end))
 }
 
 /// An address with its digits and words masked, so that addresses of one kind are equal.

@@ -31,7 +31,7 @@ impl Candidate<'_> {
         1.5 * f64::from(u8::from(f.pager)) + f64::from(u8::from(f.named)) + f.own
     }
 
-    fn range(&self) -> Option<Range<At>> {
+    pub(super) fn range(&self) -> Option<Range<At>> {
         let rows = &self.rows.rows;
         let start = rows.iter().map(|row| row.record.start).min()?;
         let end = rows.iter().map(|row| row.record.end).max()?;
@@ -54,21 +54,10 @@ const LIKE_MAIN: f64 = 0.75;
 /// Two lists with less text than this between them are neighbours.
 const NEIGHBOURS: usize = 80;
 
-/// The lists of a page in document order; none where nothing is news.
-pub(super) fn lists<'a>(measure: &Measure<'a>) -> Vec<Candidate<'a>> {
-    let mut found = candidates(measure);
-    // a list that names the page itself stands on an article, however it is cut into rows
-    let echoes: Vec<Range<At>> = found
-        .iter()
-        .filter(|c| c.features.echo && c.rows.rows.len() > 2)
-        .filter_map(Candidate::range)
-        .collect();
-    found.retain(|candidate| {
-        let range = candidate.range();
-        let echoed = range
-            .is_some_and(|own| echoes.iter().any(|e| own.start >= e.start && own.end <= e.end));
-        candidate.score > weights::ACCEPT && !echoed
-    });
+/// The lists of a page in document order; none where nothing scores more than `accept`.
+pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>> {
+    let mut found = candidates(measure, &|_| true);
+    found.retain(|candidate| candidate.score > accept);
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
     let mut taken: Vec<Candidate<'a>> = Vec::new();
     for candidate in found {
@@ -147,17 +136,21 @@ fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
     });
 }
 
-pub(super) fn candidates<'a>(measure: &Measure<'a>) -> Vec<Candidate<'a>> {
-    regions::find(measure.tree, measure.links)
-        .into_iter()
-        .map(|group| {
-            let rows = columns::rows(measure.tree, measure.links, &group, measure.clues);
-            let features = measure.features(&group, &rows);
-            let score = weights::score(&features);
-            let heading = heading_of(measure.tree, &group);
-            Candidate { group, rows, features, score, heading }
-        })
-        .collect()
+/// Every block that repeats, below the containers that are wanted.
+pub(super) fn candidates<'a>(
+    measure: &Measure<'a>,
+    wanted: &dyn Fn(At) -> bool,
+) -> Vec<Candidate<'a>> {
+    let groups = regions::find(measure.tree, measure.links, wanted);
+    groups.into_iter().map(|group| candidate(measure, group)).collect()
+}
+
+pub(super) fn candidate<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> Candidate<'a> {
+    let rows = columns::rows(measure.tree, measure.links, &group, measure.clues);
+    let features = measure.features(&group, &rows);
+    let score = weights::score(&features);
+    let heading = heading_of(measure.tree, &group);
+    Candidate { group, rows, features, score, heading }
 }
 
 fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {

@@ -24,18 +24,23 @@ pub(super) struct Link {
 #[derive(Debug)]
 pub(super) struct Links {
     all: Vec<Link>,
+    feeds: Vec<WebUrl>,
 }
 
 impl Links {
     pub(super) fn of(tree: &Tree<'_>, page: &WebUrl) -> Self {
         let base = base(tree, page);
         let own = key(page);
-        let mut all = Vec::new();
+        let (mut all, mut feeds) = (Vec::new(), Vec::new());
         let mut covered = 0;
         for at in 0..tree.len() {
             let Some(url) = target(tree, at, &base, covered > at) else { continue };
             let key = key(&url);
-            if key == own || is_feed(&url) {
+            if is_feed(&url) {
+                feeds.push(url);
+                continue;
+            }
+            if key == own {
                 continue;
             }
             if tree.name(at) == "a" {
@@ -47,11 +52,16 @@ impl Links {
             all.push(Link { at, url, key, text, title });
         }
         drop_wrappers(tree, &mut all);
-        Self { all }
+        Self { all, feeds }
     }
 
     pub(super) fn all(&self) -> &[Link] {
         &self.all
+    }
+
+    /// Links to feeds, which are no news themselves.
+    pub(super) fn feeds(&self) -> &[WebUrl] {
+        &self.feeds
     }
 
     /// The links within a range of nodes.

@@ -3,35 +3,42 @@
 mod chunks;
 mod columns;
 mod dates;
+mod discover;
+mod entries;
+mod explicit;
 mod features;
+mod gate;
 mod infer;
+mod islands;
+mod known;
 mod links;
+mod paging;
 mod regions;
 mod split;
 mod survey;
+mod template;
 mod text;
 mod titles;
 mod weights;
 mod words;
 mod years;
 
-use std::collections::{HashMap, HashSet};
+pub use discover::{Discovery, Lead, discover};
+pub use template::selectors_of;
+
+use std::collections::HashSet;
 
 use scraper::Html;
 
 use super::Context;
 use super::date::Clues;
 use super::html::{self, Tree};
-use crate::model::{
-    Entry, ListSelectors, Listing, ListingKind, Published, Template, Warning, WarningKind,
-};
-use columns::Row;
+use crate::model::{Entry, ListSelectors, Listing, ListingKind, Template, Warning, WarningKind};
 use features::Measure;
 use infer::Candidate;
-use links::{Link, Links};
+use known::Known;
+use links::Links;
 use survey::Survey;
-use text::Glued;
-use titles::Title;
 
 /// Most entries of one listing (design limit).
 const MAX_ENTRIES: usize = 2000;
@@ -44,11 +51,33 @@ pub struct Memory {
     pub known: Vec<(String, String)>,
 }
 
+/// Reads a page that is said to list news. What was learned of it is used again; where it no longer
+/// fits, only a list that shows items already known is taken.
 pub fn read(
     html: &str,
     context: &Context,
-    _memory: &Memory,
-    _selectors: Option<&ListSelectors>,
+    memory: &Memory,
+    selectors: Option<&ListSelectors>,
+) -> Listing {
+    read_from(html, context, memory, selectors, weights::ACCEPT)
+}
+
+/// Reads a page of which nothing is known: a list must be plain to be taken for one.
+pub fn guess(
+    html: &str,
+    context: &Context,
+    memory: &Memory,
+    selectors: Option<&ListSelectors>,
+) -> Listing {
+    read_from(html, context, memory, selectors, weights::ACCEPT_UNASKED)
+}
+
+fn read_from(
+    html: &str,
+    context: &Context,
+    memory: &Memory,
+    selectors: Option<&ListSelectors>,
+    accept: f64,
 ) -> Listing {
     let mut listing = Listing::empty(ListingKind::List);
     let (markup, warnings) = html::cap(html);
@@ -60,77 +89,84 @@ pub fn read(
     let survey = Survey::of(&tree, &links, &context.url);
     let measure =
         Measure { survey: &survey, tree: &tree, links: &links, page: &context.url, clues: &clues };
-    let lists = infer::lists(&measure);
+    listing.title.clone_from(&survey.title);
+    listing.lang.clone_from(&survey.lang);
+    listing.feeds = discover::feeds(&tree, &links, &context.url);
+    if let Some(selectors) = selectors {
+        explicit::read(&mut listing, &page, &measure, selectors);
+        return listing;
+    }
+    if let Some(warning) = gate::closed(&measure) {
+        listing.warnings.push(warning);
+        return listing;
+    }
+    let lists = choose(&mut listing, &measure, memory, accept);
+    listing.template = template::learn(&tree, &lists);
     for list in &lists {
-        add(&mut listing, list, &measure);
+        add(&mut listing, entries::of(list, &measure));
+    }
+    if listing.entries.is_empty() && memory.template.is_none() {
+        add(&mut listing, islands::entries(&page, context));
+    } else {
+        islands::complete(&page, context, &mut listing.entries);
     }
     if listing.entries.is_empty() {
-        listing.warnings.push(Warning::new(
-            WarningKind::NoList,
-            "nothing on this page looks like a list of news",
-        ));
+        listing.warnings.push(gate::shut(html, &measure).unwrap_or_else(nothing));
     }
     listing
 }
 
-fn add(listing: &mut Listing, list: &Candidate<'_>, measure: &Measure<'_>) {
-    let rows = &list.rows.rows;
-    let dates = dates::of(measure.tree, measure.links, rows, measure.clues);
-    let mut said: HashMap<&str, usize> = HashMap::new();
-    for link in rows.iter().filter_map(|row| measure.links.get(row.link)) {
-        *said.entry(link.text.as_str()).or_default() += 1;
-    }
-    let titles: Vec<Option<Title>> = rows
-        .iter()
-        .map(|row| {
-            let link = measure.links.get(row.link)?;
-            let common = said.get(link.text.as_str()).copied().unwrap_or(0);
-            let generic = common > 2 && common * 3 > rows.len()
-                || link.text.is_empty()
-                || titles::is_date(&link.text, measure.clues);
-            titles::of(measure.tree, measure.links, row, generic, measure.clues)
-        })
-        .collect();
-    let glued = Glued::of(titles.iter().flatten().map(|title| title.text.as_str()), measure.clues);
-    let regular = Regular::of(rows, &dates, measure.links);
-    for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
-        let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
-        let odd = row.odd && !regular.fits(link, date.is_some());
-        if odd || words::is_more(&title.text) {
-            continue;
-        }
-        let known = listing.entries.iter().any(|entry| links::key(&entry.url) == link.key);
-        if known || listing.entries.len() >= MAX_ENTRIES {
-            continue;
-        }
-        let text = text::clean(&title.text, glued, measure.clues);
-        let mut entry = Entry::new(link.url.clone(), text);
-        entry.title_cut = title.cut;
-        entry.published = date;
-        entry.section = (!list.heading.is_empty()).then(|| list.heading.clone());
-        listing.entries.push(entry);
-    }
+fn nothing() -> Warning {
+    Warning::new(WarningKind::NoList, "nothing on this page looks like a list of news")
 }
 
-/// What the regular rows of a list have in common; a row that differs must have as much.
-struct Regular {
-    dated: bool,
-    masks: HashSet<String>,
+/// The lists to read: those learned earlier where they still fit, else those inferred, as far as
+/// they agree with what is known.
+fn choose<'a>(
+    listing: &mut Listing,
+    measure: &Measure<'a>,
+    memory: &Memory,
+    accept: f64,
+) -> Vec<Candidate<'a>> {
+    let known = Known::of(&memory.known);
+    if let Some(fitting) =
+        memory.template.as_ref().and_then(|t| template::apply(t, measure, &known))
+    {
+        return fitting;
+    }
+    let mut lists = infer::lists(measure, accept);
+    if memory.template.is_none() || known.is_empty() {
+        return lists;
+    }
+    let found = lists.len();
+    lists.retain(|list| known.agrees(&entries::of(list, measure)));
+    let (kind, text) = match (found, lists.is_empty()) {
+        (0, _) => (
+            WarningKind::Template,
+            "the page no longer shows the list that was read before, nor any other",
+        ),
+        (_, true) => (
+            WarningKind::Template,
+            "the page no longer shows the list that was read before; what it shows instead has nothing in common with it",
+        ),
+        _ => (WarningKind::Note, "the page was rebuilt; its list was found again"),
+    };
+    listing.warnings.push(Warning::new(kind, text));
+    lists
 }
 
-impl Regular {
-    fn of(rows: &[Row], dates: &[Option<Published>], links: &Links) -> Self {
-        let regular: Vec<(&Row, &Option<Published>)> =
-            rows.iter().zip(dates).filter(|(row, _)| !row.odd).collect();
-        let dated = regular.iter().filter(|(_, date)| date.is_some()).count();
-        let masks = regular
-            .iter()
-            .filter_map(|(row, _)| links.get(row.link))
-            .map(|link| features::mask(link.url.as_url()));
-        Self { dated: dated * 10 > regular.len() * 8, masks: masks.collect() }
-    }
-
-    fn fits(&self, link: &Link, dated: bool) -> bool {
-        if self.dated { dated } else { self.masks.contains(&features::mask(link.url.as_url())) }
+/// Adds entries, each address once.
+fn add(listing: &mut Listing, entries: Vec<Entry>) {
+    let mut seen: HashSet<String> =
+        listing.entries.iter().map(|entry| links::key(&entry.url)).collect();
+    for entry in entries {
+        if listing.entries.len() >= MAX_ENTRIES {
+            let text = format!("only the first {MAX_ENTRIES} entries were read");
+            listing.warnings.push(Warning::new(WarningKind::Limit, text));
+            return;
+        }
+        if seen.insert(links::key(&entry.url)) {
+            listing.entries.push(entry);
+        }
     }
 }

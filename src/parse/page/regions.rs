@@ -30,11 +30,15 @@ pub(super) fn frame(tree: &Tree<'_>, group: &[Region<'_>]) -> At {
 }
 
 /// Blocks that look alike are taken together: rows of a grid, sections by day or topic.
-pub(super) fn find<'a>(tree: &'a Tree<'a>, links: &Links) -> Vec<Vec<Region<'a>>> {
+pub(super) fn find<'a>(
+    tree: &'a Tree<'a>,
+    links: &Links,
+    wanted: &dyn Fn(At) -> bool,
+) -> Vec<Vec<Region<'a>>> {
     let mut order: Vec<u64> = Vec::new();
     let mut alike: HashMap<u64, Vec<Region<'a>>> = HashMap::new();
     let looks = looks(tree);
-    for container in containers(tree, links) {
+    for container in containers(tree, links).into_iter().filter(|&at| wanted(at)) {
         for region in regions_in(tree, links, container) {
             let mut hasher = DefaultHasher::new();
             looks.get(container).hash(&mut hasher);

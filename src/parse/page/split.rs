@@ -46,15 +46,18 @@ pub(super) fn assemble(pieces: &[Chunk], clues: &Clues) -> Vec<(usize, Found)> {
 fn written(parts: &[Part]) -> Option<String> {
     use Part::{Day, Month, MonthDay, Word, Year, YearMonth};
     let text = match parts {
-        [Day(d), YearMonth(y, m)] | [YearMonth(y, m), Day(d)] => format!("{y}-{m:02}-{d:02}"),
-        [MonthDay(m, d), Year(y)] | [Year(y), MonthDay(m, d)] => format!("{y}-{m:02}-{d:02}"),
-        [Day(d), Month(m), Year(y)] | [Year(y), Month(m), Day(d)] | [Month(m), Day(d), Year(y)] => {
+        [Day(d), YearMonth(y, m)]
+        | [YearMonth(y, m), Day(d)]
+        | [MonthDay(m, d), Year(y)]
+        | [Year(y), MonthDay(m, d)]
+        | [Day(d), Month(m), Year(y)]
+        | [Year(y), Month(m), Day(d)]
+        | [Month(m), Day(d), Year(y)] => format!("{y}-{m:02}-{d:02}"),
+        // three bare numbers: the day first, as on most of the world's pages
+        [Day(d), Day(m), Year(y)] | [Year(y), Day(m), Day(d)] if *m <= 12 => {
             format!("{y}-{m:02}-{d:02}")
         }
-        // three bare numbers: the day first, as on most of the world's pages
-        [Day(d), Day(m), Year(y)] if *m <= 12 => format!("{y}-{m:02}-{d:02}"),
         [Day(m), Day(d), Year(y)] if *m <= 12 => format!("{y}-{m:02}-{d:02}"),
-        [Year(y), Day(m), Day(d)] if *m <= 12 => format!("{y}-{m:02}-{d:02}"),
         [Day(d), Word(w), Year(y)] | [Word(w), Day(d), Year(y)] => format!("{d} {w} {y}"),
         [Day(d), Word(w)] | [Word(w), Day(d)] => match w
             .rsplit_once([' ', '/', '.', ',', '-', '\''])

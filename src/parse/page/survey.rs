@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::links::Links;
+use super::paging;
 use super::text::units;
-use super::words;
 use crate::model::WebUrl;
 use crate::parse::html::{At, Tree, is_inline};
 
@@ -26,6 +26,10 @@ pub(super) struct Survey {
     numbers: Vec<String>,
     /// The page says that it is an article.
     pub article: bool,
+    /// What the page calls itself.
+    pub title: Option<String>,
+    /// The `lang` attribute of the page.
+    pub lang: Option<String>,
     /// The largest body of prose: its element, and its units.
     pub body: (At, usize),
 }
@@ -40,6 +44,8 @@ impl Survey {
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
             body: body(tree),
+            title: title(tree),
+            lang: lang(tree),
         }
     }
 
@@ -112,7 +118,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
     let mut last: Option<At> = None;
     for at in 0..tree.len() {
         let named = tree.element(at).is_some()
-            && tree.classes(at).chain(tree.attr(at, "id")).any(words::is_pager_class);
+            && tree.classes(at).chain(tree.attr(at, "id")).any(paging::is_pager_class);
         if named && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
             found.push(at);
         }
@@ -126,7 +132,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
         if number {
             last = Some(link.at);
         }
-        if run == 2 || words::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
+        if run == 2 || paging::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
             found.push(link.at);
         }
     }
@@ -194,4 +200,14 @@ fn is_article(tree: &Tree<'_>) -> bool {
             _ => false,
         }
     })
+}
+
+fn title(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).find(|&at| tree.name(at) == "title")?;
+    Some(tree.text(at..tree.end(at))).filter(|title| !title.is_empty())
+}
+
+fn lang(tree: &Tree<'_>) -> Option<String> {
+    let at = (0..tree.len()).take(8).find(|&at| tree.name(at) == "html")?;
+    tree.attr(at, "lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
 }

@@ -10,7 +10,10 @@ use super::words;
 use crate::parse::date::{self, Clues};
 use crate::parse::html::{At, Tree};
 
-/// A title and where it stands.
+/// Longest text that is taken for a title where no link tells one, in characters.
+const LONGEST: usize = 140;
+
+/// A title and whether the page has only a part of it.
 #[derive(Debug, Clone)]
 pub(super) struct Title {
     pub text: String,
@@ -31,12 +34,22 @@ pub(super) fn of(
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
     let shown = match shown {
         Some(text) if units(&text) >= 4 => text,
-        other => around(tree, links, row, clues).or(other)?,
+        other => around(tree, links, row, clues).map(|text| opening(&text)).or(other)?,
     };
     let whole = whole(tree, links, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
     let text = whole.unwrap_or(shown);
     (units(&text) > 0).then_some(Title { text, cut })
+}
+
+/// Of a text that is too long for a title, its first words.
+fn opening(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    let end = start.rfind([' ', '，', '。', ',']).unwrap_or(start.len());
+    format!("{}…", start.get(..end).unwrap_or(&start))
 }
 
 /// The piece that reads like the title: a heading, what is called a title, or the first of some length.
@@ -62,7 +75,7 @@ fn best(tree: &Tree<'_>, range: Range<At>, clues: &Clues) -> Option<String> {
     let longest = chunks.iter().map(|chunk| units(&chunk.text)).max()?;
     let first = chunks.iter().find(|chunk| {
         let length = units(&chunk.text);
-        length >= 14 && length * 2 >= longest || length >= 14 && longest > 70
+        length >= 14 && (length * 2 >= longest || longest > 70)
     });
     match first {
         Some(chunk) => Some(chunk.text.clone()),

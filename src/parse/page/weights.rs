@@ -23,13 +23,15 @@ const NAMED: f64 = 1.0;
 const OWN: f64 = 1.0;
 const OUTSIDE: f64 = -5.0;
 const ARTICLE: f64 = -0.7;
-const ECHO: f64 = -4.0;
+const ECHO: f64 = -6.0;
 const LONE: f64 = -1.0;
 const SINGLE: f64 = -2.5;
 const PAIR: f64 = -1.5;
 
-/// From here on a block is taken for news.
-pub(super) const ACCEPT: f64 = 2.6;
+/// From here on a block is news on a page that is said to list some.
+pub(super) const ACCEPT: f64 = 1.4;
+/// The same on a page of which nothing is known.
+pub(super) const ACCEPT_UNASKED: f64 = 2.6;
 
 /// The log-odds that the block is a news list.
 pub(super) fn score(f: &Features) -> f64 {

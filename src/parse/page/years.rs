@@ -18,7 +18,7 @@ pub(super) fn of(
         .zip(urls)
         .map(|(found, url)| {
             let found = found.as_ref()?;
-            found.year.or_else(|| url.filter(|url| near(found, *url)).map(|url| url.year()))
+            found.year.or_else(|| url.filter(|url| near(found, *url)).map(Date::year))
         })
         .collect();
     if years.iter().any(Option::is_some) {
@@ -35,7 +35,7 @@ pub(super) fn of(
         found.year = found.year.or(year);
         if found.year.is_none() {
             let date = found.date(clues);
-            let mut year = date.map(|date| date.year());
+            let mut year = date.map(Date::year);
             if let (Some(date), Some(before)) = (date, before)
                 && days(before, date) > STEP
                 && days(date, today) > 60
@@ -88,6 +88,6 @@ fn from_neighbours(found: &[Option<Found>], years: &mut [Option<i16>]) {
             .into_iter()
             .filter_map(|step| Date::new(anchor.year() + step, found.month, found.day).ok())
             .min_by_key(|date| days(*date, *anchor).abs())
-            .map(|date| date.year());
+            .map(Date::year);
     }
 }

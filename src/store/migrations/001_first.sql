@@ -34,7 +34,7 @@ CREATE TABLE topic (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE story (
-    id   INTEGER PRIMARY KEY,
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
     lead INTEGER                               -- the item that is posted
 ) STRICT;
 
@@ -46,7 +46,7 @@ CREATE TABLE related (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE item (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     url            TEXT NOT NULL UNIQUE,       -- canonical
     link           TEXT NOT NULL,              -- as found
     source         TEXT NOT NULL,
@@ -74,6 +74,7 @@ CREATE TABLE item (
     imported       INTEGER NOT NULL DEFAULT 0,
     withdrawn      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX item_off_topic ON item (first_seen) WHERE relevant = 0;
 CREATE INDEX item_sort ON item (sort_at DESC, id DESC);
 CREATE INDEX item_source ON item (source, sort_at DESC);
 CREATE INDEX item_story ON item (story);
@@ -122,7 +123,7 @@ CREATE TABLE channel (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     channel     TEXT NOT NULL,
     kind        TEXT NOT NULL,                 -- post | edit | reply | digest | alert
     story       INTEGER,

@@ -2,6 +2,14 @@
 
 use super::super::words::fold;
 
+/// Whether a short line begins by telling of publication: "Erschienen am: 01.11.2023".
+pub(super) fn announces(line: &str) -> bool {
+    line.len() <= 60 && line.contains(':') && {
+        let label = fold(line.split(':').next().unwrap_or_default());
+        PUBLISHED.split_ascii_whitespace().any(|word| label.starts_with(word))
+    }
+}
+
 /// What a label says of the date behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
@@ -19,6 +27,10 @@ const PLAIN: &str = "日期 时间 時間 日時 日付 date time datum fecha da
 const MODIFIED: &str = "更新 修改 编辑于 最終更新 更新日 수정 updated update modified changed revised edited mis_a_jour modifie actualis aktualisiert geandert bearbeitet stand aggiornat modificat actualiz atualizad обновлен изменен актуализ оновлен zaktualizowan zmieniono aktualizovan bijgewerkt gewijzigd oppdatert uppdaterad opdateret muokattu paivitetty guncelle diperbarui cap_nhat reviewed";
 const FOREIGN: &str = "活动 会议时间 讲座 举办 举行 截止 报名 考试 申请 开始 结束 打印 今天是 现在是 当前 有效 生效 培训时间 比赛 面试 開催 締切 申込 期限 募集 行事 마감 기간 일시 행사 접수 event when deadline print today expire valid until due closing apply registration beginn veranstaltung termin bewerbungs frist einsendeschluss druck uhr ab bis debut evenement echeance limite cloture evento plazo inicio cierre scadenza prazo срок начало мероприят до с copyright born visited accessed retrieved archived abgerufen consulte start end from to between since wann quand cuando quando когда где place venue 地点 地點 場所 장소 lieu ort lugar";
 
+/// Headers that show the reader's own day.
+const TODAY: [&str; 9] =
+    ["today", "今天", "现在", "今日", "heute ist", "aujourd'hui", "hoy es", "сегодня", "오늘"];
+
 /// What the text before a date says, its last words first; `lead` is cut to the same line.
 pub(super) fn before(lead: &str) -> Option<Label> {
     let tail: String = fold(last_chars(lead, 28));
@@ -26,6 +38,9 @@ pub(super) fn before(lead: &str) -> Option<Label> {
     let colon = tail.ends_with([':', '：']);
     let bare = tail
         .trim_end_matches([':', '：', ' ', '-', '|', '/', '】', ']', ')', '(', '（', '[', '【']);
+    if TODAY.iter().any(|word| bare.contains(word)) {
+        return Some(Label::Foreign);
+    }
     let foreign = ends_or_has(bare, FOREIGN, colon);
     // the label nearest the date decides
     let nearest = [

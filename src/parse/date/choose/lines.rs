@@ -14,14 +14,15 @@ const BELOW: usize = 24;
 
 /// Casts the votes of the visible lines and of the `time` elements.
 pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
-    let title = title(seen);
-    let body = title.map(|at| body_start(&seen.lines, at));
-    let near = |index: usize| match (title, body) {
-        (Some(title), Some(body)) => {
-            index + ABOVE >= title && index <= (body + 2).min(title + BELOW)
-        }
-        _ => false,
+    let titles = titles(seen);
+    let heads: Vec<(usize, usize)> =
+        titles.iter().map(|&at| (at, body_start(&seen.lines, at))).collect();
+    let near = |index: usize| {
+        heads
+            .iter()
+            .any(|&(title, body)| index + ABOVE >= title && index <= (body + 2).min(title + BELOW))
     };
+    let (title, body) = heads.last().copied().unzip();
     for (line, zone, stamp) in &seen.times {
         match (near(*line), zone) {
             (true, _) => votes.value(Witness::TimeNear, stamp),
@@ -33,9 +34,8 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
     for (index, line) in seen.lines.iter().enumerate() {
         let spot = Spot {
             near: near(index),
-            before_title: title.is_some_and(|at| index < at),
+            side: title.map(|at| if index < at { Side::Above } else { Side::Below }),
             last: end == Some(index),
-            titled: title.is_some(),
         };
         of_line(seen, index, line, spot, votes);
     }
@@ -43,20 +43,32 @@ pub(super) fn weigh(seen: &Seen<'_>, votes: &mut Votes<'_>) {
 
 #[derive(Debug, Clone, Copy)]
 struct Spot {
+    /// Close to a copy of the title.
     near: bool,
-    before_title: bool,
+    /// Of the title, where the page has one.
+    side: Option<Side>,
+    /// The line below the text.
     last: bool,
-    titled: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
 }
 
 fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut Votes<'_>) {
-    if line.zone == Zone::Beside && !spot.near || line.hint == Hint::Foreign {
+    let aside = line.zone == Zone::Beside && !spot.near && !labels::announces(&line.text);
+    if aside || line.hint == Hint::Foreign {
         return;
     }
     if line.text.len() > SHORT {
         if spot.near {
             dateline(line, votes);
         }
+        return;
+    }
+    if !line.text.chars().any(|c| c.is_numeric() || c == '年') {
         return;
     }
     let found = scan(&line.text, votes.clues);
@@ -67,9 +79,15 @@ fn of_line(seen: &Seen<'_>, index: usize, line: &Line, spot: Spot, votes: &mut V
         let label = labels::before(lead).or_else(|| {
             // a label may stand on the line above its value
             let above = index.checked_sub(1).and_then(|at| seen.lines.get(at))?;
-            let own = lead.trim().is_empty() && above.text.chars().count() <= 24;
-            own.then(|| labels::before(&above.text))?
+            let text = above.text.as_str();
+            let alone =
+                text.chars().count() <= 24 && (text.ends_with([':', '：']) || !text.contains(' '));
+            (lead.trim().is_empty() && alone).then(|| labels::before(text))?
         });
+        let clock = label.is_none() && !meta && spot.side == Some(Side::Above);
+        if clock && one.date(votes.clues) == Some(votes.clues.today()) {
+            continue;
+        }
         if let Some(witness) = witness(seen, index, line, one, (label, meta, spot)) {
             votes.found(witness, one);
         }
@@ -86,14 +104,12 @@ fn witness(
     let inside = line.zone != Zone::Beside;
     match label {
         Some(Label::Foreign) => return None,
-        Some(Label::Modified) => {
-            return if meta && spot.near {
-                Some(Witness::LineNear)
-            } else {
-                Some(Witness::Modified)
-            };
-        }
+        Some(Label::Modified) if meta && spot.near && inside => return Some(Witness::LineNear),
+        // of the site, not of the article
+        Some(Label::Modified) if !inside => return None,
+        Some(Label::Modified) => return Some(Witness::Modified),
         Some(Label::Published) if inside => return Some(Witness::Label),
+        Some(Label::Published) => return Some(Witness::NamedElement),
         _ => {}
     }
     let place_named = labels::tells_place(&line.text)
@@ -105,17 +121,33 @@ fn witness(
         return Some(Witness::Modified);
     }
     let share = (one.end - one.start) * 100 / line.text.len().max(1);
-    let mostly = share >= 50;
     let linked = line.linked * 2 > line.text.len() && share < 80;
     if line.hint == Hint::Published && inside && !line.heading && share >= 20 {
         return Some(Witness::Label);
     }
-    if meta && !line.heading && (spot.near || spot.titled && inside && share >= 12 && !linked) {
+    let telling = spot.near || spot.side.is_some() && inside && share >= 12 && !linked;
+    if meta && !line.heading && telling {
         return Some(if spot.near { Witness::MetaLine } else { Witness::NamedElement });
     }
     if label == Some(Label::Plain) && inside && share >= 30 {
-        return Some(if spot.near { Witness::LineNear } else { Witness::NamedElement });
+        return Some(match (spot.near, line.hint) {
+            (true, Hint::Dated) => Witness::DatedNear,
+            (true, _) => Witness::LineNear,
+            (false, _) => Witness::NamedElement,
+        });
     }
+    by_place(line, one, spot, (share, linked))
+}
+
+/// A date without a label, by where and how it stands.
+fn by_place(
+    line: &Line,
+    one: &Found,
+    spot: Spot,
+    (share, linked): (usize, bool),
+) -> Option<Witness> {
+    let inside = line.zone != Zone::Beside;
+    let mostly = share >= 50;
     let bare = !line.text.get(one.start..one.end).unwrap_or_default().chars().all(char::is_numeric);
     let apart = set_off(&line.text, one);
     let stands_out = if line.heading {
@@ -123,13 +155,16 @@ fn witness(
     } else {
         mostly || apart || line.hint == Hint::Dated && share >= 25
     };
+    let above = spot.side == Some(Side::Above);
     if spot.near && (!linked || apart) && bare && stands_out {
-        let weak = spot.before_title && line.hint == Hint::None && !line.timed;
-        return Some(match (line.timed, weak) {
-            (true, _) => Witness::TimeSeen,
-            (false, true) => Witness::NamedElement,
-            (false, false) if line.hint == Hint::Dated && mostly => Witness::DatedNear,
-            (false, false) => Witness::LineNear,
+        return Some(if line.timed {
+            Witness::TimeSeen
+        } else if above && line.hint == Hint::None {
+            Witness::NamedElement
+        } else if line.hint == Hint::Dated && mostly {
+            Witness::DatedNear
+        } else {
+            Witness::LineNear
         });
     }
     if line.hint == Hint::Dated && mostly && inside && !linked {
@@ -141,8 +176,8 @@ fn witness(
     if spot.last && share >= 60 {
         return Some(Witness::Signature);
     }
-    (spot.near && bare && one.start < 60 && !spot.before_title && !line.heading)
-        .then_some(Witness::Dateline)
+    let opening = spot.near && bare && one.start < 60 && !above && !line.heading;
+    opening.then_some(Witness::Dateline)
 }
 
 /// Whether a date begins or ends a short line and something parts it from the rest.
@@ -174,28 +209,50 @@ fn dateline(line: &Line, votes: &mut Votes<'_>) {
     }
 }
 
-/// The line that is the article's title: the heading that the page's title repeats, else any line
-/// that it repeats, else the first heading.
-fn title(seen: &Seen<'_>) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
+/// The lines that may be the article's title: the best of those that the page's title repeats,
+/// with its copies, else the first heading.
+fn titles(seen: &Seen<'_>) -> Vec<usize> {
+    let mut best: Vec<usize> = Vec::new();
+    let mut most = 0;
     for (index, line) in seen.lines.iter().enumerate() {
         let length = line.text.chars().count();
         if !(4..=300).contains(&length) || line.zone == Zone::Beside && !line.heading {
             continue;
         }
-        if seen.titles.iter().any(|title| title.contains(line.text.as_str())) {
-            // a heading counts for more, a link for less; then the longer, then the later copy
-            let linked = line.linked * 2 > line.text.len();
-            let rank = length
-                + if line.heading { 200 } else { 0 }
-                + if linked || line.zone == Zone::Beside { 0 } else { 100 };
-            if best.is_none_or(|(most, _)| rank >= most) {
-                best = Some((rank, index));
-            }
+        let Some(trust) = seen.titles.iter().map(|title| repeats(title, &line.text)).max() else {
+            break;
+        };
+        if trust == 0 {
+            continue;
+        }
+        let linked = line.linked * 2 > line.text.len() || line.zone == Zone::Beside;
+        // a heading counts for more, a link for less; then the longer
+        let rank = trust
+            + length.min(120)
+            + if line.heading { 200 } else { 0 }
+            + if linked { 0 } else { 100 };
+        if rank > most {
+            most = rank;
+            best.clear();
+        }
+        if rank == most && best.len() < 4 {
+            best.push(index);
         }
     }
-    let long = best.filter(|(rank, _)| *rank >= 8).map(|(_, index)| index);
-    long.or_else(|| seen.lines.iter().position(|line| line.heading && line.zone == Zone::Content))
+    if best.is_empty() {
+        best.extend(seen.lines.iter().position(|line| line.heading && line.zone == Zone::Content));
+    }
+    best
+}
+
+/// How surely a page's title repeats a line: whole, or its beginning where one of the two is cut or
+/// garbled.
+fn repeats(title: &str, line: &str) -> usize {
+    if title.contains(line) {
+        return 100;
+    }
+    let head = line.char_indices().nth(20).and_then(|(end, _)| line.get(..end));
+    usize::from(head.is_some_and(|head| title.contains(head))) * 90
 }
 
 /// The first line of prose after the title.

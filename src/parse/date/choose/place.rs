@@ -1,5 +1,8 @@
 //! What the names of elements say about the dates inside.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use scraper::node::Element;
 
 /// The part of a page in which something stands.
@@ -25,35 +28,46 @@ pub(super) enum Hint {
     Foreign,
 }
 
-const BESIDE: [&str; 24] = [
-    "related",
-    "recommend",
-    "sidebar",
-    "side-bar",
-    "comment-list",
-    "commentlist",
-    "comments-area",
-    "breadcrumb",
-    "footer",
-    "copyright",
-    "popular",
-    "latest",
-    "trending",
-    "calendar",
-    "carousel",
-    "newsletter",
-    "mostread",
-    "most-read",
-    "hotnews",
-    "ranking",
-    "disqus",
-    "navbar",
-    "morenews",
-    "more-news",
+/// A part of a name, as a bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Beside = 1,
+    Footer = 2,
+    Foreign = 4,
+    Modified = 8,
+    Published = 16,
+    Dated = 32,
+    /// "publisher", "unpublished".
+    NotPublished = 64,
+    /// "timeline", "update".
+    NotDated = 128,
+}
+
+const PARTS: [(Part, &str); 8] = [
+    (
+        Part::Beside,
+        "related recommend sidebar side-bar comment-list commentlist comments-area breadcrumb \
+         copyright popular latest trending calendar carousel newsletter mostread most-read hotnews \
+         ranking disqus navbar morenews more-news",
+    ),
+    (Part::Footer, "footer"),
+    (
+        Part::Foreign,
+        "event today deadline now- current-date currentdate clock countdown expire start-date \
+         end-date",
+    ),
+    (Part::Modified, "modif updated update- lastmod"),
+    (
+        Part::Published,
+        "publish pubdate pub-date pub_date pubtime posted-on post-date entry-date release",
+    ),
+    (Part::Dated, "date time datum fecha meta info byline source author"),
+    (Part::NotPublished, "publisher unpublish"),
+    (Part::NotDated, "timeline update sometime"),
 ];
 
 /// Names that count only as a whole.
-const BESIDE_WHOLE: [&str; 12] = [
+const BESIDE: [&str; 12] = [
     "comments",
     "comment",
     "prev",
@@ -67,96 +81,64 @@ const BESIDE_WHOLE: [&str; 12] = [
     "aside",
     "side",
 ];
+const BANNER: [&str; 7] =
+    ["top", "topbar", "top-bar", "banner", "site-header", "masthead", "head-top"];
 
-/// `within` tells whether an article is open: its own footer often carries its date.
-pub(super) fn zone(element: &Element, outer: Zone, within: bool) -> Zone {
-    if outer == Zone::Beside {
-        return outer;
-    }
-    match element.name() {
-        "article" | "main" => return Zone::Content,
-        "footer" if within => return outer,
-        "aside" | "footer" | "nav" => return Zone::Beside,
-        "html" | "body" => return outer,
-        _ => {}
-    }
-    let own = zone_of_names(element, within);
-    own.max(outer)
-}
+static TABLE: LazyLock<Option<(AhoCorasick, Vec<Part>)>> = LazyLock::new(|| {
+    let all = || PARTS.iter().flat_map(|(part, line)| line.split(' ').map(move |w| (*part, w)));
+    let patterns = all().map(|(_, word)| word);
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok()?;
+    Some((automaton, all().map(|(part, _)| part).collect()))
+});
 
-fn zone_of_names(element: &Element, within: bool) -> Zone {
-    let mut zone = Zone::Content;
-    each_name(element, |name| {
-        if within && name.contains("footer") {
-            return;
+/// Zone and hint of an element in `outer`; `within` tells whether an article is open: its own
+/// footer often carries its date.
+pub(super) fn look(element: &Element, outer: Zone, within: bool) -> (Zone, Hint) {
+    let (mut named, mut hint) = (Zone::Content, Hint::None);
+    let classes = element.attr("class").unwrap_or_default().split_ascii_whitespace().take(12);
+    // endless attributes are cut
+    for name in classes.chain(element.attr("id")).filter(|name| name.len() <= 64) {
+        let parts = parts(name);
+        let has = |part: Part| parts & part as u8 != 0;
+        let is = |whole: &[&str]| whole.iter().any(|one| name.eq_ignore_ascii_case(one));
+        if has(Part::Footer) && within {
+            named = named.max(Zone::Content);
+        } else if has(Part::Beside) || has(Part::Footer) || is(&BESIDE) {
+            named = Zone::Beside;
+        } else if is(&BANNER) {
+            named = named.max(Zone::Banner);
         }
-        if BESIDE.iter().any(|part| name.contains(part)) || BESIDE_WHOLE.contains(&name) {
-            zone = Zone::Beside;
-        } else if matches!(
-            name,
-            "top" | "topbar" | "top-bar" | "banner" | "site-header" | "masthead" | "head-top"
-        ) {
-            zone = zone.max(Zone::Banner);
-        }
-    });
-    zone
+        hint = hint.max(hint_of(has));
+    }
+    let zone = match element.name() {
+        _ if outer == Zone::Beside => outer,
+        "article" | "main" => Zone::Content,
+        "footer" if within => outer,
+        "aside" | "footer" | "nav" => Zone::Beside,
+        "html" | "body" => outer,
+        _ => named.max(outer),
+    };
+    (zone, hint)
 }
 
-pub(super) fn hint(element: &Element) -> Hint {
-    let mut hint = Hint::None;
-    each_name(element, |name| hint = hint.max(of_name(name)));
-    hint
+fn parts(name: &str) -> u8 {
+    let Some((automaton, parts)) = TABLE.as_ref() else { return 0 };
+    automaton
+        .find_overlapping_iter(name)
+        .filter_map(|found| parts.get(found.pattern().as_usize()))
+        .fold(0, |all, part| all | *part as u8)
 }
 
-fn of_name(name: &str) -> Hint {
-    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    if has(&[
-        "event",
-        "today",
-        "deadline",
-        "now-",
-        "current-date",
-        "currentdate",
-        "clock",
-        "countdown",
-        "expire",
-        "start-date",
-        "end-date",
-    ]) {
+fn hint_of(has: impl Fn(Part) -> bool) -> Hint {
+    if has(Part::Foreign) {
         Hint::Foreign
-    } else if has(&["modif", "updated", "update-", "lastmod"]) && !has(&["publish"]) {
+    } else if has(Part::Modified) && !has(Part::Published) {
         Hint::Modified
-    } else if has(&[
-        "publish",
-        "pubdate",
-        "pub-date",
-        "pub_date",
-        "pubtime",
-        "posted-on",
-        "post-date",
-        "entry-date",
-        "release",
-    ]) && !has(&["publisher", "unpublish"])
-    {
+    } else if has(Part::Published) && !has(Part::NotPublished) {
         Hint::Published
-    } else if has(&[
-        "date", "time", "datum", "fecha", "meta", "info", "byline", "dateline", "source", "author",
-    ]) && !has(&["timeline", "update", "sometime"])
-    {
+    } else if has(Part::Dated) && !has(Part::NotDated) {
         Hint::Dated
     } else {
         Hint::None
-    }
-}
-
-/// Calls for each class and the id, in lower case; endless attributes are cut.
-fn each_name(element: &Element, mut call: impl FnMut(&str)) {
-    let mut buffer = String::new();
-    let names = element.attr("class").unwrap_or_default();
-    let all = names.split_ascii_whitespace().take(12).chain(element.attr("id"));
-    for name in all.filter(|name| name.len() <= 64) {
-        buffer.clear();
-        buffer.extend(name.chars().map(|c| c.to_ascii_lowercase()));
-        call(&buffer);
     }
 }

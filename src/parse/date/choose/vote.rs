@@ -9,11 +9,11 @@ use crate::model::{DateOrigin, Published};
 /// Where a date was seen, from the surest to the least sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Witness {
-    /// JSON-LD `datePublished` of an article.
+    /// `datePublished` of an article in JSON-LD.
     LinkedArticle,
     /// A meta element that names publication.
     MetaPublished,
-    /// Microdata, RDFa and microformats that name publication.
+    /// Microdata, `RDFa` and microformats that name publication.
     Property,
     /// "Published: ...", "发布时间：..." in sight.
     Label,
@@ -56,11 +56,10 @@ impl Witness {
             Self::MetaDate => 70,
             Self::TimeNear => 72,
             Self::DatedNear => 97,
-            Self::TimeSeen => 40,
+            Self::TimeSeen | Self::NamedElement => 40,
             Self::LineNear => 66,
             Self::Url => 64,
             Self::LinkedPage => 20,
-            Self::NamedElement => 40,
             Self::TimeFar => 18,
             Self::Dateline => 26,
             Self::Signature => 28,
@@ -107,7 +106,7 @@ const OLDEST_YEAR: i16 = 1991;
 const ENOUGH: u32 = 24;
 
 /// A page that shows more dates than this is a list or a calendar.
-const MOST: usize = 400;
+const MOST: usize = 200;
 
 impl<'a> Votes<'a> {
     pub(super) fn new(clues: &'a Clues) -> Self {

@@ -118,14 +118,14 @@ impl<'a> Walker<'_, '_, 'a> {
                 true
             }
             "title" => {
-                self.seen.titles.extend(inside.map(str::to_owned));
+                self.titled(inside);
                 true
             }
             "meta" => {
                 machine::meta(element, self.votes);
                 let card = element.attr("property").or(element.attr("name")).unwrap_or_default();
                 if matches!(card, "og:title" | "twitter:title" | "ArticleTitle") {
-                    self.seen.titles.extend(element.attr("content").map(str::to_owned));
+                    self.titled(element.attr("content"));
                 }
                 true
             }
@@ -135,10 +135,16 @@ impl<'a> Walker<'_, '_, 'a> {
         }
     }
 
+    /// Keeps the beginning of a title: the lines of the page are compared with it.
+    fn titled(&mut self, title: Option<&str>) {
+        if let Some(title) = title.filter(|_| self.seen.titles.len() < 4) {
+            self.seen.titles.push(title.chars().take(300).collect());
+        }
+    }
+
     fn open(&mut self, element: &'a Element) {
         let (outer, _) = self.open.last().copied().unwrap_or((Zone::Content, Hint::None));
-        let zone = place::zone(element, outer, self.articles > 0);
-        let hint = place::hint(element);
+        let (zone, hint) = place::look(element, outer, self.articles > 0);
         self.articles += usize::from(element.name() == "article");
         let apart = self.headings > 0 && (hint != Hint::None || element.name() == "small");
         if is_block(element.name()) || apart {
@@ -169,7 +175,7 @@ impl<'a> Walker<'_, '_, 'a> {
         if let Some(stamp) = element.attr("datetime").filter(|_| element.name() == "time") {
             match hint {
                 Hint::Published if zone != Zone::Beside && self.seen.times.len() < 4 => {
-                    self.votes.value(Witness::Property, stamp)
+                    self.votes.value(Witness::Property, stamp);
                 }
                 Hint::Modified => self.votes.value(Witness::Modified, stamp),
                 Hint::Foreign => {}
@@ -184,7 +190,6 @@ impl<'a> Walker<'_, '_, 'a> {
 
     fn leave(&mut self, node: &Node) {
         let Node::Element(element) = node else { return };
-        self.open.pop();
         self.articles = self.articles.saturating_sub(usize::from(element.name() == "article"));
         self.links = self.links.saturating_sub(usize::from(element.name() == "a"));
         if is_block(element.name()) {
@@ -192,6 +197,7 @@ impl<'a> Walker<'_, '_, 'a> {
         } else if spaced(element.name()) {
             self.line.push(' ');
         }
+        self.open.pop();
         self.headings = self.headings.saturating_sub(usize::from(is_heading(element.name())));
     }
 

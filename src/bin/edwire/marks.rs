@@ -1,0 +1,143 @@
+//! The operator's word on items, and what it would change.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use edwire::config;
+use edwire::curate::judge::{Document, Judge, Marked};
+use edwire::model::{Call, RelevanceMode, WebUrl};
+use edwire::store::items::{self, Item};
+use edwire::store::notes::{self, Note};
+use edwire::store::{self, views};
+use serde_json::{Value, json};
+
+use crate::args::{Mark, MarkAs, Tune};
+use crate::{Outcome, env, item_json, output, room, show};
+
+const COLUMNS: [&str; 5] = ["id", "marked", "before", "after", "title"];
+
+/// `edwire mark`.
+pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
+    let mut connection = env::writer(config)?;
+    let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+    let Some(mut item) = show::find(&tx, &options.item)? else {
+        output::complain(&format!("there is no item {}", options.item));
+        return Ok(Outcome::Failed);
+    };
+    item.mark = Some(match options.word {
+        MarkAs::Relevant => Call::Relevant,
+        MarkAs::OffTopic => Call::OffTopic,
+    });
+    items::update(&tx, &item)?;
+    tx.commit()?;
+    let word = if item.relevant() { "relevant" } else { "off-topic" };
+    output::remark(&format!("item {} is {word}: {}", item.id, output::visible(&item.title)));
+    Ok(Outcome::Fine)
+}
+
+fn document<'a>(item: &'a Item, url: Option<&'a WebUrl>) -> Document<'a> {
+    let text =
+        if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
+    Document {
+        title: &item.title,
+        text,
+        url,
+        lang: item.lang.as_ref(),
+        source_name: None,
+        source_tags: &[],
+        mode: RelevanceMode::Judge,
+    }
+}
+
+/// `edwire tune`: shows what the marks would change; `--apply` makes it so, `--reset` undoes it.
+pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
+    let connection = env::writer(config)?;
+    if options.reset {
+        notes::remove(&connection, Note::Weights)?;
+        output::remark("the shipped weights count again");
+        return Ok(Outcome::Fine);
+    }
+    let mut marked = Vec::new();
+    views::each_marked(&connection, |item| {
+        let url = WebUrl::parse(&item.link).ok();
+        marked.push((item, url));
+        Ok(())
+    })?;
+    if marked.is_empty() {
+        output::complain("nothing is marked yet; `edwire mark ITEM relevant|off-topic` does it");
+        return Ok(Outcome::Failed);
+    }
+    let loaded = config::find(config)?.map(|file| config::load(&file)).transpose()?;
+    let settings = loaded.map(|(config, _)| config.judge).unwrap_or_default();
+    let judge = tuned(Judge::new(&settings), &connection)?;
+    let marks: Vec<Marked<'_>> = marked
+        .iter()
+        .map(|(item, url)| Marked {
+            document: document(item, url.as_ref()),
+            relevant: item.relevant(),
+        })
+        .collect();
+    let proposal = judge.tune(&marks);
+    for change in proposal.changes.iter().take(20) {
+        output::remark(&format!("{}: {:?} -> {:?}", change.evidence, change.before, change.after));
+    }
+    let rows: Vec<Value> = proposal
+        .effects
+        .iter()
+        .filter_map(|effect| {
+            let (item, _) = marked.get(effect.mark)?;
+            Some(json!({
+                "id": item.id, "marked": if effect.relevant { "relevant" } else { "off-topic" },
+                "before": item_json::score(effect.before), "after": item_json::score(effect.after),
+                "title": item.title,
+            }))
+        })
+        .collect();
+    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    let right = |after: bool| {
+        let threshold = settings.threshold;
+        let right = |e: &&edwire::curate::judge::Effect| {
+            if after { e.right_after(threshold) } else { e.right_before(threshold) }
+        };
+        proposal.effects.iter().filter(right).count()
+    };
+    output::remark(&format!(
+        "{} of {} marks right before, {} after",
+        right(false),
+        rows.len(),
+        right(true)
+    ));
+    if options.apply {
+        notes::set(&connection, Note::Weights, &proposal.weights.to_toml())?;
+        output::remark("applied; restart the daemon, and `edwire rejudge` shows what changes");
+    } else {
+        output::remark("nothing was changed; --apply takes these weights");
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The judge with the weights that were tuned on this store.
+pub(crate) fn tuned(judge: Judge, connection: &store::Connection) -> Result<Judge> {
+    match notes::get(connection, Note::Weights)? {
+        None => Ok(judge),
+        Some(toml) => judge
+            .with_weights_text(&toml)
+            .context("the tuned weights in the store; `edwire tune --reset` drops them"),
+    }
+}
+
+/// The same, where there may be no store yet.
+pub(crate) fn tuned_at(judge: Judge, path: &Path) -> Result<Judge> {
+    match store::open_reader(path) {
+        Ok(connection) => tuned(judge, &connection),
+        Err(store::StoreError::Missing(_)) => Ok(judge),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sources' names and tags count as evidence too; items of unknown sources are judged without.
+pub(crate) fn desk_tuned(config: &edwire::config::Config) -> Result<edwire::daemon::desk::Desk> {
+    let mut desk = room::desk_of(config, Vec::new())?;
+    desk.judge = tuned_at(desk.judge, &config.store.path)?;
+    Ok(desk)
+}

@@ -1,0 +1,93 @@
+use std::path::Path;
+
+use anyhow::Result;
+use edwire::daemon::clock;
+use edwire::daemon::desk::{Copy, Desk};
+use edwire::daemon::import;
+use edwire::model::{Call, WebUrl};
+use edwire::store::items::{self, Item, Occasion};
+use edwire::store::{self, views};
+use serde_json::{Value, json};
+
+use crate::args::Rejudge;
+use crate::{Outcome, env, item_json, marks, output};
+
+const COLUMNS: [&str; 6] = ["id", "change", "before", "after", "topics", "title"];
+
+pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
+    let loaded = env::config(config)?;
+    let desk = marks::desk_tuned(&loaded)?;
+    let mut connection = env::writer(config)?;
+    let filter = store::Filter { all: true, ..env::filter(&options.filters, None)? };
+    let mut changed = Vec::new();
+    let mut seen = 0_u64;
+    views::each(&connection, &filter, |item| {
+        seen += 1;
+        if let Some(change) = judged_again(&desk, item) {
+            changed.push(change);
+        }
+        Ok(true)
+    })?;
+    let rows: Vec<Value> = changed.iter().map(row).collect();
+    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    if options.apply || options.post {
+        let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+        for (before, mut after) in changed {
+            if options.post && after.relevant() && !before.relevant() {
+                after.occasion = Some(Occasion::Regular { last_look: before.first_seen });
+            }
+            items::update(&tx, &after)?;
+        }
+        tx.commit()?;
+        output::remark(&format!("{} of {seen} items changed", rows.len()));
+    } else {
+        output::remark(&format!(
+            "{} of {seen} items would change; --apply writes it, --post also offers what became \
+             relevant to the channels",
+            rows.len()
+        ));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The item before and after, where the call or the topics differ.
+fn judged_again(desk: &Desk, before: Item) -> Option<(Item, Item)> {
+    // The operator's word stands whatever the rules say.
+    if before.mark.is_some() {
+        return None;
+    }
+    let url = WebUrl::parse(&before.link).ok();
+    let source = import::source(desk, before.source.as_str(), url.as_ref()?);
+    let text = if before.text.is_empty() {
+        before.summary.as_deref().unwrap_or_default()
+    } else {
+        &before.text
+    };
+    let copy = Copy {
+        title: &before.title,
+        text,
+        url: url.as_ref(),
+        published: before.published.as_ref(),
+        lang: before.lang.as_ref(),
+    };
+    let verdict = desk.opinion(&source, &copy, clock::now()).verdict;
+    let same = verdict.call == before.verdict.call && verdict.topics == before.verdict.topics;
+    if same {
+        return None;
+    }
+    let after = Item { verdict, ..before.clone() };
+    Some((before, after))
+}
+
+fn row((before, after): &(Item, Item)) -> Value {
+    let change = match (before.verdict.call, after.verdict.call) {
+        (Call::OffTopic, Call::Relevant) => "now relevant",
+        (Call::Relevant, Call::OffTopic) => "now off-topic",
+        _ => "topics",
+    };
+    json!({
+        "id": after.id, "change": change, "before": item_json::score(before.verdict.score),
+        "after": item_json::score(after.verdict.score), "topics": after.verdict.topics,
+        "title": after.title,
+    })
+}

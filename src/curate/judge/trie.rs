@@ -1,0 +1,164 @@
+//! Finds listed words at word starts.
+//!
+//! An automaton for any position does more than is needed: scripts with spaces can only match where
+//! a word begins, and walking a tree of characters from there ends after a few steps.
+
+use std::collections::BTreeMap;
+
+use super::fold::has_word_borders;
+
+/// The root's children, by character: one look-up decides most positions.
+const ROOTS: usize = 0x1_0000;
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    children: (u32, u32),
+    /// Pattern that ends here, as a range of `ends`.
+    ends: (u32, u32),
+}
+
+#[derive(Debug)]
+pub(super) struct Trie {
+    roots: Vec<u32>,
+    nodes: Vec<Node>,
+    labels: Vec<char>,
+    targets: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Growing {
+    children: BTreeMap<char, usize>,
+    ends: Vec<u32>,
+}
+
+/// A pattern found, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    pub pattern: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Trie {
+    pub(super) fn new(texts: &[String]) -> Self {
+        let mut growing: Vec<Growing> = vec![Growing::default()];
+        for (index, text) in texts.iter().enumerate() {
+            let mut at = 0;
+            for c in text.chars() {
+                let fresh = growing.len();
+                let next = growing
+                    .get_mut(at)
+                    .map_or(fresh, |node| *node.children.entry(c).or_insert(fresh));
+                if next == fresh {
+                    growing.push(Growing::default());
+                }
+                at = next;
+            }
+            if let Some(node) = growing.get_mut(at) {
+                node.ends.push(index as u32);
+            }
+        }
+        Self::flatten(&growing)
+    }
+
+    fn flatten(growing: &[Growing]) -> Self {
+        let mut trie = Self {
+            roots: vec![NONE; ROOTS],
+            nodes: Vec::with_capacity(growing.len()),
+            labels: Vec::new(),
+            targets: Vec::new(),
+            ends: Vec::new(),
+        };
+        for node in growing {
+            let (first_child, first_end) = (trie.labels.len() as u32, trie.ends.len() as u32);
+            trie.labels.extend(node.children.keys());
+            trie.targets.extend(node.children.values().map(|target| *target as u32));
+            trie.ends.extend(&node.ends);
+            trie.nodes.push(Node {
+                children: (first_child, trie.labels.len() as u32),
+                ends: (first_end, trie.ends.len() as u32),
+            });
+        }
+        for (c, target) in growing.first().iter().flat_map(|root| &root.children) {
+            if let Some(slot) = trie.roots.get_mut(*c as usize) {
+                *slot = *target as u32;
+            }
+        }
+        trie
+    }
+
+    /// Reports every pattern at every place where a word may begin, until told to stop.
+    pub(super) fn find(&self, text: &str, mut report: impl FnMut(Match) -> bool) {
+        let mut inside_word = false;
+        for (start, c) in text.char_indices() {
+            let bordered = has_word_borders(c);
+            let begins = !(bordered && inside_word);
+            inside_word = bordered;
+            if !begins {
+                continue;
+            }
+            let first = self.roots.get(c as usize).copied().unwrap_or(NONE);
+            if first == NONE {
+                continue;
+            }
+            let rest = text.get(start..).unwrap_or_default();
+            let goes_on = self.walk(first, rest, &mut |pattern, length| {
+                report(Match { pattern, start, end: start + length })
+            });
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Follows the text from the root's child for its first character; reports pattern and length.
+    fn walk(&self, first: u32, text: &str, report: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        let mut rest = text.chars();
+        let mut length = rest.next().map_or(0, char::len_utf8);
+        let mut at = first;
+        while let Some(node) = self.nodes.get(at as usize) {
+            let ends = self.ends.get(node.ends.0 as usize..node.ends.1 as usize);
+            for pattern in ends.unwrap_or_default() {
+                if !report(*pattern as usize, length) {
+                    return false;
+                }
+            }
+            let (from, to) = (node.children.0 as usize, node.children.1 as usize);
+            let (Some(labels), Some(c)) = (self.labels.get(from..to), rest.next()) else { break };
+            let Ok(found) = labels.binary_search(&c) else { break };
+            at = self.targets.get(from + found).copied().unwrap_or(NONE);
+            length += c.len_utf8();
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(words: &[&str], text: &str) -> Vec<(usize, usize, usize)> {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        let mut all = Vec::new();
+        Trie::new(&words).find(text, |m| {
+            all.push((m.pattern, m.start, m.end));
+            true
+        });
+        all
+    }
+
+    #[test]
+    fn words_with_spaces_match_at_their_start_only() {
+        assert_eq!(
+            found(&["visa", "visa office"], "visa office advisable"),
+            [(0, 0, 4), (1, 0, 11)]
+        );
+    }
+
+    #[test]
+    fn characters_match_anywhere_and_overlap() {
+        assert_eq!(found(&["留学", "留学生", "学生"], "来华留学生").len(), 3);
+    }
+}

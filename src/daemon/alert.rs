@@ -1,0 +1,69 @@
+//! What the operator is told of sources: each turn for the worse once, and the recovery once.
+
+use jiff::Timestamp;
+
+use super::desk::Desk;
+use super::outbox::Event;
+use crate::deliver::Alert;
+use crate::model::{Health, Source};
+use crate::store::outbox::{self, NewDelivery};
+use crate::store::sources::SourceState;
+use crate::store::{StoreError, Transaction};
+
+/// A network that hiccups is no news: so many failures in a row are.
+const PATIENCE: u32 = 3;
+
+/// The alert that a look gives rise to; `failures_before` counts those before it.
+pub(super) fn of(source: &Source, state: &SourceState, failures_before: u32) -> Option<Alert> {
+    let why = state.why.as_deref().unwrap_or_default();
+    let told = failures_before >= PATIENCE;
+    let name = &source.name;
+    let (title, text) = match state.health {
+        Health::Gone => (
+            format!("{name} is gone"),
+            format!("{why}\nIt is paused. Remove it, or give it its new address."),
+        ),
+        Health::Failing if state.failures == PATIENCE => (
+            format!("{name} cannot be read"),
+            format!("{why}\nedwire keeps trying; you will be told when it works again."),
+        ),
+        Health::Broken if state.failures == PATIENCE => (
+            format!("{name} makes no sense any more"),
+            format!("{why}\nNothing doubtful is posted. `edwire preview {}` shows it.", source.id),
+        ),
+        Health::Ok if told => (format!("{name} is read again"), String::new()),
+        _ => return None,
+    };
+    Some(Alert { title, text })
+}
+
+/// Queues an alert where the operator wants them.
+pub(super) fn queue(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    alert: Option<Alert>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let (Some(channel), Some(alert)) = (&desk.admin, alert) {
+        let body = serde_json::to_string(&alert)?;
+        outbox::enqueue(tx, &NewDelivery::alert(channel.clone(), body, now))?;
+    }
+    Ok(())
+}
+
+/// The alert for what happened to a channel; none about the channel that would carry it.
+pub(super) fn of_event(desk: &Desk, event: &Event) -> Option<Alert> {
+    let about = match event {
+        Event::Sent { channel, .. }
+        | Event::Stopped { channel, .. }
+        | Event::Moved { channel, .. }
+        | Event::Waiting { channel, .. }
+        | Event::Dead { channel, .. }
+        | Event::Failing { channel, .. }
+        | Event::Recovered { channel } => channel,
+    };
+    if desk.admin.as_ref() == Some(about) {
+        return None;
+    }
+    event.alert()
+}

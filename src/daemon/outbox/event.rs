@@ -1,0 +1,82 @@
+use jiff::Timestamp;
+
+use crate::deliver::Alert;
+use crate::model::{ChannelName, DeliveryId};
+
+/// What the operator should know, each told once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Sent {
+        channel: ChannelName,
+        id: DeliveryId,
+    },
+    /// Nothing more is sent there until somebody acts.
+    Stopped {
+        channel: ChannelName,
+        why: String,
+    },
+    Moved {
+        channel: ChannelName,
+        to: i64,
+    },
+    /// Told to be quiet, for so long that somebody may wonder.
+    Waiting {
+        channel: ChannelName,
+        until: Timestamp,
+    },
+    /// One message was given up; the channel goes on.
+    Dead {
+        channel: ChannelName,
+        id: DeliveryId,
+        why: String,
+    },
+    /// Several attempts in a row went wrong; more follow.
+    Failing {
+        channel: ChannelName,
+        why: String,
+    },
+    Recovered {
+        channel: ChannelName,
+    },
+}
+
+impl Event {
+    /// What an alert says of it, and what to do; `None` where nobody needs to be woken.
+    pub fn alert(&self) -> Option<Alert> {
+        let (title, text) = match self {
+            Self::Sent { .. } => return None,
+            Self::Stopped { channel, why } => (
+                format!("Channel {channel} is stopped"),
+                format!(
+                    "{why}\nNothing is lost: its posts wait in the outbox. Mend it (the bot must be \
+                     in the chat and may post; the token must be valid: `edwire check --online`), \
+                     then `edwire outbox list` and `edwire outbox retry ID` with the first of them."
+                ),
+            ),
+            Self::Moved { channel, to } => (
+                format!("Channel {channel}: the group became a supergroup"),
+                format!("Posts follow it to {to}. Write `chat = {to}` into config.toml."),
+            ),
+            Self::Waiting { channel, until } => (
+                format!("Channel {channel} has to be quiet until {until}"),
+                "Telegram said so. Its posts go out after that, in order; nothing is to be done."
+                    .to_owned(),
+            ),
+            Self::Dead { channel, id, why } => (
+                format!("Channel {channel}: message {id} was given up"),
+                format!(
+                    "{why}\nThe channel goes on. `edwire outbox retry {id}` tries it again, \
+                     `edwire outbox drop {id}` forgets it."
+                ),
+            ),
+            Self::Failing { channel, why } => (
+                format!("Channel {channel} cannot post"),
+                format!("{why}\nIt is tried again until it works; you will be told when it does."),
+            ),
+            Self::Recovered { channel } => {
+                (format!("Channel {channel} posts again"), "What waited goes out now.".to_owned())
+            }
+        };
+        Some(Alert { title, text })
+    }
+}

@@ -1,0 +1,126 @@
+//! Words of links that lead on: to the next page, to more of the same.
+
+use super::words::parts;
+
+/// Whether a class name says that an element leads to further pages of a list.
+pub(super) fn is_pager_class(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "pager",
+        "pagination",
+        "paging",
+        "pages",
+        "pagenav",
+        "pagebar",
+        "paginator",
+        "pagelist",
+        "fanye",
+    ];
+    parts(name)
+        .iter()
+        .any(|part| NAMES.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit())))
+}
+
+/// Whether a link text leads to the next page of a list.
+pub(super) fn is_next(text: &str) -> bool {
+    const NEXT: &[&str] = &[
+        "下一页",
+        "下页",
+        "下一頁",
+        "下頁",
+        "后页",
+        "尾页",
+        "末页",
+        "next",
+        "next page",
+        "older posts",
+        "older",
+        "›",
+        "»",
+        ">",
+        ">>",
+        "次へ",
+        "次のページ",
+        "다음",
+        "следующая",
+        "вперед",
+        "weiter",
+        "nächste",
+        "suivant",
+        "suivante",
+        "siguiente",
+        "successivo",
+        "próximo",
+        "seguinte",
+        "następna",
+        "trang sau",
+        "sau",
+        "التالي",
+        "بعدی",
+        "load more",
+        "show more",
+        "加载更多",
+        "查看更多",
+    ];
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches(['›', '»', '>', '→', '.']).trim();
+    NEXT.contains(&text)
+        || NEXT
+            .iter()
+            .any(|next| next.len() > 5 && text.starts_with(next) && text.len() < next.len() + 8)
+}
+
+/// Whether a link text only leads to more of the same.
+pub(super) fn is_more(text: &str) -> bool {
+    const MORE: &[&str] = &[
+        "more",
+        "more news",
+        "more articles",
+        "more stories",
+        "more events",
+        "read more",
+        "view all",
+        "see all",
+        "view more",
+        "see more",
+        "show all",
+        "all news",
+        "learn more",
+        "更多",
+        "查看更多",
+        "更多内容",
+        "全部",
+        "查看全部",
+        "详情",
+        "查看详情",
+        "もっと見る",
+        "一覧",
+        "一覧へ",
+        "더보기",
+        "전체보기",
+        "подробнее",
+        "все новости",
+        "mehr",
+        "alle anzeigen",
+        "weiterlesen",
+        "lire la suite",
+        "en savoir plus",
+        "tout voir",
+        "leer más",
+        "ver más",
+        "ver todo",
+        "leggi tutto",
+        "saiba mais",
+        "więcej",
+        "czytaj więcej",
+        "xem thêm",
+        "المزيد",
+    ];
+    let text = text.trim().to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    MORE.contains(&text)
+}
+
+/// Whether a link text leads to the last page.
+pub(super) fn is_last(text: &str) -> bool {
+    matches!(text.trim(), "尾页" | "末页")
+}

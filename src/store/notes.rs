@@ -1,0 +1,39 @@
+//! Small facts about the store itself.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::Result;
+
+/// What is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// The judge's weights as tuned from the operator's marks (TOML).
+    Weights,
+}
+
+impl Note {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Weights => "weights",
+        }
+    }
+}
+
+pub fn get(connection: &Connection, note: Note) -> Result<Option<String>> {
+    Ok(connection
+        .prepare_cached("SELECT value FROM note WHERE name = ?1")?
+        .query_row([note.name()], |row| row.get(0))
+        .optional()?)
+}
+
+pub fn set(connection: &Connection, note: Note, value: &str) -> Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO note (name, value) VALUES (?1, ?2)")?
+        .execute((note.name(), value))?;
+    Ok(())
+}
+
+pub fn remove(connection: &Connection, note: Note) -> Result<()> {
+    connection.prepare_cached("DELETE FROM note WHERE name = ?1")?.execute([note.name()])?;
+    Ok(())
+}

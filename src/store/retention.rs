@@ -1,0 +1,71 @@
+//! What is let go of: texts and off-topic items after their time. Sightings and fingerprints of what
+//! was told stay, so that an old item that returns is still known.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Transaction;
+
+use super::error::Result;
+
+/// Items swept in one transaction, so that nobody waits long for the writer.
+const BATCH: u32 = 2_000;
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    pub text: SignedDuration,
+    pub off_topic: SignedDuration,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self {
+            text: SignedDuration::from_hours(24 * 400),
+            off_topic: SignedDuration::from_hours(24 * 30),
+        }
+    }
+}
+
+/// Sweeps one batch; returns how many items were touched.
+pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> {
+    let before = |span| now.checked_sub(span).unwrap_or(Timestamp::UNIX_EPOCH).as_second();
+    let texts = tx.execute(
+        "DELETE FROM item_text WHERE item IN (
+            SELECT item.id FROM item JOIN item_text ON item_text.item = item.id
+            WHERE first_seen < ?1 ORDER BY first_seen LIMIT ?2)",
+        (before(keep.text), BATCH),
+    )?;
+    let old: Vec<i64> = tx
+        .prepare_cached(
+            "SELECT id FROM item WHERE relevant = 0 AND mark IS NULL AND first_seen < ?1
+               AND article <> 'wanted' LIMIT ?2",
+        )?
+        .query_map((before(keep.off_topic), BATCH), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in &old {
+        remove(tx, *id)?;
+    }
+    Ok(texts + old.len())
+}
+
+/// Forgets the fingerprints of items that were removed. One walk through the whole index, so it is
+/// done once after a sweep, not for each item.
+pub fn forget_fingerprints(tx: &Transaction<'_>) -> Result<usize> {
+    Ok(tx.execute("DELETE FROM fingerprint WHERE item NOT IN (SELECT id FROM item)", [])?)
+}
+
+fn remove(tx: &Transaction<'_>, id: i64) -> Result<()> {
+    let story: i64 =
+        tx.query_row("SELECT story FROM item WHERE id = ?1", [id], |row| row.get(0))?;
+    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([id])?;
+    tx.prepare_cached("DELETE FROM item WHERE id = ?1")?.execute([id])?;
+    let heir: Option<i64> =
+        tx.query_row("SELECT min(id) FROM item WHERE story = ?1", [story], |row| row.get(0))?;
+    if let Some(heir) = heir {
+        tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3")?
+            .execute((story, heir, id))?;
+    } else {
+        tx.prepare_cached("DELETE FROM related WHERE a = ?1 OR b = ?1")?.execute([story])?;
+        tx.prepare_cached("DELETE FROM story WHERE id = ?1")?.execute([story])?;
+    }
+    Ok(())
+}
