@@ -16,7 +16,7 @@ const CONNECTIONS: usize = 256;
 /// How long a request's head may take to arrive, and how long a connection may idle.
 const HEAD: Duration = Duration::from_secs(10);
 /// After this long a connection takes no further request.
-const LIFE: Duration = Duration::from_secs(120);
+const LIFE: Duration = Duration::from_mins(2);
 /// How long the last answer may take to be read.
 const LAST: Duration = Duration::from_secs(30);
 /// How long answers under way may take when the program stops.

@@ -135,7 +135,7 @@ impl Visit {
     /// This page without its query, as a relative address.
     pub(super) fn file(&self) -> String {
         match self.path.rsplit('/').next() {
-            Some(name) if !name.is_empty() && here(&self.path) != "" => name.to_owned(),
+            Some(name) if !name.is_empty() && !here(&self.path).is_empty() => name.to_owned(),
             _ => "./".to_owned(),
         }
     }
