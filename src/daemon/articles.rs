@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::desk::{Copy, Desk};
 use super::{offer, place};
+use crate::curate::normalise::{canonical_of_page, letters};
 use crate::fetch::{Client, ErrorClass, FetchError, Outcome, Purpose, Request};
 use crate::model::{Article, Source, WebUrl};
 use crate::parse;
@@ -134,11 +135,31 @@ fn put(
     wanted::remove(tx, wanted.item)?;
     let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(0) };
     let before = place::facts_of(&item);
+    let said = article.canonical.clone();
     merge(desk, source, &mut item, article, now);
+    if let Some(known) = same_page(tx, &item, said.as_ref())? {
+        place::join(tx, &mut item, &known)?;
+    }
     place::again(tx, &mut item, &before)?;
     items::update(tx, &item)?;
     stories::elect(tx, item.story)?;
     offer::ready(tx, desk, source, now)
+}
+
+/// The item that this one is by its page's own `rel=canonical`, where that is sane and known.
+fn same_page(
+    tx: &Transaction<'_>,
+    item: &Item,
+    said: Option<&WebUrl>,
+) -> Result<Option<Item>, StoreError> {
+    let Ok(found) = WebUrl::parse(&item.link) else { return Ok(None) };
+    let named = canonical_of_page(&found, said, &[]);
+    if named == item.url {
+        return Ok(None);
+    }
+    // A template may carry one hard-wired address on all its pages, so the titles must agree.
+    let same_title = |known: &Item| letters(&known.title) == letters(&item.title);
+    Ok(items::by_url(tx, &named)?.filter(same_title))
 }
 
 /// What the article adds to what the listing said. The listing's title stays unless it was cut:

@@ -8,6 +8,7 @@ pub mod commit;
 pub mod demo;
 pub mod desk;
 mod draft;
+pub mod explore;
 pub mod import;
 pub mod lock;
 mod offer;

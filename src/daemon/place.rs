@@ -71,6 +71,17 @@ pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Re
     remember(tx, item.id, &fingerprint)
 }
 
+/// Moves an item into the story of another that is the same page, unless its own was told already.
+pub(super) fn join(tx: &Transaction<'_>, item: &mut Item, known: &Item) -> Result<()> {
+    if item.story == known.story || stories::posted(tx, item.story)? {
+        return Ok(());
+    }
+    stories::move_item(tx, item.id, known.story, &JoinReason::SameUrl)?;
+    item.story = known.story;
+    item.joined = JoinReason::SameUrl;
+    Ok(())
+}
+
 pub(super) fn relate(tx: &Transaction<'_>, placed: &Placed) -> Result<()> {
     placed.related.iter().try_for_each(|other| stories::relate(tx, placed.story, *other))
 }

@@ -4,10 +4,11 @@ use anyhow::{Context as _, Result, bail};
 use edwire::config::{self, Config};
 use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
+use edwire::daemon::explore::{self, Find, How};
 use edwire::daemon::probe::{self, Judged, Seen, Wishes};
 use edwire::fetch::{self, Client};
 use edwire::model::{Call, DateOrigin, ListingKind, Published, Source, SourceKind, WebUrl};
-use edwire::parse::Want;
+use edwire::parse::{Want, page};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
@@ -84,42 +85,88 @@ fn setup(config: Option<&Path>) -> Result<(fetch::Settings, Desk)> {
     }
 }
 
-/// Reads the source; where its page is no list but names a feed, reads that.
+/// Reads a source as it will be read; an address that is no source yet is explored.
 fn look(settings: &fetch::Settings, source: &Source, wishes: &Wishes) -> Result<Option<Found>> {
     let client = Client::new(settings, clock::now)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let want = match source.kind {
-        SourceKind::Auto => Want::Auto,
+        SourceKind::Auto => {
+            let found = explore::explore(&client, source, wishes, clock::now());
+            return Ok(match runtime.block_on(found) {
+                Ok((finds, trouble)) => best(&source.url, finds, trouble),
+                Err(error) => {
+                    output::complain(&error.to_string());
+                    None
+                }
+            });
+        }
         SourceKind::Feed => Want::Feed,
         SourceKind::Page => Want::List,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(probe::look(&client, source, want, wishes, clock::now()));
-    match seen {
-        Err(error) => output::complain(&error.to_string()),
-        Ok(Seen::Article { at, article }) => {
-            let why = article.warnings.first().map_or_else(
-                || "it reads like a single article, not like a list of news".to_owned(),
-                ToString::to_string,
-            );
-            output::complain(&format!("{at}: {why}"));
+    match runtime.block_on(probe::look(&client, source, want, wishes, clock::now())) {
+        Ok(Seen::Listing { at, listing }) => Ok(found(at, listing)),
+        Ok(Seen::Article { at, .. }) => {
+            output::complain(&format!("{at}: no list of news"));
+            Ok(None)
         }
-        Ok(Seen::Listing { at, listing }) => {
-            for warning in &listing.warnings {
-                output::complain(&format!("{at}: {warning}"));
-            }
-            if listing.entries.is_empty() {
-                output::complain(&format!("{at}: nothing that looks like news"));
-                return Ok(None);
-            }
-            return Ok(Some(Found {
-                url: at,
-                kind: listing.kind,
-                title: listing.title,
-                entries: listing.entries,
-            }));
+        Err(error) => {
+            output::complain(&error.to_string());
+            Ok(None)
         }
     }
-    Ok(None)
+}
+
+/// The best find; the others are listed on stderr.
+fn best(asked: &WebUrl, finds: Vec<Find>, trouble: Option<String>) -> Option<Found> {
+    let mut finds = finds.into_iter();
+    let Some(first) = finds.next() else {
+        let why = trouble.unwrap_or_else(|| {
+            "it reads like a single article, and none of its links leads to news".to_owned()
+        });
+        output::complain(&format!("{asked}: {why}"));
+        return None;
+    };
+    if first.how != How::Itself {
+        output::remark(&format!("news found at {} ({})", first.at, way(&first.how)));
+    }
+    for other in finds {
+        let count = other.listing.entries.len();
+        output::remark(&format!("also {} ({}, {count} entries)", other.at, way(&other.how)));
+    }
+    found(first.at, first.listing)
+}
+
+fn way(how: &How) -> String {
+    match how {
+        How::Itself => "the address given".to_owned(),
+        How::Feed => "a feed".to_owned(),
+        How::Link(text) => format!("linked as {:?}", visible(text)),
+    }
+}
+
+fn found(at: WebUrl, listing: edwire::model::Listing) -> Option<Found> {
+    for warning in &listing.warnings {
+        output::complain(&format!("{at}: {warning}"));
+    }
+    if listing.entries.is_empty() {
+        output::complain(&format!("{at}: nothing that looks like news"));
+        return None;
+    }
+    if let Some(selectors) = listing.template.as_ref().and_then(page::selectors_of) {
+        output::remark(&format!("read as list = {}", pasteable(&selectors)));
+    }
+    Some(Found { url: at, kind: listing.kind, title: listing.title, entries: listing.entries })
+}
+
+/// The selectors as they would stand in config.toml.
+fn pasteable(selectors: &edwire::model::ListSelectors) -> String {
+    let mut parts = vec![format!("item = {:?}", selectors.item)];
+    for (name, value) in
+        [("link", &selectors.link), ("title", &selectors.title), ("date", &selectors.date)]
+    {
+        parts.extend(value.as_ref().map(|value| format!("{name} = {value:?}")));
+    }
+    format!("{{ {} }}", parts.join(", "))
 }
 
 fn verdict(judged: &Judged) -> &'static str {
