@@ -1,9 +1,8 @@
 //! The only room with SQL: what was seen, what it was judged to be, what is to be sent. Verbs of
 //! the trade go in and out; no row, statement or SQL type leaves it.
 //!
-//! Reading and writing functions take a [`Connection`](rusqlite::Connection) or
-//! [`Transaction`](rusqlite::Transaction) that [`Store`] or [`open_writer`] hands out, so that one look at
-//! a source is one transaction.
+//! Reading and writing functions take a [`Connection`] or [`Transaction`] that [`Store`] or
+//! [`open_writer`] hands out, so that one look at a source is one transaction.
 
 mod backup;
 mod error;

@@ -1,8 +1,8 @@
 //! Which items tell the same story.
 //!
 //! [`fingerprint`] gives the keys by which the store finds a few possible copies among all items;
-//! [`place`] compares with each of them exactly and decides. [`change`] tells what became of an
-//! item that is known already, [`brake`] old news in disguise.
+//! [`place()`] compares with each of them exactly and decides. [`change()`] tells what became of an
+//! item that is known already, [`brake()`] old news in disguise.
 
 mod brake;
 mod change;

@@ -2,7 +2,7 @@
 //!
 //! [`canonical`] gives the form of an address by which items are known: a key, not a link to
 //! follow. [`canonical_of_page`] lets a page's own `rel=canonical` speak where that is sane.
-//! [`fold`] gives a text's spelling for comparison and search.
+//! [`fold()`] gives a text's spelling for comparison and search.
 
 mod address;
 mod family;
