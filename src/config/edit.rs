@@ -25,22 +25,8 @@ pub enum EditError {
 
 /// The source that pasting an address makes.
 pub fn source_from_url(url: WebUrl, kind: SourceKind, name: Option<String>) -> Source {
-    Source {
-        id: default_id(&url),
-        name: name.unwrap_or_else(|| url.host().to_owned()),
-        kind,
-        lang: None,
-        country: None,
-        timezone: None,
-        tags: Vec::new(),
-        interval: None,
-        encoding: None,
-        proxy: None,
-        relevance: crate::model::RelevanceMode::Judge,
-        list: None,
-        article: None,
-        url,
-    }
+    let source = Source::at(default_id(&url), url);
+    Source { name: name.unwrap_or_else(|| source.name.clone()), kind, ..source }
 }
 
 /// Appends a `[[source]]`.

@@ -10,8 +10,8 @@ use super::place;
 use crate::curate::dedupe::Facts;
 use crate::curate::normalise::{canonical, shareable};
 use crate::model::{
-    CanonicalUrl, DateOrigin, ItemId, JoinReason, Lang, Published, RelevanceMode, Source, SourceId,
-    SourceKind, StoryId, WebUrl,
+    CanonicalUrl, DateOrigin, ItemId, JoinReason, Lang, Published, Source, SourceId, StoryId,
+    WebUrl,
 };
 use crate::store::items::{ArticleState, Item};
 use crate::store::{StoreError, Transaction, items};
@@ -178,20 +178,8 @@ fn item(
 /// The configured source of that name, or one made up for an address.
 pub fn source(desk: &Desk, name: &str, url: &WebUrl) -> Source {
     let id = SourceId::new(name);
-    desk.sources.get(&id).cloned().unwrap_or_else(|| Source {
-        name: id.to_string(),
-        id,
-        url: url.clone(),
-        kind: SourceKind::Auto,
-        lang: None,
-        country: None,
-        timezone: None,
-        tags: Vec::new(),
-        interval: None,
-        encoding: None,
-        proxy: None,
-        relevance: RelevanceMode::Judge,
-        list: None,
-        article: None,
-    })
+    desk.sources
+        .get(&id)
+        .cloned()
+        .unwrap_or_else(|| Source { name: id.to_string(), ..Source::at(id, url.clone()) })
 }

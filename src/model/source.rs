@@ -48,6 +48,28 @@ pub struct Source {
     pub article: Option<ArticleSelectors>,
 }
 
+impl Source {
+    /// A source of which nothing but its place is known.
+    pub fn at(id: SourceId, url: WebUrl) -> Self {
+        Self {
+            name: url.host().to_owned(),
+            id,
+            url,
+            kind: SourceKind::Auto,
+            lang: None,
+            country: None,
+            timezone: None,
+            tags: Vec::new(),
+            interval: None,
+            encoding: None,
+            proxy: None,
+            relevance: RelevanceMode::Judge,
+            list: None,
+            article: None,
+        }
+    }
+}
+
 /// CSS selectors for a list page, each below `item` relative to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

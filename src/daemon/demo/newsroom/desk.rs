@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::site::{Listing, Page, Site, Trouble};
 use super::story::{Moment, Story};
 use super::{Act, NewsroomError};
-use crate::model::{Lang, RelevanceMode, Source, SourceId, SourceKind, WebUrl};
+use crate::model::{Lang, Source, SourceId, WebUrl};
 
 #[derive(Debug)]
 pub(super) struct Desk {
@@ -53,20 +53,11 @@ impl Desk {
 
     pub(super) fn source(&self) -> Source {
         Source {
-            id: self.id.clone(),
             name: self.site.name.clone(),
-            url: self.list.clone(),
-            kind: SourceKind::Auto,
             lang: Some(self.lang.clone()),
             country: Some(self.site.country.clone()),
             timezone: Some(self.site.timezone.clone()),
-            tags: Vec::new(),
-            interval: None,
-            encoding: None,
-            proxy: None,
-            relevance: RelevanceMode::Judge,
-            list: None,
-            article: None,
+            ..Source::at(self.id.clone(), self.list.clone())
         }
     }
 
