@@ -20,6 +20,16 @@ pub fn find(asked: Option<&Path>) -> Result<Option<PathBuf>, FindError> {
     Ok(places().into_iter().find(|path| path.exists()))
 }
 
+/// The store where none is configured: in the state folder that systemd gives a service, else beside
+/// the configuration.
+#[expect(clippy::disallowed_methods, reason = "the place where the environment comes through")]
+pub(super) fn default_store() -> PathBuf {
+    match std::env::var("STATE_DIRECTORY") {
+        Ok(folder) if !folder.is_empty() => PathBuf::from(folder).join("edwire.db"),
+        _ => PathBuf::from("edwire.db"),
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "the place where the environment comes through")]
 fn places() -> Vec<PathBuf> {
     let mut places = vec![PathBuf::from("config.toml")];

@@ -73,7 +73,7 @@ fn store(raw: raw::Store, folder: &Path) -> StoreSettings {
         period.map_or(SignedDuration::from_hours(24 * default), |period| period.0)
     };
     StoreSettings {
-        path: folder.join(raw.path.unwrap_or_else(|| "edwire.db".into())),
+        path: folder.join(raw.path.unwrap_or_else(super::find::default_store)),
         keep_text: days(raw.keep_text, 400),
         keep_off_topic: days(raw.keep_off_topic, 30),
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::commit::Counts;
 use super::desk::{Copy, Desk};
 use super::{offer, place};
 use crate::curate::normalise::{canonical_of_page, letters};
 use crate::fetch::{Client, ErrorClass, FetchError, Outcome, Purpose, Request};
-use crate::model::{Article, Source, WebUrl};
+use crate::model::{Article, JoinReason, Source, WebUrl};
 use crate::parse;
 use crate::store::items::{ArticleState, Item};
 use crate::store::wanted::{self, Wanted};
@@ -29,15 +30,15 @@ pub enum Ended {
     Failed,
 }
 
-/// Reads one wanted article; `now` is when the attempt began. Returns how many deliveries it set
-/// free.
+/// Reads one wanted article; `now` is when the attempt began. Returns what a pass counts of
+/// it.
 pub async fn read(
     desk: &Arc<Desk>,
     store: &Store,
     client: &Client,
     wanted: Wanted,
     now: Timestamp,
-) -> Result<(Ended, u64), StoreError> {
+) -> Result<(Ended, Counts), StoreError> {
     let Some(source) = desk.sources.get(&wanted.source).cloned() else {
         return give_up(desk, store, None, wanted, now).await;
     };
@@ -73,7 +74,7 @@ async fn retry(
     source: Source,
     mut wanted: Wanted,
     (error, now): (FetchError, Timestamp),
-) -> Result<(Ended, u64), StoreError> {
+) -> Result<(Ended, Counts), StoreError> {
     tracing::debug!(source = %source.id, url = %wanted.url, %error, "article not read");
     wanted.attempts += 1;
     let wait = FIRST_WAIT * 2_i32.saturating_pow(wanted.attempts - 1);
@@ -87,7 +88,7 @@ async fn retry(
         return give_up(desk, store, Some(source), wanted, now).await;
     }
     store.write(move |tx| wanted::add(tx, &wanted, next)).await?;
-    Ok((Ended::Later, 0))
+    Ok((Ended::Later, Counts::default()))
 }
 
 /// The item goes out, or not, as its listing has it.
@@ -97,17 +98,23 @@ async fn give_up(
     source: Option<Source>,
     wanted: Wanted,
     now: Timestamp,
-) -> Result<(Ended, u64), StoreError> {
+) -> Result<(Ended, Counts), StoreError> {
     let desk = Arc::clone(desk);
     let queued = store
         .write(move |tx| {
             wanted::remove(tx, wanted.item)?;
-            let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(0) };
+            let Some(mut item) = items::get(tx, wanted.item)? else {
+                return Ok(Counts::default());
+            };
             let before = place::facts_of(&item);
             item.article = ArticleState::Failed;
             place::again(tx, &mut item, &before)?;
             items::update(tx, &item)?;
-            source.map_or(Ok(0), |source| offer::ready(tx, &desk, &source, now))
+            let queued = match source {
+                Some(source) => offer::ready(tx, &desk, &source, now)?,
+                None => 0,
+            };
+            Ok(Counts { queued, ..tally(&item) })
         })
         .await?;
     Ok((Ended::Failed, queued))
@@ -119,7 +126,7 @@ async fn take(
     source: Source,
     wanted: Wanted,
     (article, now): (Article, Timestamp),
-) -> Result<(Ended, u64), StoreError> {
+) -> Result<(Ended, Counts), StoreError> {
     let desk = Arc::clone(desk);
     let queued = store.write(move |tx| put(tx, &desk, &source, &wanted, (article, now))).await?;
     Ok((Ended::Read, queued))
@@ -131,9 +138,9 @@ fn put(
     source: &Source,
     wanted: &Wanted,
     (article, now): (Article, Timestamp),
-) -> Result<u64, StoreError> {
+) -> Result<Counts, StoreError> {
     wanted::remove(tx, wanted.item)?;
-    let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(0) };
+    let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(Counts::default()) };
     let before = place::facts_of(&item);
     let said = article.canonical.clone();
     merge(desk, source, &mut item, article, now);
@@ -143,7 +150,17 @@ fn put(
     place::again(tx, &mut item, &before)?;
     items::update(tx, &item)?;
     stories::elect(tx, item.story)?;
-    offer::ready(tx, desk, source, now)
+    Ok(Counts { queued: offer::ready(tx, desk, source, now)?, ..tally(&item) })
+}
+
+/// What a pass counts of an item whose article has been dealt with.
+fn tally(item: &Item) -> Counts {
+    let copy = item.joined != JoinReason::First;
+    Counts {
+        duplicates: u64::from(copy),
+        irrelevant: u64::from(!copy && !item.relevant()),
+        ..Counts::default()
+    }
 }
 
 /// The item that this one is by its page's own `rel=canonical`, where that is sane and known.

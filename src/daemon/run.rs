@@ -24,6 +24,8 @@ use crate::store::{Store, StoreError, sources, wanted};
 
 /// Articles of one source that one pass may read.
 const ARTICLES_PER_SOURCE: u32 = 20;
+/// How long requests in flight may take to end when the service stops.
+const GRACE: Duration = Duration::from_secs(5);
 /// The service looks for work at least this often, whatever it believes to be next.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -85,7 +87,7 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
         .map(|wanted| read(room.clone(), wanted))
         .buffer_unordered(room.concurrency.max(1));
     while let Some((_, ended)) = reads.next().await {
-        counts.queued += ended?.1;
+        counts += ended?.1;
     }
     report.entries_seen = counts.entries_seen;
     report.new = counts.new;
@@ -96,7 +98,7 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
 }
 
 type Looked = (SourceId, Result<refresh::Ended, StoreError>);
-type Read = (ItemId, Result<(articles::Ended, u64), StoreError>);
+type Read = (ItemId, Result<(articles::Ended, Counts), StoreError>);
 
 fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
     async move {
@@ -172,7 +174,7 @@ pub async fn serve(
             }
             Some((item, ended)) = flight.reads.next() => {
                 flight.items.remove(&item);
-                if matches!(ended, Ok((_, queued)) if queued > 0) {
+                if matches!(ended, Ok((_, counts)) if counts.queued > 0) {
                     nudge();
                 }
                 wait = Duration::ZERO;
@@ -188,8 +190,14 @@ pub async fn serve(
             }
         }
     }
-    while flight.looks.next().await.is_some() {}
-    while flight.reads.next().await.is_some() {}
+    let landing = async {
+        while flight.looks.next().await.is_some() {}
+        while flight.reads.next().await.is_some() {}
+    };
+    // What is still waiting for its turn at a host has written nothing: it is due again next time.
+    if tokio::time::timeout(GRACE, landing).await.is_err() {
+        tracing::debug!("requests that had not begun or not ended were left for the next start");
+    }
 }
 
 /// Starts what is due, as far as there is room; returns how long to wait before the next time.

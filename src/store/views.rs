@@ -123,7 +123,10 @@ fn state_of(item: &Item, is_lead: bool, deliveries: &[DeliveryView]) -> (ItemSta
         return (ItemState::Held, because(delivery));
     }
     if item.occasion.is_some() {
-        return (ItemState::Pending, "waits for the rest of its source's first look".into());
+        return (
+            ItemState::Pending,
+            "is offered to the channels when its source is looked at next".into(),
+        );
     }
     if item.imported {
         return (ItemState::Imported, "brought in by `edwire import`".into());

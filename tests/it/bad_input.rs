@@ -31,7 +31,7 @@ fn a_missing_token_says_where_to_put_it() {
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("channel wire: token"), "{}", ran.err);
     assert!(ran.err.contains("export TELEGRAM_BOT_TOKEN="), "{}", ran.err);
-    assert_eq!(desk.run(&["check"]).code, 1);
+    assert_eq!(desk.run(&["check"]).code, 2);
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Check) -> Result<Outcome> {
     for channel in &config.channels {
         if let Err(error) = channel.settings(TerminalLook::Plain) {
             output::complain(&error.to_string());
-            outcome = Outcome::Failed;
+            outcome = Outcome::Usage;
         }
     }
     output::remark(&format!(

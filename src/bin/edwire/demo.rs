@@ -95,7 +95,11 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
     tell(&service::once(room, printer).await?)?;
     if options.serve {
         output::line(&format!("\nThe newsroom stays open at {}; Ctrl-C ends it.", sites.index()))?;
-        tokio::signal::ctrl_c().await?;
+        let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done?,
+            _ = term.recv() => {}
+        }
     } else {
         output::line("\nNext: the README's five steps to a channel of your own.")?;
     }

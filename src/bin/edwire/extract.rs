@@ -6,15 +6,16 @@ use edwire::parse::{self, Context, Reading, Want, page::Memory};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
-use crate::args::{As, Extract};
+use crate::args::{As, Extract, Format};
 use crate::{Outcome, output};
 
 pub(crate) fn run(options: &Extract) -> Result<Outcome> {
     let context = context(options)?;
+    let format = output::format(options.format);
     let mut outcome = Outcome::Fine;
     for file in &options.files {
         match std::fs::read(file) {
-            Ok(body) => output::line(&report(file, &body, &context, options.kind).to_string())?,
+            Ok(body) => show(&report(file, &body, &context, options.kind), format)?,
             Err(error) => {
                 output::complain(&format!("{}: {error}", file.display()));
                 outcome = Outcome::Failed;
@@ -22,6 +23,21 @@ pub(crate) fn run(options: &Extract) -> Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+/// A listing as rows, an article as one; JSON as it is.
+fn show(report: &Value, format: Format) -> Result<()> {
+    if matches!(format, Format::Json | Format::Jsonl) {
+        return Ok(output::line(&report.to_string())?);
+    }
+    match report["items"].as_array() {
+        Some(items) => output::rows(format, &["date", "title", "url"], items),
+        None => output::rows(
+            format,
+            &["date", "title", "author", "source", "lang", "text"],
+            std::slice::from_ref(report),
+        ),
+    }
 }
 
 fn context(options: &Extract) -> Result<Context> {

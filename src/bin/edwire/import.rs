@@ -102,6 +102,10 @@ impl Tally {
                 Done::Unreadable(number, why) => {
                     self.refused += 1;
                     output::complain(&format!("line {number}: {why}"));
+                    if lines {
+                        let line = json!({"outcome": Became::Refused, "why": format!("line {number}: {why}")});
+                        output::line(&line.to_string())?;
+                    }
                 }
             }
         }

@@ -28,7 +28,7 @@ pub(crate) fn item(view: &ItemView, text: Text) -> Value {
         }
     };
     put("id", json!(item.id));
-    put("url", json!(item.url));
+    put("url", json!(item.link));
     put("title", json!(item.title));
     put("summary", json!(item.summary));
     if text == Text::Whole && !item.text.is_empty() {

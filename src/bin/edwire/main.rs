@@ -51,11 +51,24 @@ fn main() -> ExitCode {
     let outcome = match command(&args) {
         Ok(outcome) => outcome,
         Err(error) => {
-            output::complain(&format!("{error:#}"));
+            output::complain(&told(&error));
             class(&error)
         }
     };
     ExitCode::from(outcome as u8)
+}
+
+/// An error with its causes, each said once.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |text, cause| {
+        if text.is_empty() {
+            cause
+        } else if text.contains(&cause) {
+            text
+        } else {
+            format!("{text}: {cause}")
+        }
+    })
 }
 
 /// A configuration at fault is the caller's to mend; anything else merely failed.
@@ -96,7 +109,9 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Backup(options) => backup::run(config, options),
         Command::Completions(options) => {
             let mut command = Args::command();
-            clap_complete::generate(options.shell, &mut command, "edwire", &mut output::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(options.shell, &mut command, "edwire", &mut script);
+            output::line(String::from_utf8_lossy(&script).trim_end())?;
             Ok(Outcome::Fine)
         }
         Command::Man => {

@@ -5,10 +5,11 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use edwire::config;
 use edwire::curate::judge::{Document, Judge, Marked, Proposal};
+use edwire::daemon::clock;
 use edwire::model::{Call, RelevanceMode, WebUrl};
-use edwire::store::items::{self, Item};
+use edwire::store::items::{self, Item, Occasion};
 use edwire::store::notes::{self, Note};
-use edwire::store::{self, views};
+use edwire::store::{self, outbox, views};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Mark, MarkAs, Tune};
@@ -28,10 +29,19 @@ pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
         MarkAs::Relevant => Call::Relevant,
         MarkAs::OffTopic => Call::OffTopic,
     });
+    let offered = item.relevant() && outbox::of_story(&tx, item.story)?.is_empty();
+    if offered {
+        item.occasion = Some(Occasion::Regular { last_look: item.first_seen });
+    } else if !item.relevant() {
+        outbox::drop_stale(&tx, item.story, "marked off-topic", clock::now())?;
+    }
     items::update(&tx, &item)?;
     tx.commit()?;
     let word = if item.relevant() { "relevant" } else { "off-topic" };
     output::remark(&format!("item {} is {word}: {}", item.id, output::visible(&item.title)));
+    if offered {
+        output::remark("it is offered to the channels at its source's next look");
+    }
     Ok(Outcome::Fine)
 }
 

@@ -9,8 +9,8 @@ impl From<ItemView> for ItemRow {
         let ItemView { item, state, why, also, deliveries, source_name } = view;
         Self {
             id: item.id,
-            url: item.url.to_string(),
             relevant: item.relevant(),
+            url: item.link,
             title: item.title,
             summary: item.summary,
             text: Some(item.text).filter(|text| !text.is_empty()),

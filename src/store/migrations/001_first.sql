@@ -151,7 +151,7 @@ CREATE INDEX delivery_digest ON delivery (digest) WHERE digest IS NOT NULL;
 
 -- Full text, made of words and of pairs of unspaced characters; see store/search.
 CREATE VIRTUAL TABLE item_search USING fts5 (
-    title, text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+    title, text, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2"
 );
 
 CREATE TABLE note (                            -- small facts about the store itself

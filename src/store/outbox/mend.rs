@@ -55,7 +55,7 @@ fn read(row: &Row<'_>) -> Result<Listed> {
 pub fn list(connection: &Connection, limit: usize) -> Result<Vec<Listed>> {
     connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} WHERE state NOT IN ('sent', 'skipped', 'held') \
+            "SELECT {COLUMNS} WHERE state NOT IN ('sent', 'skipped') \
              ORDER BY channel, order_at, id LIMIT ?1"
         ))?
         .query_map([limit as i64], read)?
