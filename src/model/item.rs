@@ -59,6 +59,9 @@ impl fmt::Display for JoinReason {
             Self::SameUrl => f.write_str("same address"),
             Self::SameGuid => f.write_str("same feed id"),
             Self::SameTitle => f.write_str("same title at the same time"),
+            Self::NearText(likeness) if *likeness < 0.5 => {
+                write!(f, "a shortened copy: {:.0} % of both texts in common", likeness * 100.0)
+            }
             Self::NearText(likeness) => write!(f, "text {:.0} % alike", likeness * 100.0),
             Self::ByHand => f.write_str("joined by hand"),
         }
