@@ -114,11 +114,9 @@ async fn read(
     let known =
         store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
     let memory = Memory { template: state.template.clone(), known };
-    let want = match (source.kind, state.kind) {
-        (SourceKind::Feed, _) | (SourceKind::Auto, SourceKind::Feed) => Want::Feed,
-        (SourceKind::Page, _) | (SourceKind::Auto, SourceKind::Page) => Want::List,
-        (SourceKind::Auto, SourceKind::Auto) => Want::Auto,
-    };
+    // What the page turned out to be is asked only where the operator did not say.
+    let kind = if source.kind == SourceKind::Auto { state.kind } else { source.kind };
+    let want = Want::from(kind);
     let context = Desk::context(source, &page, now);
     let list = source.list.clone();
     let reading = tokio::task::spawn_blocking(move || {

@@ -1,5 +1,5 @@
 use super::{Context, article, charset, feed, page, sniff};
-use crate::model::{Article, ArticleSelectors, ListSelectors, Listing};
+use crate::model::{Article, ArticleSelectors, ListSelectors, Listing, SourceKind};
 
 /// What the caller expects a document to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +8,16 @@ pub enum Want {
     Feed,
     List,
     Article,
+}
+
+impl From<SourceKind> for Want {
+    fn from(kind: SourceKind) -> Self {
+        match kind {
+            SourceKind::Auto => Self::Auto,
+            SourceKind::Feed => Self::Feed,
+            SourceKind::Page => Self::List,
+        }
+    }
 }
 
 /// What a document turned out to be.

@@ -6,7 +6,6 @@ use edwire::daemon::clock;
 use edwire::daemon::probe::{self, Seen, Wishes};
 use edwire::deliver::TerminalLook;
 use edwire::fetch::Client;
-use edwire::model::SourceKind;
 use edwire::parse::Want;
 
 use crate::args::Check;
@@ -57,11 +56,7 @@ fn online(config: &Config, options: &Check) -> Result<bool> {
     let mut fine = true;
     let wishes = Wishes::default();
     for source in &config.sources {
-        let want = match source.kind {
-            SourceKind::Auto => Want::Auto,
-            SourceKind::Feed => Want::Feed,
-            SourceKind::Page => Want::List,
-        };
+        let want = Want::from(source.kind);
         let look = probe::look(&client, source, want, &wishes, clock::now());
         match runtime.block_on(look) {
             Ok(Seen::Listing { listing, .. }) if !listing.entries.is_empty() => {

@@ -1,8 +1,9 @@
 //! An item as JSON, one shape for all commands.
 
 use edwire::model::Deadline;
+use edwire::serve::export::ItemRow;
 use edwire::store::views::ItemView;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Whether the whole text goes along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,32 +21,9 @@ pub(crate) fn score(score: f64) -> Value {
 }
 
 pub(crate) fn item(view: &ItemView, text: Text) -> Value {
-    let item = &view.item;
-    let mut out = Map::new();
-    let mut put = |name: &str, value: Value| {
-        if !value.is_null() {
-            out.insert(name.to_owned(), value);
-        }
-    };
-    put("id", json!(item.id));
-    put("url", json!(item.link));
-    put("title", json!(item.title));
-    put("summary", json!(item.summary));
-    if text == Text::Whole && !item.text.is_empty() {
-        put("text", json!(item.text));
+    let mut row = ItemRow::from(view.clone());
+    if text == Text::Without {
+        row.text = None;
     }
-    put("source", json!(item.source));
-    put("lang", json!(item.lang));
-    put("published", json!(item.published));
-    put("first_seen", json!(item.first_seen.to_string()));
-    put("relevant", json!(item.relevant()));
-    put("score", score(item.verdict.score));
-    put("topics", json!(item.verdict.topics));
-    put("story", json!(item.story));
-    put("also", json!(view.also));
-    put("deadlines", deadlines(&item.deadlines));
-    put("state", json!(view.state));
-    put("why", json!(view.why));
-    put("deliveries", json!(view.deliveries));
-    Value::Object(out)
+    json!(row)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Facts;
 use super::compare::Prepared;
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, MONTHS, Tokens};
 use crate::curate::normalise::{is_unspaced, registrable};
 
 /// Days within which both versions appear.
@@ -69,27 +69,13 @@ impl<'a> Setting<'a> {
 
 fn facts(item: &Prepared<'_>) -> HashSet<String> {
     let whole = format!("{}\n{}", item.facts.title, item.facts.text);
-    let months = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let tokens = Tokens::of(&whole);
     tokens
         .span(0..tokens.len())
         .iter()
         .filter_map(|(t, text)| match t.kind {
             Kind::Number => {
-                let month = months.iter().position(|m| *m == text);
+                let month = MONTHS.iter().position(|m| *m == text);
                 Some(month.map_or(text.to_owned(), |m| (m + 1).to_string()))
             }
             Kind::Word { .. } if text.is_ascii() && text.len() >= 3 && text.len() <= 12 => {

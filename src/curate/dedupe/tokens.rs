@@ -257,7 +257,7 @@ const COUNT: &[&[&str]] = &[
     &["twelve", "twelfth", "xii"],
 ];
 
-const DATE: &[&str] = &[
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -270,14 +270,10 @@ const DATE: &[&str] = &[
     "october",
     "november",
     "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
 ];
+
+const WEEKDAYS: &[&str] =
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Beginnings of inflected names of months and seasons.
 const STEMS: &[&str] = &[
@@ -306,7 +302,8 @@ fn number_word(written: &str, folded: &str) -> Option<String> {
     }
     let capital = written.chars().next().is_some_and(char::is_uppercase);
     if capital
-        && (DATE.contains(&folded)
+        && (MONTHS.contains(&folded)
+            || WEEKDAYS.contains(&folded)
             || matches!(folded, "spring" | "fall" | "autumn" | "winter" | "summer"))
     {
         return Some(folded.to_owned());
