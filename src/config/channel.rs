@@ -228,7 +228,11 @@ fn rhythm(table: &Placed<raw::Channel>, faults: &mut Faults) -> deliver::Rhythm 
         _ => deliver::Mode::Instant,
     };
     let quiet = raw.quiet.map(|quiet| deliver::Quiet { from: quiet.from, until: quiet.until });
-    deliver::Rhythm { mode, timezone, quiet }
+    let after_quiet = match raw.after_quiet {
+        Some(raw::AfterQuietValue::Digest) => deliver::AfterQuiet::Digest,
+        _ => deliver::AfterQuiet::InOrder,
+    };
+    deliver::Rhythm { mode, timezone, quiet, after_quiet }
 }
 
 fn kind(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Option<Kind> {
@@ -285,6 +289,7 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
     settings.silent = raw.silent.unwrap_or(settings.silent);
     settings.link_preview = raw.link_preview.unwrap_or(settings.link_preview);
     settings.photo = raw.photo.unwrap_or(settings.photo);
+    settings.pin = raw.pin.unwrap_or(settings.pin);
     if let Some(api_url) = &raw.api_url {
         match Url::parse(api_url) {
             Ok(url) => settings.api_url = Some(url),

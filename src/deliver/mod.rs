@@ -21,7 +21,7 @@ pub use message::{
     Topic,
 };
 pub use settings::{
-    AfterCrash, ChannelKind, ChannelSettings, ChatRef, ChatRefError, FirstLook, Mode, Quiet,
+    AfterCrash, AfterQuiet, ChannelKind, ChannelSettings, ChatRef, ChatRefError, FirstLook, Mode, Quiet,
     Rhythm, Rules, TelegramSettings, TerminalLook, TerminalSettings, WebhookSettings,
 };
 pub use terminal::Printer;
