@@ -1,10 +1,13 @@
 //! `config.toml` to each room's settings, every fault with its place. Only the binary comes here.
 
 mod channel;
+mod checks;
 mod edit;
 mod fault;
 mod find;
 mod load;
+mod placed;
+mod plain;
 mod raw;
 mod resolve;
 mod secret;

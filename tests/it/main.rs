@@ -10,6 +10,7 @@ mod bot_api;
 mod bot_html;
 mod channels;
 mod cli;
+mod config;
 mod dates;
 mod deadlines;
 mod dedupe;
