@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -49,12 +49,9 @@ pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
     let mut tables = Tables::default();
     let mut faults = Faults::default();
     let includes = read_file(file, &mut tables, &mut faults);
-    let folder = file.parent().unwrap_or(Path::new("."));
     for (pattern, fault) in includes {
-        let files = folder.join(&pattern);
-        match glob::glob(&files.to_string_lossy()) {
+        match included(file, &pattern) {
             Ok(paths) => {
-                let paths: Vec<_> = paths.flatten().collect();
                 if paths.is_empty() {
                     let text = format!("no file fits {pattern:?}");
                     faults.0.push(Fault { severity: Severity::Warning, text, ..fault });
@@ -74,6 +71,19 @@ pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
     let config = resolve(file, tables, &mut faults);
     faults.0.sort_by(|a, b| a.standing(file).cmp(&b.standing(file)));
     if faults.fatal() { Err(faults) } else { Ok((config, faults)) }
+}
+
+/// The files that make up a configuration, as far as the first can be read.
+pub fn files(main: &Path) -> Vec<PathBuf> {
+    let (mut tables, mut faults) = (Tables::default(), Faults::default());
+    let includes = read_file(main, &mut tables, &mut faults);
+    let others = includes.iter().filter_map(|(pattern, _)| included(main, pattern).ok()).flatten();
+    std::iter::once(main.to_owned()).chain(others).collect()
+}
+
+fn included(main: &Path, pattern: &str) -> Result<Vec<PathBuf>, glob::PatternError> {
+    let files = main.parent().unwrap_or(Path::new(".")).join(pattern);
+    Ok(glob::glob(&files.to_string_lossy())?.flatten().collect())
 }
 
 /// Reads one file into the tables; returns its `include` patterns.

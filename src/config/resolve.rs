@@ -20,7 +20,7 @@ use crate::model::{ChannelName, Source};
 use crate::{curate::judge, fetch};
 
 /// Everything that was configured, checked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     pub file: PathBuf,
     pub store: StoreSettings,

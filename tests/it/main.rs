@@ -30,6 +30,7 @@ mod outbox_parts;
 mod pipeline;
 mod published;
 mod redesign;
+mod reload;
 mod server;
 mod telegram_html;
 mod token;

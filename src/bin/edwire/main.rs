@@ -18,6 +18,7 @@ mod outbox;
 mod output;
 mod preview;
 mod rejudge;
+mod reload;
 mod room;
 mod run;
 mod search;
