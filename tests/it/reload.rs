@@ -70,7 +70,7 @@ fn new_sources_and_channels_are_taken_up_and_a_broken_file_changes_nothing() {
 
     signal(&child, "-TERM");
     assert!(child.wait().unwrap().success(), "{}", log());
-    let mut chats: Vec<String> = api.calls().iter().map(|call| call.chat()).collect();
+    let mut chats: Vec<String> = api.calls().iter().map(crate::bot_api::Call::chat).collect();
     chats.sort();
     assert_eq!(chats, ["\"@first\"", "\"@second\""]);
     assert!(api.calls().iter().all(|call| call.text().contains(CALL)));
