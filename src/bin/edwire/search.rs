@@ -3,7 +3,8 @@ use std::path::Path;
 
 use anyhow::Result;
 use edwire::store::items::Item;
-use edwire::store::{search, views};
+use edwire::store::search::{self, Order, Query};
+use edwire::store::views;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -14,20 +15,25 @@ use crate::{Outcome, env, output};
 
 pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
     let query = options.query.join(" ");
-    if search::expression(&query).is_none() {
-        output::complain(&format!(
-            "{query:?} holds nothing to search for; give at least one word that must occur"
-        ));
-        return Ok(Outcome::Usage);
-    }
+    let query = match Query::parse(&query) {
+        Ok(query) => query,
+        Err(error) => {
+            output::complain(&error.to_string());
+            return Ok(Outcome::Usage);
+        }
+    };
     let connection = env::reader(config)?;
     let limit = if options.facets { None } else { Some(PAGE) };
     let filter = env::filter(&options.filters, limit)?;
     let order = match options.sort {
-        Sort::Relevance => views::Order::Relevance,
-        Sort::Date => views::Order::Newest,
+        Sort::Relevance => Order::Relevance,
+        Sort::Date => Order::Newest,
     };
-    let found = views::find(&connection, &query, &filter, order)?;
+    let mut found = Vec::new();
+    search::find(&connection, &query, &filter, order, |item| {
+        found.push(item);
+        Ok(true)
+    })?;
     if options.facets {
         output::rows(
             output::format(options.format),
