@@ -12,6 +12,7 @@ mod extract;
 mod import;
 mod item_json;
 mod latest;
+mod listing;
 mod logging;
 mod marks;
 mod outbox;
@@ -25,6 +26,7 @@ mod search;
 mod show;
 mod sources;
 mod story;
+mod table;
 
 use std::process::ExitCode;
 
