@@ -10,6 +10,7 @@ mod filter;
 mod handle;
 pub mod hubs;
 pub mod items;
+mod known;
 pub mod neighbours;
 pub mod notes;
 mod open;
@@ -29,6 +30,7 @@ pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use handle::Store;
+pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
 

@@ -15,6 +15,7 @@ use edwire::fetch::{self, Client};
 use edwire::model::{Health, ItemState};
 use edwire::store::views::{self, ItemView};
 use edwire::store::{Filter, Store, sources};
+use tokio_util::sync::CancellationToken;
 
 use crate::args::Demo;
 use crate::output::{self, visible};
@@ -66,7 +67,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
 async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo) -> Result<()> {
     let count = sites.sources().len();
     heading(&format!("First pass: {count} sources that edwire has never seen"))?;
-    let report = service::once(room, printer).await?;
+    let report = service::once(room, printer, &CancellationToken::new()).await?;
     tell(&report)?;
     let before = account(room).await?;
     output::line(&format!(
@@ -79,7 +80,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
     sites.advance(Act::Breaking);
     heading("Breaking news, a copy of it elsewhere, an off-topic item, two broken sources")?;
     room.store.write(|tx| sources::wake_all(tx)).await?;
-    let report = service::once(room, printer).await?;
+    let report = service::once(room, printer, &CancellationToken::new()).await?;
     tell(&report)?;
     let after = account(room).await?;
 
@@ -93,7 +94,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
 
     heading("A third pass finds nothing new and posts nothing")?;
     room.store.write(|tx| sources::wake_all(tx)).await?;
-    tell(&service::once(room, printer).await?)?;
+    tell(&service::once(room, printer, &CancellationToken::new()).await?)?;
     if options.serve {
         output::line(&format!("\nThe newsroom stays open at {}; Ctrl-C ends it.", sites.index()))?;
         let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
