@@ -21,7 +21,7 @@ use crate::model::{ChannelName, Lang, SourceId, TopicId};
 pub struct Channel {
     pub name: ChannelName,
     pub rules: deliver::Rules,
-    rhythm: deliver::Rhythm,
+    pub rhythm: deliver::Rhythm,
     after_crash: deliver::AfterCrash,
     kind: Kind,
     at: Places,

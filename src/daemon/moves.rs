@@ -141,12 +141,7 @@ fn same_place(landed: &str, other: &WebUrl) -> bool {
     path(landed) == path(other.as_str())
 }
 
-fn judge(
-    before: Option<Redirect>,
-    trail: &Trail,
-    overlap: Overlap,
-    now: Timestamp,
-) -> Judged {
+fn judge(before: Option<Redirect>, trail: &Trail, overlap: Overlap, now: Timestamp) -> Judged {
     let mut redirect = before.unwrap_or_default();
     trail.landed.as_str().clone_into(&mut redirect.landed);
     let said = trail.moved.as_ref().filter(|_| overlap.is_proof());

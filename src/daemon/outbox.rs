@@ -14,7 +14,9 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::deliver::pace::{Lane, Pace};
-use crate::deliver::{Channel, ChannelKind, ChannelSettings, Form, Message, Post, Receipts, Rhythm, SendError};
+use crate::deliver::{
+    Channel, ChannelKind, ChannelSettings, Form, Message, Post, Receipts, Rhythm, SendError,
+};
 use crate::model::{ChannelName, DeliveryId, StoryId};
 
 pub use courier::{Courier, Step};

@@ -47,8 +47,9 @@ pub(super) async fn read(
     now: Timestamp,
 ) -> Result<Found, StoreError> {
     let id = source.id.clone();
-    let known =
-        store.read(move |connection| sightings::recent(connection, &id, super::refresh::REMEMBERED)).await?;
+    let known = store
+        .read(move |connection| sightings::recent(connection, &id, super::refresh::REMEMBERED))
+        .await?;
     let memory = Memory { template: state.template.clone(), known };
     // What the page turned out to be is asked only where the operator did not say.
     let kind = if source.kind == SourceKind::Auto { state.kind } else { source.kind };

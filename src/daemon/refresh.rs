@@ -15,8 +15,7 @@ use super::schedule::{self, Look};
 use super::websub;
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind, WebUrl};
-use crate::parse::{self, Reading, Want, page::Memory};
+use crate::model::{Health, Listing, Published, Source, WebUrl};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
@@ -125,12 +124,7 @@ async fn took(
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    (listing, trail, previous, not_before): (
-        Listing,
-        Trail,
-        Option<Timestamp>,
-        Option<Timestamp>,
-    ),
+    (listing, trail, previous, not_before): (Listing, Trail, Option<Timestamp>, Option<Timestamp>),
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
     let before = state.clone();

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 use super::alert::{self, PATIENCE};
 use super::desk::Desk;

@@ -42,7 +42,7 @@ impl Subscription {
 }
 
 /// A push makes its source due, but not more often than this.
-const BREATH: SignedDuration = SignedDuration::from_secs(60);
+const BREATH: SignedDuration = SignedDuration::from_secs(10);
 /// News found so soon after a push came with it.
 const AFTER_PUSH: SignedDuration = SignedDuration::from_hours(1);
 /// A subscription lasts at least and at most so long, whatever the hub says.
@@ -165,10 +165,8 @@ pub fn denied(
 
 /// News was sent: its source is looked at soon.
 pub fn pushed(tx: &Transaction<'_>, source: &SourceId, now: Timestamp) -> Result<()> {
-    tx.prepare_cached(
-        "UPDATE subscription SET last_push = ?2, trusted = 1 WHERE source = ?1",
-    )?
-    .execute((source.as_str(), now.as_second()))?;
+    tx.prepare_cached("UPDATE subscription SET last_push = ?2, trusted = 1 WHERE source = ?1")?
+        .execute((source.as_str(), now.as_second()))?;
     // what a failing host asked for counts more
     tx.prepare_cached(
         "UPDATE source SET next_check = min(next_check, max(?2, coalesce(last_checked, 0) + ?3))

@@ -257,7 +257,11 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
             SendError::Retry(why) | SendError::Unknown(why)
                 if now.duration_since(parcel.first_tried) > parcel.patience() =>
             {
-                if parcel.is_pin() { self.not_pinned(parcel, why) } else { self.give_up(parcel, why) }
+                if parcel.is_pin() {
+                    self.not_pinned(parcel, why)
+                } else {
+                    self.give_up(parcel, why)
+                }
             }
             SendError::Retry(why) => {
                 self.note_failure(parcel, &why);
@@ -270,12 +274,7 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         }
     }
 
-    fn told_to_wait(
-        &self,
-        wait: std::time::Duration,
-        scope: WaitScope,
-        now: Timestamp,
-    ) -> Change {
+    fn told_to_wait(&self, wait: std::time::Duration, scope: WaitScope, now: Timestamp) -> Change {
         // an absurd wait ends at the end of time
         let until = SignedDuration::try_from(wait)
             .ok()

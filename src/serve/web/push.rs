@@ -69,8 +69,9 @@ pub(super) async fn verify(Path(path): Path<String>, visit: Visit) -> Response {
     };
     match settled {
         Ok(true) => (StatusCode::OK, plain(), challenge).into_response(),
-        Ok(false) => (StatusCode::NOT_FOUND, plain(), "nobody asked for that\n".to_owned())
-            .into_response(),
+        Ok(false) => {
+            (StatusCode::NOT_FOUND, plain(), "nobody asked for that\n".to_owned()).into_response()
+        }
         Err(error) => trouble(&error),
     }
 }
@@ -139,7 +140,12 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> =
         digits.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+    Some(
+        digits
+            .chunks_exact(2)
+            .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
