@@ -1,10 +1,11 @@
 //! A known item whose source says something else of it now.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::desk::Desk;
 use super::{offer, place};
-use crate::curate::dedupe::{Change, Version, change};
+use crate::curate::dedupe::{Change, Difference, Version, change};
 use crate::deliver;
 use crate::model::{Entry, WebUrl};
 use crate::store::items::{ArticleState, Item};
@@ -42,38 +43,62 @@ pub(super) fn from_listing(
                 offer::edit(tx, channel, &item, now)?;
             }
         }
-        Change::Material(what) => {
-            tracing::info!(item = %item.id, what, "an item changed");
+        Change::Material(found) => {
             place::again(tx, &mut item, &before)?;
             items::update(tx, &item)?;
-            tell(tx, desk, &item, &old_title, now)?;
+            tell(tx, desk, &item, &found, now)?;
         }
     }
     Ok(())
 }
 
-fn tell(
+/// Has posts of the item's story edited, and says in a reply what changed.
+pub(super) fn tell(
     tx: &Transaction<'_>,
     desk: &Desk,
     item: &Item,
-    old_title: &str,
+    found: &[Difference],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let what: Vec<String> = found.iter().map(ToString::to_string).collect();
+    tracing::info!(item = %item.id, what = what.join("; "), "an item changed");
     let Ok(url) = WebUrl::parse(&item.link) else { return Ok(()) };
     let correction = deliver::Correction {
         title: item.title.clone(),
         url,
         lang: item.lang.clone(),
-        changes: vec![deliver::Change::Title {
-            from: old_title.to_owned(),
-            to: item.title.clone(),
-        }],
+        changes: found.iter().map(|difference| told(item, difference)).collect(),
     };
     for channel in &desk.channels {
         offer::edit(tx, channel, item, now)?;
         offer::reply(tx, channel, item, &correction, now)?;
     }
     Ok(())
+}
+
+/// A difference in the words of a correction.
+fn told(item: &Item, difference: &Difference) -> deliver::Change {
+    match difference {
+        Difference::Withdrawn => deliver::Change::Withdrawn,
+        Difference::Restored => deliver::Change::Restored,
+        Difference::Title { from, to } => {
+            deliver::Change::Title { from: from.clone(), to: to.clone() }
+        }
+        Difference::Deadline { from, to } => {
+            let list = |days: &[Date]| {
+                let each: Vec<String> =
+                    days.iter().take(3).map(|day| written(item, *day)).collect();
+                (!each.is_empty()).then(|| each.join(", "))
+            };
+            deliver::Change::Deadline { from: list(from), to: list(to) }
+        }
+    }
+}
+
+/// A day as the item's post writes it, with the hour where the item knows one.
+fn written(item: &Item, day: Date) -> String {
+    let known = item.deadlines.iter().find(|deadline| deadline.date.date() == day);
+    known.map_or_else(|| day.to_string(), deliver::deadline_date)
 }
 
 /// Whether the known title is the listed one in full, or the other way round up to punctuation.

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod desk;
 mod draft;
 pub mod explore;
+mod follow;
 pub mod import;
 pub mod lock;
 mod offer;

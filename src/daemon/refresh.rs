@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::alert;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
 use super::schedule::{self, Look};
+use super::{alert, offer};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind};
@@ -299,11 +299,15 @@ async fn save(
     failures_before: u32,
 ) -> Result<(), StoreError> {
     let told = alert::of(source, &state, failures_before);
-    let desk = Arc::clone(desk);
+    let (desk, source) = (Arc::clone(desk), source.clone());
     let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
     store
         .write(move |tx| {
             sources::save(tx, &state)?;
+            if state.health == Health::Ok {
+                // what the operator marked or split meanwhile waits for no news
+                offer::ready(tx, &desk, &source, now)?;
+            }
             if state.health == Health::Gone {
                 sources::set_paused(tx, &state.id, true)?;
             }

@@ -7,6 +7,7 @@
 mod backup;
 mod error;
 mod filter;
+pub mod followed;
 mod handle;
 pub mod items;
 mod known;

@@ -3,6 +3,7 @@
 //! A delivery is queued in the transaction that stores its item. The sender claims, sends, settles;
 //! what was claimed and never settled is `unknown` after a crash.
 
+mod carry;
 mod channel;
 mod claim;
 mod mend;
@@ -13,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
 use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId, StoryId};
 
+pub(super) use carry::carry;
 pub use channel::{ChannelState, channel, channels, moved, resume, stop, wait_until};
 pub use claim::{
     Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,
