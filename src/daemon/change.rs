@@ -1,26 +1,29 @@
-//! A known item whose source says something else of it now.
+//! A known item of which its source says something else now.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
-use super::desk::Desk;
+use super::desk::{Copy, Desk};
 use super::{offer, place};
 use crate::curate::dedupe::{Change, Difference, Version, change};
 use crate::deliver;
-use crate::model::{Entry, WebUrl};
+use crate::model::{Entry, Source, WebUrl};
 use crate::store::items::{ArticleState, Item};
+use crate::store::wanted::{self, Wanted};
 use crate::store::{StoreError, Transaction, items};
+
+/// How long an article may take to be read again.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 
 /// Writes a changed listing into the item and tells the channels where it matters.
 pub(super) fn from_listing(
     tx: &Transaction<'_>,
     desk: &Desk,
-    mut item: Item,
-    entry: &Entry,
+    source: &Source,
+    (mut item, entry): (Item, &Entry),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let before = place::facts_of(&item);
-    let old_title = item.title.clone();
+    let old = item.clone();
     // A title cut short says nothing new, and an article read in full knows better.
     let same = entry.title_cut || extends(&item.title, &entry.title);
     if !same {
@@ -29,27 +32,87 @@ pub(super) fn from_listing(
     if item.published.is_none() || (item.article != ArticleState::Read && !same) {
         item.published = entry.published.or(item.published);
     }
-    let version = |title| Version {
-        title,
-        text: item.text.as_str(),
-        deadlines: &item.deadlines,
-        withdrawn: item.withdrawn,
+    let is_read = item.article == ArticleState::Read;
+    if let Some(text) = entry.text.as_ref().filter(|_| !is_read) {
+        item.text.clone_from(text);
+    }
+    if item.title != old.title || !is_read {
+        let said = entry.summary.as_deref().filter(|_| !is_read);
+        opinion_again(desk, source, &mut item, said, now);
+    }
+    let what = settle(tx, desk, (&old, &mut item), now)?;
+    if is_read && matches!(what, Change::Material(_)) {
+        // what the article says may have changed with its title
+        let (url, give_up) = (item.link.clone(), now.saturating_add(PATIENCE).unwrap_or(now));
+        let source = item.source.clone();
+        let again = Wanted { item: item.id, source, url, attempts: 0, give_up };
+        wanted::add(tx, &again, now)?;
+    }
+    Ok(())
+}
+
+/// Reads deadlines and the summary anew; the verdict on what may have been posted stays.
+fn opinion_again(
+    desk: &Desk,
+    source: &Source,
+    item: &mut Item,
+    said: Option<&str>,
+    now: Timestamp,
+) {
+    let known = if item.text.is_empty() { item.summary.as_deref() } else { Some(&*item.text) };
+    let text = if item.text.is_empty() { said.or(known) } else { known }.unwrap_or_default();
+    let url = WebUrl::parse(&item.link).ok();
+    let copy = Copy {
+        title: &item.title,
+        text,
+        url: url.as_ref(),
+        published: item.published.as_ref(),
+        lang: item.lang.as_ref(),
     };
-    match change(version(&old_title), version(&item.title)) {
-        Change::None => {}
-        Change::Cosmetic => {
-            items::update(tx, &item)?;
-            for channel in &desk.channels {
-                offer::edit(tx, channel, &item, now)?;
+    let opinion = desk.opinion(source, &copy, now);
+    item.deadlines = opinion.deadlines;
+    if item.article != ArticleState::Read {
+        let said = said.map(str::to_owned);
+        item.summary = opinion.summary.or(said).or(item.summary.take());
+    }
+}
+
+/// Stores what has changed, and tells the channels that had it before.
+pub(super) fn settle(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    (old, item): (&Item, &mut Item),
+    now: Timestamp,
+) -> Result<Change, StoreError> {
+    let what = change(version(old), version(item));
+    match &what {
+        Change::None if *old == *item => {}
+        Change::None | Change::Cosmetic => {
+            items::update(tx, item)?;
+            // view counters and the like stand in the text, which no post shows
+            if old.title != item.title || old.summary != item.summary {
+                for channel in &desk.channels {
+                    offer::edit(tx, channel, item, now)?;
+                }
             }
         }
         Change::Material(found) => {
-            place::again(tx, &mut item, &before)?;
-            items::update(tx, &item)?;
-            tell(tx, desk, &item, &found, now)?;
+            place::again(tx, item, &place::facts_of(old))?;
+            items::update(tx, item)?;
+            tell(tx, desk, item, found, now)?;
         }
     }
-    Ok(())
+    Ok(what)
+}
+
+fn version(item: &Item) -> Version<'_> {
+    let summary = item.summary.as_deref().unwrap_or_default();
+    Version {
+        title: &item.title,
+        text: if item.text.is_empty() { summary } else { &item.text },
+        deadlines: &item.deadlines,
+        withdrawn: item.withdrawn,
+    }
 }
 
 /// Has posts of the item's story edited, and says in a reply what changed.

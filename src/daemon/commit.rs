@@ -201,7 +201,7 @@ fn again(
     }
     note(tx, source, &keyed, sighting.item, now)?;
     if changed && let Some(item) = items::get(tx, sighting.item)? {
-        super::change::from_listing(tx, desk, item, &keyed.entry, now)?;
+        super::change::from_listing(tx, desk, source, (item, &keyed.entry), now)?;
     }
     Ok(())
 }

@@ -107,8 +107,8 @@ pub(super) fn edit(
     item: &Item,
     now: Timestamp,
 ) -> Result<()> {
-    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
-    if telegram && let Some((post, _)) = outbox::post_of(tx, &channel.name, item.story)? {
+    let hears = !matches!(channel.kind, crate::deliver::ChannelKind::Terminal(_));
+    if hears && let Some((post, _)) = outbox::post_of(tx, &channel.name, item.story)? {
         outbox::enqueue_edit(tx, post, now)?;
     }
     Ok(())
@@ -122,8 +122,7 @@ pub(super) fn reply(
     body: &crate::deliver::Correction,
     now: Timestamp,
 ) -> Result<()> {
-    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
-    if !telegram {
+    if matches!(channel.kind, crate::deliver::ChannelKind::Terminal(_)) {
         return Ok(());
     }
     if let Some((post, crate::model::DeliveryState::Sent)) =

@@ -1,6 +1,5 @@
 //! One look at a source, start to end.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,19 +8,20 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
+use super::moves::{self, Overlap, Trail};
+use super::reading::{Found, follow, read};
 use super::schedule::{self, Look};
-use super::{alert, offer};
+use super::{alert, offer, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, ListingKind, Published, Source, SourceKind, WarningKind};
-use crate::parse::{self, Reading, Want, page::Memory};
+use crate::model::{Health, Listing, Published, Source, WebUrl};
 use crate::store::sources::SourceState;
-use crate::store::{Store, StoreError, sightings, sources};
+use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
 /// Validators are dropped after this long of nothing but 304: some servers answer it to anything.
 const VALIDATORS_FOR: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// Titles and addresses that list inference may compare a page with.
-const REMEMBERED: u32 = 200;
+pub(super) const REMEMBERED: u32 = 200;
 
 /// How a look ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +30,6 @@ pub enum Ended {
     NotModified,
     /// The reason, for the operator.
     Failed(String),
-}
-
-/// What a page turned out to be good for.
-enum Found {
-    Listing(Box<Listing>),
-    /// It answers, but not with news; why.
-    Nonsense(String),
 }
 
 /// Looks at one source and writes down what came of it.
@@ -52,36 +45,59 @@ pub async fn look(
     };
     let previous = state.last_checked;
     state.last_checked = Some(now);
-    let request = request(&source, &state, now);
+    let asked = moves::address(store, &source).await?;
+    let seldom = websub::seldom(desk, store, &source.id, now).await?;
+    let request = request(&source, &asked, &state, now);
     match client.fetch(&request).await {
         Err(error) => failed(desk, store, &source, state, &error).await,
-        Ok(Outcome::NotModified) => quiet(desk, store, &source, state, None).await,
+        Ok(Outcome::NotModified) => quiet(desk, store, &source, state, seldom).await,
         Ok(Outcome::Fresh(page)) => {
             let hash = xxh3_64(&page.body) as i64;
-            let not_before = page.fresh_for.and_then(|time| wish(now, time));
+            let not_before = page.fresh_for.and_then(|time| wish(now, time)).max(seldom);
+            let trail = Trail::of(&asked, &page);
+            let named = (page.hub.clone(), page.topic.clone());
             keep_validators(&mut state, &page, now);
             if state.body_hash == Some(hash) && state.health == Health::Ok {
+                let same = (&trail, Overlap::SAME_PAGE);
+                moves::note(desk, store, &source, &state, same).await?;
                 return quiet(desk, store, &source, state, not_before).await;
             }
             state.body_hash = Some(hash);
-            match read(store, &source, &state, page, now).await? {
-                Found::Listing(listing) => {
+            let mut found = read(store, &source, &state, page, now).await?;
+            if let Found::Elsewhere(feed) = &found {
+                match follow(client, &source, feed).await {
+                    Ok(page) => {
+                        // what the page says of itself says nothing of its feed
+                        (state.etag, state.last_modified, state.body_hash) = (None, None, None);
+                        found = read(store, &source, &state, page, now).await?;
+                    }
+                    Err(error) => return failed(desk, store, &source, state, &error).await,
+                }
+            }
+            match found {
+                Found::Listing(mut listing) => {
+                    listing.hub = named.0.or(listing.hub);
+                    listing.topic = named.1.or(listing.topic).or_else(|| Some(trail.landed()));
                     let not_before = listing
                         .ttl_minutes
                         .and_then(|ttl| now.checked_add(SignedDuration::from_mins(ttl.into())).ok())
                         .max(not_before);
-                    took(desk, store, &source, state, (*listing, previous, not_before)).await
+                    took(desk, store, &source, state, (*listing, trail, previous, not_before)).await
                 }
                 Found::Nonsense(why) => broken(desk, store, &source, state, why).await,
+                Found::Elsewhere(feed) => {
+                    let why = format!("a page that names a feed at {feed}, which is none");
+                    broken(desk, store, &source, state, why).await
+                }
             }
         }
     }
 }
 
-fn request(source: &Source, state: &SourceState, now: Timestamp) -> Request {
+fn request(source: &Source, asked: &WebUrl, state: &SourceState, now: Timestamp) -> Request {
     let stale =
         state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
-    let mut request = Request::new(source.url.clone(), Purpose::Listing);
+    let mut request = Request::new(asked.clone(), Purpose::Listing);
     if !stale && state.health == Health::Ok {
         request.validators =
             Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
@@ -102,73 +118,16 @@ fn wish(now: Timestamp, time: std::time::Duration) -> Option<Timestamp> {
     now.checked_add(time).ok()
 }
 
-/// Parses off the async threads; a parser that panics costs this look, not the daemon.
-async fn read(
-    store: &Store,
-    source: &Source,
-    state: &SourceState,
-    page: Box<fetch::Page>,
-    now: Timestamp,
-) -> Result<Found, StoreError> {
-    let id = source.id.clone();
-    let known =
-        store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
-    let memory = Memory { template: state.template.clone(), known };
-    // What the page turned out to be is asked only where the operator did not say.
-    let kind = if source.kind == SourceKind::Auto { state.kind } else { source.kind };
-    let want = Want::from(kind);
-    let context = Desk::context(source, &page, now);
-    let list = source.list.clone();
-    let reading = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))
-        }))
-    })
-    .await;
-    Ok(match reading {
-        Ok(Ok(Reading::Listing(listing))) => judge_listing(listing),
-        Ok(Ok(Reading::Article(article))) => {
-            let why = article.warnings.first().map_or_else(
-                || "it reads like a single article, not like a list of news".to_owned(),
-                ToString::to_string,
-            );
-            Found::Nonsense(why)
-        }
-        _ => Found::Nonsense("the page could not be parsed (a fault of edwire's)".to_owned()),
-    })
-}
-
-/// An empty feed is a feed; an empty page is a riddle.
-fn judge_listing(listing: Listing) -> Found {
-    let telling = listing.warnings.iter().find(|warning| {
-        matches!(
-            warning.kind,
-            WarningKind::Login
-                | WarningKind::Challenge
-                | WarningKind::Closed
-                | WarningKind::NoList
-                | WarningKind::Template
-                | WarningKind::Markup
-        )
-    });
-    if !listing.entries.is_empty() {
-        return Found::Listing(Box::new(listing));
-    }
-    match (listing.kind, telling) {
-        (_, Some(warning)) => Found::Nonsense(warning.to_string()),
-        (ListingKind::Feed, None) => Found::Listing(Box::new(listing)),
-        (ListingKind::List, None) => Found::Nonsense("no list of news was found on it".to_owned()),
-    }
-}
-
 async fn took(
     desk: &Arc<Desk>,
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    (listing, previous, not_before): (Listing, Option<Timestamp>, Option<Timestamp>),
+    (listing, trail, previous, not_before): (Listing, Trail, Option<Timestamp>, Option<Timestamp>),
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
+    let before = state.clone();
+    let named = listing.hub.clone().zip(listing.topic.clone());
     let recovered = read_well(source, &mut state, &listing);
     let listed = listing.entries.len();
     let (id, mut entries) = (source.id.clone(), listing.entries);
@@ -187,6 +146,12 @@ async fn took(
             Ok((known, unknown, titles))
         })
         .await?;
+    let overlap = Overlap { known: known.len(), listed };
+    if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
+        return broken(desk, store, source, before, why).await;
+    }
+    let named = named.map(|(hub, topic)| websub::Named { hub, topic });
+    websub::note(store, source, named, now).await?;
     let drafts: Vec<Draft> = {
         let (desk, source) = (Arc::clone(desk), source.clone());
         tokio::task::spawn_blocking(move || {
@@ -211,7 +176,15 @@ async fn took(
     };
     let desk = Arc::clone(desk);
     let source = source.clone();
-    let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
+    let counts = store
+        .write(move |tx| {
+            let counts = commit::look(tx, &desk, &source, batch)?;
+            if counts.new > 0 && last_look.is_some() {
+                hubs::found_news(tx, &source.id, now)?;
+            }
+            Ok(counts)
+        })
+        .await?;
     Ok(Ended::Read(counts))
 }
 
@@ -307,6 +280,10 @@ async fn save(
             if state.health == Health::Ok {
                 // what the operator marked or split meanwhile waits for no news
                 offer::ready(tx, &desk, &source, now)?;
+            }
+            if state.failures == alert::PATIENCE {
+                // the configured address may work again
+                redirects::forget(tx, &state.id)?;
             }
             if state.health == Health::Gone {
                 sources::set_paused(tx, &state.id, true)?;

@@ -56,6 +56,8 @@ pub struct Newsroom {
     pub desk: Arc<Desk>,
     pub store: Store,
     pub client: Arc<Client>,
+    /// Where readers, and hubs, find the web page.
+    pub public_url: Option<url::Url>,
     /// Looks and articles under way at once.
     pub concurrency: usize,
 }

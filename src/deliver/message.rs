@@ -146,6 +146,11 @@ pub enum Message {
     },
     Digest(Digest),
     Alert(Alert),
+    /// Pins what stands there already, in place of what was pinned before.
+    Pin {
+        target: Receipts,
+        former: Option<Receipts>,
+    },
 }
 
 /// How richly a message is dressed. A channel that finds fault with a message gets it poorer.

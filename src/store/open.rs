@@ -13,6 +13,8 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
     vec![
         M::up(include_str!("migrations/001_first.sql")),
         M::up(include_str!("migrations/004_follow.sql")),
+        M::up(include_str!("migrations/005_bot.sql")),
+        M::up(include_str!("migrations/006_addresses.sql")),
         M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
             Ok(items::index_all(tx)?)
         }),

@@ -94,7 +94,12 @@ pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
             body_hash = CASE WHEN url = :url THEN body_hash END,
             url = :url",
     )?;
+    let mut elsewhere = tx.prepare_cached(
+        "DELETE FROM redirect WHERE source = ?1
+         AND EXISTS (SELECT 1 FROM source WHERE id = ?1 AND url <> ?2)",
+    )?;
     for source in sources {
+        elsewhere.execute((source.id.as_str(), source.url.as_str()))?;
         upsert.execute(named_params! {
             ":id": source.id.as_str(), ":name": source.name, ":url": source.url.as_str(),
             ":country": source.country, ":kind": kind_text(source.kind),

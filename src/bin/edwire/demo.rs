@@ -60,7 +60,8 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         clock::now,
     )?;
     let store = Store::open(&folder.join("demo.db"))?;
-    Ok(Newsroom { desk: Arc::new(desk), store, client: Arc::new(client), concurrency: 16 })
+    let client = Arc::new(client);
+    Ok(Newsroom { desk: Arc::new(desk), store, client, public_url: None, concurrency: 16 })
 }
 
 async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo) -> Result<()> {

@@ -53,5 +53,12 @@ pub(crate) fn channels(config: &Config, look: TerminalLook) -> Result<Vec<Channe
 pub(crate) fn newsroom(config: &Config, desk: Arc<Desk>) -> Result<Newsroom> {
     let store = Store::open(&config.store.path)?;
     let client = Client::new(&config.fetch, clock::now)?;
-    Ok(Newsroom { desk, store, client: Arc::new(client), concurrency: config.fetch.concurrency })
+    Ok(Newsroom {
+        desk,
+        store,
+        client: Arc::new(client),
+        // without a web page of ours no hub can reach us
+        public_url: config.web.public_url.clone().filter(|_| config.web.listen.is_some()),
+        concurrency: config.fetch.concurrency,
+    })
 }
