@@ -1,8 +1,11 @@
 //! How late news is seen, over a made-up year of 500 sources: `cargo bench --bench rhythm`.
 
 mod field;
+mod learned;
 mod year;
 
+use jiff::SignedDuration;
+use learned::Learned;
 use year::{Fixed, Year};
 
 const SOURCES: usize = 500;
@@ -38,4 +41,10 @@ fn main() {
     let fixed =
         year::play(&sites, &mut Fixed { interval: 1_800, random: field::Random::new(SEED) });
     row("every 30 minutes", &fixed);
+    // The setting is what all sources together are asked for; bursts come on top of it.
+    for (name, interval) in [("learned", 30), ("learned, a third", 90)] {
+        let learned =
+            year::play(&sites, &mut Learned::new(&sites, SignedDuration::from_mins(interval)));
+        row(name, &learned);
+    }
 }
