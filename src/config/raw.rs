@@ -75,7 +75,7 @@ pub(super) struct Admin {
 
 /// `"@name"` or a number.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a chat is \"@name\" or a number like -1001234567890")]
 pub(super) enum ChatValue {
     Number(i64),
     Name(String),
@@ -105,7 +105,7 @@ pub(super) enum AfterCrashValue {
 
 /// A number, or `"all"`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "first_look is a number or \"all\"")]
 pub(super) enum FirstLookValue {
     Number(u32),
     Word(String),
@@ -143,7 +143,7 @@ pub(super) struct Channel {
 
 /// One time of day or several.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "digest_at is a time of day like \"08:00\", or a list of such times")]
 pub(super) enum DigestAt {
     One(Clock),
     Many(Vec<Clock>),

@@ -167,7 +167,8 @@ impl Rhythm {
             }
             self.spread(&week, from, now, each * seen.undated as f32);
         }
-        let newest = seen.moments.iter().max().map_or(i64::midpoint(from, now), |at| at.as_second());
+        let newest =
+            seen.moments.iter().max().map_or(i64::midpoint(from, now), |at| at.as_second());
         let age = (now - newest.clamp(from, now)) as f32;
         let more = match found {
             0 => 0.0,

@@ -143,3 +143,134 @@ fn speeds(rhythm: &Rhythm) -> Vec<f32> {
     let rate = rhythm.rate() / 86_400.0;
     rhythm.week(Offset::UTC).shapes().map(|shape| (rate * shape).sqrt()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::daemon::rhythm::Seen;
+
+    /// A Monday, 08:00 UTC.
+    fn monday() -> Timestamp {
+        "2026-03-02T08:00:00Z".parse().unwrap()
+    }
+
+    fn wait(inputs: &Inputs<'_>) -> SignedDuration {
+        next(&Settings::default(), inputs).duration_since(inputs.now)
+    }
+
+    fn inputs<'a>(source: &'a SourceId, rhythm: &'a Rhythm) -> Inputs<'a> {
+        Inputs {
+            source,
+            now: monday(),
+            look: Look::Fine,
+            rhythm,
+            offset: Offset::UTC,
+            pace: Pace::default(),
+            fixed: None,
+            not_before: None,
+        }
+    }
+
+    /// An item each weekday at nine for half a year.
+    fn at_nine() -> Rhythm {
+        let mut rhythm = Rhythm::default();
+        let mut now = monday() - SignedDuration::from_hours(24 * 182);
+        rhythm.begin(&[], now, Offset::UTC);
+        for day in 0..182 {
+            for hour in 1..=24 {
+                now += SignedDuration::from_hours(1);
+                let news = hour == 2 && day % 7 < 5;
+                let seen = Seen { now, moments: &[], undated: news.into() };
+                rhythm.watch(&seen, Offset::UTC);
+            }
+        }
+        assert_eq!(now, monday());
+        rhythm
+    }
+
+    #[test]
+    fn failures_back_off_to_a_day_and_no_further() {
+        let (source, rhythm) = (SourceId::new("a"), Rhythm::default());
+        let wait = |times| wait(&Inputs { look: Look::Failed(times), ..inputs(&source, &rhythm) });
+        let about = |minutes: i64, found: SignedDuration| {
+            (minutes * 54..=minutes * 66).contains(&found.as_secs())
+        };
+        assert!(about(30, wait(1)), "{}", wait(1));
+        assert!(about(60, wait(2)), "{}", wait(2));
+        assert!(about(24 * 60, wait(500)), "{}", wait(500));
+    }
+
+    #[test]
+    fn the_servers_wish_is_obeyed_without_a_cap() {
+        let (source, rhythm) = (SourceId::new("a"), Rhythm::default());
+        let wish = monday() + SignedDuration::from_hours(40 * 24);
+        let inputs = Inputs { not_before: Some(wish), ..inputs(&source, &rhythm) };
+        assert_eq!(next(&Settings::default(), &inputs), wish);
+    }
+
+    #[test]
+    fn a_fixed_interval_is_kept_within_a_tenth() {
+        let (source, rhythm) = (SourceId::new("a"), Rhythm::default());
+        let hour = SignedDuration::from_hours(1);
+        let waited = wait(&Inputs { fixed: Some(hour), ..inputs(&source, &rhythm) });
+        assert!((3_240..=3_960).contains(&waited.as_secs()), "{waited}");
+    }
+
+    #[test]
+    fn looks_come_often_when_news_is_usual_and_seldom_at_night() {
+        let (source, rhythm) = (SourceId::new("a"), at_nine());
+        let morning = wait(&inputs(&source, &rhythm));
+        let night = monday() + SignedDuration::from_hours(14);
+        let night = wait(&Inputs { now: night, ..inputs(&source, &rhythm) });
+        assert!(night > morning * 3, "{morning} in the morning, {night} at night");
+        // The same hour elsewhere in the world is the middle of the night.
+        let elsewhere = wait(&Inputs { offset: Offset::constant(-10), ..inputs(&source, &rhythm) });
+        assert!(elsewhere > morning * 2, "{morning} here, {elsewhere} there");
+    }
+
+    #[test]
+    fn one_item_makes_another_likely() {
+        let (source, mut rhythm) = (SourceId::new("a"), at_nine());
+        let calm = wait(&inputs(&source, &rhythm));
+        let now = monday() + SignedDuration::from_mins(1);
+        rhythm.watch(&Seen { now, moments: &[now], undated: 0 }, Offset::UTC);
+        let hot = wait(&Inputs { now, ..inputs(&source, &rhythm) });
+        assert!(hot < calm / 2, "{calm} before, {hot} after");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_neither_stalls_nor_floods() {
+        let (source, rhythm) = (SourceId::new("a"), at_nine());
+        for years in [-1, 1, 10] {
+            let mut rhythm = rhythm.clone();
+            let now = monday() + SignedDuration::from_hours(years * 8_760);
+            let seen = Seen { now, moments: &[], undated: 0 };
+            rhythm.watch(&seen, Offset::UTC);
+            let waited = wait(&Inputs { now, ..inputs(&source, &rhythm) });
+            let bounds = Settings::default();
+            assert!((bounds.min_interval..=bounds.max_interval).contains(&waited), "{waited}");
+        }
+    }
+
+    #[test]
+    fn the_pace_spends_what_the_interval_allows() {
+        let rhythms = [at_nine(), Rhythm::default(), Rhythm::default()];
+        let settings = Settings::default();
+        let Pace(pace) = pace(&settings, &rhythms);
+        let a_week: f32 = rhythms
+            .iter()
+            .flat_map(speeds)
+            .map(|speed| (3_600.0 * speed / pace).clamp(3_600.0 / 86_400.0, 12.0))
+            .sum();
+        assert!((a_week / (3.0 * 7.0 * 48.0) - 1.0).abs() < 0.01, "{a_week} looks a week");
+    }
+
+    #[test]
+    fn what_the_store_keeps_is_read_again_and_anything_else_is_a_new_rhythm() {
+        let rhythm = at_nine();
+        assert_eq!(Rhythm::from_bytes(&rhythm.to_bytes()), rhythm);
+        for odd in [&b""[..], b"\xff\xff\xff\xff", &[0xff; 152], &[0; 151]] {
+            assert_eq!(Rhythm::from_bytes(odd), Rhythm::default());
+        }
+    }
+}

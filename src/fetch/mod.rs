@@ -29,7 +29,7 @@ pub use guard::is_public;
 /// The clock, handed in by who owns it; needed where servers name moments instead of spans.
 pub type Clock = fn() -> jiff::Timestamp;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub user_agent: String,
     /// How to reach the operator, such as `mailto:wire@example.org`; added to the user agent.

@@ -177,7 +177,6 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
-    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([item.id.0])?;
     write_text(tx, item.id, item)
 }
 
@@ -188,8 +187,35 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
     }
     let searched =
         if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
-    tx.prepare_cached("INSERT INTO item_search (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute((id.0, search::tokens(&item.title), search::tokens(searched)))?;
+    index(tx, id, &search::tokens(&item.title, searched))?;
+    Ok(())
+}
+
+fn index(tx: &Transaction<'_>, id: ItemId, tokens: &str) -> rusqlite::Result<()> {
+    tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
+        .execute((id.0, tokens))?;
+    Ok(())
+}
+
+/// Indexes an item anew from what is kept of it.
+pub(super) fn index_again(tx: &Transaction<'_>, id: ItemId) -> rusqlite::Result<()> {
+    let kept: Option<(String, String)> = tx
+        .prepare_cached(
+            "SELECT title, coalesce(item_text.text, summary, '') FROM item
+             LEFT JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
+        )?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    kept.map_or(Ok(()), |(title, text)| index(tx, id, &search::tokens(&title, &text)))
+}
+
+/// Indexes all items anew.
+pub(super) fn index_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut query = tx.prepare("SELECT id FROM item ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        index_again(tx, ItemId(row.get(0)?))?;
+    }
     Ok(())
 }
 

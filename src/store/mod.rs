@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod handle;
 pub mod items;
+mod known;
 pub mod neighbours;
 pub mod notes;
 mod open;
@@ -27,6 +28,7 @@ pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use handle::Store;
+pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
 

@@ -9,12 +9,15 @@ use super::error::Result;
 pub enum Note {
     /// The judge's weights as tuned from the operator's marks (TOML).
     Weights,
+    /// Since when our own network has been down (RFC 3339).
+    NetworkDown,
 }
 
 impl Note {
     fn name(self) -> &'static str {
         match self {
             Self::Weights => "weights",
+            Self::NetworkDown => "network-down",
         }
     }
 }

@@ -3,13 +3,21 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction};
 use rusqlite_migration::{M, Migrations};
 
 use super::error::{Result, StoreError};
+use super::items;
 
-static STEPS: LazyLock<Vec<M<'static>>> =
-    LazyLock::new(|| vec![M::up(include_str!("migrations/001_first.sql"))]);
+static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
+    vec![
+        M::up(include_str!("migrations/001_first.sql")),
+        M::up(include_str!("migrations/007_rhythm.sql")),
+        M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
+            Ok(items::index_all(tx)?)
+        }),
+    ]
+});
 
 /// Opens the store for writing, making it or bringing it up to date where needed.
 pub fn open_writer(path: &Path) -> Result<Connection> {

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::error::Result;
 use super::filter::Filter;
 use super::items::{self, Item};
-use super::search;
 use crate::model::{DeliveryState, ItemState, SourceId};
 
 /// One delivery of an item's story, as `show` and JSON print it.
@@ -134,13 +133,6 @@ fn state_of(item: &Item, is_lead: bool, deliveries: &[DeliveryView]) -> (ItemSta
     (ItemState::Unwanted, format!("no channel asks for it; {}", verdict()))
 }
 
-/// The order of a list of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Relevance,
-}
-
 /// Calls `take` with each item that passes the filter, newest first, until it says stop.
 pub fn each(
     connection: &Connection,
@@ -179,40 +171,6 @@ fn each_where(
         }
     }
     Ok(())
-}
-
-/// Items that match a query, best or newest first. Relevance is BM25 with the title counted five
-/// times, halved for what is ninety days older than the newest item.
-pub fn find(
-    connection: &Connection,
-    query: &str,
-    filter: &Filter,
-    order: Order,
-) -> Result<Vec<Item>> {
-    let Some(expression) = search::expression(query) else { return Ok(Vec::new()) };
-    let (conditions, conditions_values) = filter.conditions();
-    let order = match order {
-        Order::Newest => "item.sort_at DESC, item.id DESC",
-        Order::Relevance => {
-            "bm25(item_search, 5.0, 1.0) / (1.0 + max(0, (SELECT max(sort_at) FROM item)
-             - item.sort_at) / 7776000.0), item.id DESC"
-        }
-    };
-    let mut values = vec![Value::Text(expression)];
-    values.extend(conditions_values);
-    values.push(Value::Integer(filter.limit.map_or(-1, |limit| limit as i64)));
-    let mut query = connection.prepare_cached(&format!(
-        "SELECT item.*, coalesce(item_text.text, '') AS text
-         FROM item_search JOIN item ON item.id = item_search.rowid
-         LEFT JOIN item_text ON item_text.item = item.id
-         WHERE item_search MATCH ? AND {conditions} ORDER BY {order} LIMIT ?"
-    ))?;
-    let mut rows = query.query(params_from_iter(values))?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(items::read(row)?);
-    }
-    Ok(found)
 }
 
 /// How many items are stored.

@@ -22,6 +22,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
     };
     let connection = env::reader(config)?;
     let filter = env::filter(&options.filters, None)?;
+    env::known(&connection, &filter)?;
     let mut out = format.start(BufWriter::new(output::stdout()), &about)?;
     let mut failed = None;
     // One item at a time, so that any number fits into memory.

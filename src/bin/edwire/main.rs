@@ -12,18 +12,21 @@ mod extract;
 mod import;
 mod item_json;
 mod latest;
+mod listing;
 mod logging;
 mod marks;
 mod outbox;
 mod output;
 mod preview;
 mod rejudge;
+mod reload;
 mod room;
 mod run;
 mod search;
 mod show;
 mod sources;
 mod story;
+mod table;
 
 use std::process::ExitCode;
 

@@ -8,8 +8,8 @@ use super::ask::Ask;
 use super::cards::{Card, tags};
 use super::visit::{Page, Visit};
 use crate::store::items::Item;
-use crate::store::views::{self, Order};
-use crate::store::{Connection, StoreError, topics};
+use crate::store::search::{self, Order};
+use crate::store::{Connection, StoreError, topics, views};
 
 /// A page of items, and whether there are more.
 pub(super) struct Found {
@@ -23,7 +23,18 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
     let mut filter = ask.filter.clone();
     // one more than is shown tells whether there is a next page
     filter.limit = Some(skipped.saturating_add(limit).saturating_add(1));
-    let mut items: Vec<Item> = if ask.text.is_empty() {
+    let mut items: Vec<Item> = if let Some(query) = &ask.query {
+        let mut items = Vec::new();
+        let mut count = 0;
+        search::find(connection, query, &filter, ask.order, |item| {
+            count += 1;
+            if count > skipped {
+                items.push(item);
+            }
+            Ok(true)
+        })?;
+        items
+    } else {
         let mut items = Vec::new();
         let mut count = 0;
         views::each(connection, &filter, |item| {
@@ -34,9 +45,6 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
             Ok(true)
         })?;
         items
-    } else {
-        let found = views::find(connection, &ask.text, &filter, ask.order)?;
-        found.into_iter().skip(skipped as usize).collect()
     };
     let more = items.len() as u64 > limit;
     items.truncate(limit as usize);

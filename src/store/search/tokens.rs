@@ -1,0 +1,121 @@
+//! Text as it is indexed. Each token stands once: the index says which items hold it, and where it
+//! stands is looked up in the text. Unspaced characters are indexed alone and in pairs, so that one
+//! character and every longer word is found; words are left to FTS5's stemmer.
+
+use super::fold::{self, Sign};
+
+/// Stands before tokens of a title; no text contains it once it is folded.
+pub(super) const TITLE: char = '¶';
+/// Characters of a word that are looked at.
+const WORD: usize = 40;
+
+/// Letters and characters in the order in which they stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Run {
+    Word(String),
+    Unspaced(Vec<char>),
+}
+
+/// Calls with each run of a text.
+pub(super) fn each_run(text: &str, mut take: impl FnMut(Run)) {
+    let mut word = String::new();
+    let mut length = 0;
+    let mut run: Vec<char> = Vec::new();
+    fold::each(&fold::composed(text), |sign, _| {
+        if !matches!(sign, Sign::Letter(_)) && !word.is_empty() {
+            take(Run::Word(std::mem::take(&mut word)));
+            length = 0;
+        }
+        if !matches!(sign, Sign::Unspaced(_)) && !run.is_empty() {
+            take(Run::Unspaced(std::mem::take(&mut run)));
+        }
+        match sign {
+            Sign::Letter(c) if length < WORD => {
+                word.push(c);
+                length += 1;
+            }
+            Sign::Letter(_) | Sign::Gap => {}
+            Sign::Unspaced(c) => run.push(c),
+        }
+    });
+    if !word.is_empty() {
+        take(Run::Word(word));
+    }
+    if !run.is_empty() {
+        take(Run::Unspaced(run));
+    }
+}
+
+/// The tokens of an item, separated by spaces.
+pub fn tokens(title: &str, text: &str) -> String {
+    let mut out = String::with_capacity((title.len() + text.len()) * 2);
+    let mut whole = Tokens::default();
+    let mut of_title = Tokens::default();
+    of_title.take(title);
+    of_title.write(Some(TITLE), &mut out);
+    whole.take(title);
+    whole.take(text);
+    whole.write(None, &mut out);
+    out
+}
+
+#[derive(Default)]
+struct Tokens {
+    words: Vec<String>,
+    /// One or two characters in one number: the first above, the second below.
+    grams: Vec<u64>,
+}
+
+impl Tokens {
+    fn take(&mut self, text: &str) {
+        each_run(text, |run| match run {
+            Run::Word(word) => self.words.push(word),
+            Run::Unspaced(characters) => {
+                self.grams.extend(characters.iter().map(|c| u64::from(u32::from(*c)) << 32));
+                self.grams.extend(characters.windows(2).map(|pair| match pair {
+                    [a, b] => u64::from(u32::from(*a)) << 32 | u64::from(u32::from(*b)),
+                    _ => 0,
+                }));
+            }
+        });
+    }
+
+    fn write(&mut self, mark: Option<char>, out: &mut String) {
+        self.words.sort_unstable();
+        self.words.dedup();
+        for word in &self.words {
+            out.extend(mark);
+            out.push_str(word);
+            out.push(' ');
+        }
+        self.grams.sort_unstable();
+        self.grams.dedup();
+        for gram in &self.grams {
+            out.extend(mark);
+            let (first, second) = ((gram >> 32) as u32, *gram as u32);
+            out.extend(char::from_u32(first));
+            if second != 0 {
+                out.extend(char::from_u32(second));
+            }
+            out.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_and_characters_stand_alone_and_in_pairs() {
+        let found = tokens("國際教育", "Erasmus+ 教育周 Erasmus");
+        let mut found: Vec<&str> = found.split_whitespace().collect();
+        found.sort_unstable();
+        let mut expected = vec![
+            "erasmus", "国", "国际", "际", "际教", "教", "教育", "育", "育周", "周", "¶国",
+            "¶国际", "¶际", "¶际教", "¶教", "¶教育", "¶育",
+        ];
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}
