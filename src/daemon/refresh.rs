@@ -8,10 +8,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
+use super::line::Sign;
 use super::moves::{self, Overlap, Trail};
 use super::reading::{Found, follow, read};
-use super::schedule::{self, Look};
-use super::{alert, offer, websub};
+use super::schedule::Look;
+use super::{alert, offer, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, Published, Source, WebUrl};
@@ -28,8 +29,24 @@ pub(super) const REMEMBERED: u32 = 200;
 pub enum Ended {
     Read(Counts),
     NotModified,
-    /// The reason, for the operator.
-    Failed(String),
+    /// The reason, for the operator; and whether that is what the server said just now.
+    Failed {
+        why: String,
+        heard: bool,
+    },
+    /// Nothing answered; the reason.
+    Silent(String),
+}
+
+impl Ended {
+    /// What it says of our own network.
+    pub fn sign(&self) -> Sign {
+        match self {
+            Self::Read(_) | Self::NotModified | Self::Failed { heard: true, .. } => Sign::Answer,
+            Self::Silent(_) => Sign::Silence,
+            Self::Failed { heard: false, .. } => Sign::Nothing,
+        }
+    }
 }
 
 /// Looks at one source and writes down what came of it.
@@ -220,7 +237,10 @@ async fn quiet(
     let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
-    plan(desk, source, &mut state, Look::Quiet, not_before);
+    if let Some(now) = state.last_checked {
+        timetable::watch(source, &mut state, &[], (now, now));
+    }
+    timetable::plan(desk, source, &mut state, Look::Fine, not_before);
     save(desk, store, source, state, before).await?;
     Ok(Ended::NotModified)
 }
@@ -241,9 +261,17 @@ async fn failed(
         _ => None,
     };
     let times = state.failures;
-    plan(desk, source, &mut state, Look::Failed(times), not_before);
+    timetable::plan(desk, source, &mut state, Look::Failed(times), not_before);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(error.to_string()))
+    let why = error.to_string();
+    Ok(match error.class {
+        ErrorClass::Transient if !error.answered => Ended::Silent(why),
+        // These may have been decided without asking.
+        ErrorClass::Throttled { .. } | ErrorClass::Refused | ErrorClass::Robots => {
+            Ended::Failed { why, heard: false }
+        }
+        _ => Ended::Failed { why, heard: true },
+    })
 }
 
 async fn broken(
@@ -258,9 +286,9 @@ async fn broken(
     state.health = Health::Broken;
     state.why = Some(why.clone());
     let times = state.failures;
-    plan(desk, source, &mut state, Look::Failed(times), None);
+    timetable::plan(desk, source, &mut state, Look::Failed(times), None);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(format!("{}: {why}", source.url)))
+    Ok(Ended::Failed { why: format!("{}: {why}", source.url), heard: true })
 }
 
 /// Writes a state back, with the alert that it calls for. What is gone for good is paused.
@@ -291,30 +319,4 @@ async fn save(
             alert::queue(tx, &desk, told, now)
         })
         .await
-}
-
-/// Sets the next check.
-pub(super) fn plan(
-    desk: &Desk,
-    source: &Source,
-    state: &mut SourceState,
-    look: Look,
-    not_before: Option<Timestamp>,
-) {
-    let (next, interval) = schedule::next(
-        &desk.schedule,
-        &schedule::Inputs {
-            source: &source.id,
-            now: state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH),
-            look,
-            last: state.interval_s.map(SignedDuration::from_secs),
-            fixed: source.interval,
-            not_before,
-        },
-    );
-    state.next_check = next;
-    // A failure's back-off is no rhythm to go on from.
-    if !matches!(look, Look::Failed(_)) {
-        state.interval_s = Some(interval.as_secs());
-    }
 }

@@ -30,6 +30,7 @@ mod lists_robust;
 mod moved;
 mod newsroom;
 mod no_lists;
+mod outage;
 mod outbox_digest;
 mod outbox_drain;
 mod outbox_kill;
