@@ -8,8 +8,12 @@ use rusqlite_migration::{M, Migrations};
 
 use super::error::{Result, StoreError};
 
-static STEPS: LazyLock<Vec<M<'static>>> =
-    LazyLock::new(|| vec![M::up(include_str!("migrations/001_first.sql"))]);
+static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
+    vec![
+        M::up(include_str!("migrations/001_first.sql")),
+        M::up(include_str!("migrations/002_health.sql")),
+    ]
+});
 
 /// Opens the store for writing, making it or bringing it up to date where needed.
 pub fn open_writer(path: &Path) -> Result<Connection> {

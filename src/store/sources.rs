@@ -33,6 +33,8 @@ pub struct SourceState {
     pub validators_since: Option<Timestamp>,
     pub body_hash: Option<i64>,
     pub template: Option<Template>,
+    /// How many entries its list usually has.
+    pub usual_entries: Option<u32>,
 }
 
 impl SourceState {
@@ -77,6 +79,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         validators_since: moment_at(row, "validators_since")?,
         body_hash: row.get("body_hash")?,
         template: row.get::<_, Option<String>>("template")?.map(Template),
+        usual_entries: row.get("usual_entries")?,
     })
 }
 
@@ -145,7 +148,7 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
             failures = :failures, last_checked = :last_checked, next_check = :next_check,
             last_news = :last_news, interval_s = :interval_s, etag = :etag,
             last_modified = :last_modified, validators_since = :validators_since,
-            body_hash = :body_hash, template = :template
+            body_hash = :body_hash, template = :template, usual_entries = :usual_entries
          WHERE id = :id",
     )?
     .execute(named_params! {
@@ -159,6 +162,7 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
         ":validators_since": state.validators_since.map(Timestamp::as_second),
         ":body_hash": state.body_hash,
         ":template": state.template.as_ref().map(|template| &template.0),
+        ":usual_entries": state.usual_entries,
     })?;
     Ok(())
 }

@@ -13,6 +13,7 @@ mod cli;
 mod dates;
 mod deadlines;
 mod dedupe;
+mod embedded;
 mod fetch_hostile;
 mod fetch_manners;
 mod fetch_redirects;

@@ -151,6 +151,7 @@ mod tests {
             validators_since: None,
             body_hash: None,
             template: None,
+            usual_entries: None,
         }
     }
 
