@@ -12,10 +12,10 @@ use super::line::Sign;
 use super::moves::{self, Overlap, Trail};
 use super::reading::{Found, follow, read};
 use super::schedule::Look;
-use super::{alert, offer, timetable, websub};
+use super::{alert, health, offer, sense, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, Published, Source, WebUrl};
+use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
@@ -101,10 +101,10 @@ pub async fn look(
                         .max(not_before);
                     took(desk, store, &source, state, (*listing, trail, previous, not_before)).await
                 }
-                Found::Nonsense(why) => broken(desk, store, &source, state, why).await,
+                Found::Nonsense(why) => broken(desk, store, &source, state, (why, None)).await,
                 Found::Elsewhere(feed) => {
                     let why = format!("a page that names a feed at {feed}, which is none");
-                    broken(desk, store, &source, state, why).await
+                    broken(desk, store, &source, state, (why, None)).await
                 }
             }
         }
@@ -145,12 +145,13 @@ async fn took(
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
     let before = state.clone();
     let named = listing.hub.clone().zip(listing.topic.clone());
-    let recovered = read_well(source, &mut state, &listing);
-    let listed = listing.entries.len();
+    let (listed, is_page) = (listing.entries.len(), listing.kind == ListingKind::List);
+    let remarks = Remarks::of(&listing);
     let (id, mut entries) = (source.id.clone(), listing.entries);
     for entry in &mut entries {
         entry.published = plausible(entry.published, now);
     }
+    let newest = entries.iter().filter_map(|entry| entry.published).map(|date| date.at).max();
     let (known, unknown, titles) = store
         .read(move |connection| {
             let keyed = commit::keyed(connection, &id, entries)?;
@@ -165,10 +166,22 @@ async fn took(
         .await?;
     let overlap = Overlap { known: known.len(), listed };
     if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
-        return broken(desk, store, source, before, why).await;
+        return broken(desk, store, source, before, (why, None)).await;
     }
     let named = named.map(|(hub, topic)| websub::Named { hub, topic });
     websub::note(store, source, named, now).await?;
+    let shown =
+        sense::shown(store, source, (&known, previous, newest), (listed, unknown.len())).await?;
+    if is_page && let Some(why) = health::odd(&shown, state.usual_entries) {
+        return broken(desk, store, source, state, (why, None)).await;
+    }
+    if unknown.is_empty()
+        && let Some(why) = sense::silence(store, &state).await?
+    {
+        return broken(desk, store, source, state, (why, Some(Look::Fine))).await;
+    }
+    state.usual_entries = Some(health::usual(state.usual_entries, &shown));
+    let recovered = read_well(source, &mut state, remarks);
     let drafts: Vec<Draft> = {
         let (desk, source) = (Arc::clone(desk), source.clone());
         tokio::task::spawn_blocking(move || {
@@ -205,20 +218,34 @@ async fn took(
     Ok(Ended::Read(counts))
 }
 
+/// What a listing says beside its entries.
+struct Remarks {
+    kind: ListingKind,
+    template: Option<Template>,
+    why: Option<String>,
+}
+
+impl Remarks {
+    fn of(listing: &Listing) -> Self {
+        let empty = || listing.entries.is_empty().then(|| "the feed has no entries".to_owned());
+        Self {
+            kind: listing.kind,
+            template: listing.template.clone(),
+            why: listing.warnings.first().map(ToString::to_string).or_else(empty),
+        }
+    }
+}
+
 /// Notes a listing that was read; answers with the alert where the source was failing before.
-fn read_well(source: &Source, state: &mut SourceState, listing: &Listing) -> Option<Alert> {
+fn read_well(source: &Source, state: &mut SourceState, remarks: Remarks) -> Option<Alert> {
     let before = state.failures;
-    state.kind = listing.kind.into();
-    if listing.template.is_some() {
-        state.template.clone_from(&listing.template);
+    state.kind = remarks.kind.into();
+    if remarks.template.is_some() {
+        state.template = remarks.template;
     }
     state.health = Health::Ok;
     state.failures = 0;
-    state.why = listing
-        .warnings
-        .first()
-        .map(ToString::to_string)
-        .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
+    state.why = remarks.why;
     alert::of(source, state, before)
 }
 
@@ -234,6 +261,10 @@ async fn quiet(
     mut state: SourceState,
     not_before: Option<Timestamp>,
 ) -> Result<Ended, StoreError> {
+    if let Some(why) = sense::silence(store, &state).await? {
+        broken(desk, store, source, state, (why, Some(Look::Fine))).await?;
+        return Ok(Ended::NotModified);
+    }
     let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
@@ -274,19 +305,20 @@ async fn failed(
     })
 }
 
+/// The page answers and makes no sense. A look that failed backs off, unless said otherwise.
 async fn broken(
     desk: &Arc<Desk>,
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    why: String,
+    (why, look): (String, Option<Look>),
 ) -> Result<Ended, StoreError> {
     let before = state.failures;
     state.failures += 1;
     state.health = Health::Broken;
     state.why = Some(why.clone());
-    let times = state.failures;
-    timetable::plan(desk, source, &mut state, Look::Failed(times), None);
+    let look = look.unwrap_or(Look::Failed(state.failures));
+    timetable::plan(desk, source, &mut state, look, None);
     save(desk, store, source, state, before).await?;
     Ok(Ended::Failed { why: format!("{}: {why}", source.url), heard: true })
 }

@@ -16,6 +16,7 @@ mod config;
 mod dates;
 mod deadlines;
 mod dedupe;
+mod embedded;
 mod feed_server;
 mod fetch_hops;
 mod fetch_hostile;
