@@ -76,7 +76,14 @@ pub struct Line {
 }
 
 fn refused(url: &str, why: String) -> Line {
-    Line { url: url.to_owned(), id: None, story: None, outcome: Outcome::Refused, why, flaws: Vec::new() }
+    Line {
+        url: url.to_owned(),
+        id: None,
+        story: None,
+        outcome: Outcome::Refused,
+        why,
+        flaws: Vec::new(),
+    }
 }
 
 /// Stores one document. `seen` holds the addresses of this import, so that a second document of
@@ -98,7 +105,11 @@ pub fn document(
     }
     let key = canonical(&url);
     if let Some(item) = items::by_url(tx, &key)? {
-        let why = if seen.0.contains(&Seen::key(&key)) { "same address in this import" } else { "same address" };
+        let why = if seen.0.contains(&Seen::key(&key)) {
+            "same address in this import"
+        } else {
+            "same address"
+        };
         return Ok(Line {
             url: document.url.clone(),
             id: Some(item.id),

@@ -68,14 +68,12 @@ fn reader(connection: Connection, path: &Path) -> Result<Connection> {
     refuse_newer(&connection, path)?;
     let connection = match version(&connection)? {
         0 => return Err(StoreError::Missing(path.to_owned())),
-        found if found < STEPS.len() as i64 => {
-            writer(path).map_err(|error| match error {
-                StoreError::Migration { .. } | StoreError::Sqlite(_) => {
-                    StoreError::Older(path.to_owned())
-                }
-                other => other,
-            })?
-        }
+        found if found < STEPS.len() as i64 => writer(path).map_err(|error| match error {
+            StoreError::Migration { .. } | StoreError::Sqlite(_) => {
+                StoreError::Older(path.to_owned())
+            }
+            other => other,
+        })?,
         _ => connection,
     };
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000;")?;
@@ -164,7 +162,8 @@ mod tests {
     fn what_is_no_store_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("edwire.db");
-        std::fs::write(&path, "not a database, but long enough to be looked at: ".repeat(40)).unwrap();
+        std::fs::write(&path, "not a database, but long enough to be looked at: ".repeat(40))
+            .unwrap();
         for error in [open_writer(&path).unwrap_err(), open_reader(&path).unwrap_err()] {
             assert!(matches!(error, StoreError::Damaged(_)), "{error}");
         }

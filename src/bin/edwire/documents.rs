@@ -118,7 +118,8 @@ mod tests {
     fn a_bad_line_is_named_and_the_next_is_read() {
         let input = b"\n{\"url\":\"https://a.example/\",\"title\":\"A\"}\n{\"url\":1}\n\xff\n{\"url\":\"https://b.example/\",\"title\":\"B\"}";
         let read = all(Documents::jsonl(Box::new(&input[..])));
-        let lines: Vec<(u64, bool)> = read.iter().map(|(line, read)| (*line, read.is_ok())).collect();
+        let lines: Vec<(u64, bool)> =
+            read.iter().map(|(line, read)| (*line, read.is_ok())).collect();
         assert_eq!(lines, [(2, true), (3, false), (4, false), (5, true)]);
         let why = read.get(1).unwrap().1.as_ref().unwrap_err();
         assert!(why.contains("expected a string (column 8)"), "{why}");

@@ -2,7 +2,7 @@
 //! stands is looked up in the text. Unspaced characters are indexed alone and in pairs, so that one
 //! character and every longer word is found; words are left to FTS5's stemmer. So that few texts
 //! have to be looked at for a phrase, neighbours are indexed as well: two words, or three characters,
-//! hashed into a million buckets, for most of them are met only once.
+//! hashed into a quarter of a million buckets, for most of them are met only once.
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -58,7 +58,7 @@ const DIGITS: [char; 16] =
 
 /// The bucket of neighbours.
 fn bucket(hash: u64) -> u32 {
-    (hash >> 44) as u32
+    (hash >> 46) as u32
 }
 
 pub(super) fn bucket_of_words(first: &str, second: &str) -> u32 {
