@@ -18,6 +18,7 @@ fn desk() -> Desk {
         schedule: schedule::Settings::default(),
         keep: Keep::default(),
         admin: Some(ChannelName::new("admin")),
+        pacer: crate::daemon::timetable::Pacer::default(),
     }
 }
 

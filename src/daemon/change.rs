@@ -1,12 +1,13 @@
 //! A known item of which its source says something else now.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::{Copy, Desk};
 use super::{offer, place};
-use crate::curate::dedupe::{Change, Version, change};
-use crate::deliver::{self, deadline_date};
-use crate::model::{Deadline, DeadlineKind, Entry, Source, WebUrl};
+use crate::curate::dedupe::{Change, Difference, Version, change};
+use crate::deliver;
+use crate::model::{Entry, Source, WebUrl};
 use crate::store::items::{ArticleState, Item};
 use crate::store::wanted::{self, Wanted};
 use crate::store::{StoreError, Transaction, items};
@@ -95,11 +96,10 @@ pub(super) fn settle(
                 }
             }
         }
-        Change::Material(what) => {
-            tracing::info!(item = %item.id, what, "an item changed");
+        Change::Material(found) => {
             place::again(tx, item, &place::facts_of(old))?;
             items::update(tx, item)?;
-            tell(tx, desk, (old, item), now)?;
+            tell(tx, desk, item, found, now)?;
         }
     }
     Ok(what)
@@ -115,37 +115,53 @@ fn version(item: &Item) -> Version<'_> {
     }
 }
 
-fn tell(
+/// Has posts of the item's story edited, and says in a reply what changed.
+pub(super) fn tell(
     tx: &Transaction<'_>,
     desk: &Desk,
-    (old, item): (&Item, &Item),
+    item: &Item,
+    found: &[Difference],
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let what: Vec<String> = found.iter().map(ToString::to_string).collect();
+    tracing::info!(item = %item.id, what = what.join("; "), "an item changed");
     let Ok(url) = WebUrl::parse(&item.link) else { return Ok(()) };
-    let mut changes = Vec::new();
-    if old.title != item.title {
-        let (from, to) = (old.title.clone(), item.title.clone());
-        changes.push(deliver::Change::Title { from, to });
-    }
-    let (from, to) = (closing(&old.deadlines), closing(&item.deadlines));
-    if from != to {
-        changes.push(deliver::Change::Deadline { from, to });
-    }
-    let (title, lang) = (item.title.clone(), item.lang.clone());
-    let correction = deliver::Correction { title, url, lang, changes };
+    let correction = deliver::Correction {
+        title: item.title.clone(),
+        url,
+        lang: item.lang.clone(),
+        changes: found.iter().map(|difference| told(item, difference)).collect(),
+    };
     for channel in &desk.channels {
         offer::edit(tx, channel, item, now)?;
-        if !correction.changes.is_empty() {
-            offer::reply(tx, channel, item, &correction, now)?;
-        }
+        offer::reply(tx, channel, item, &correction, now)?;
     }
     Ok(())
 }
 
-/// The day by which to apply; where there is none, the day of the event.
-fn closing(deadlines: &[Deadline]) -> Option<String> {
-    let apply = deadlines.iter().find(|deadline| deadline.kind == DeadlineKind::Apply);
-    apply.or(deadlines.first()).map(deadline_date)
+/// A difference in the words of a correction.
+fn told(item: &Item, difference: &Difference) -> deliver::Change {
+    match difference {
+        Difference::Withdrawn => deliver::Change::Withdrawn,
+        Difference::Restored => deliver::Change::Restored,
+        Difference::Title { from, to } => {
+            deliver::Change::Title { from: from.clone(), to: to.clone() }
+        }
+        Difference::Deadline { from, to } => {
+            let list = |days: &[Date]| {
+                let each: Vec<String> =
+                    days.iter().take(3).map(|day| written(item, *day)).collect();
+                (!each.is_empty()).then(|| each.join(", "))
+            };
+            deliver::Change::Deadline { from: list(from), to: list(to) }
+        }
+    }
+}
+
+/// A day as the item's post writes it, with the hour where the item knows one.
+fn written(item: &Item, day: Date) -> String {
+    let known = item.deadlines.iter().find(|deadline| deadline.date.date() == day);
+    known.map_or_else(|| day.to_string(), deliver::deadline_date)
 }
 
 /// Whether the known title is the listed one in full, or the other way round up to punctuation.

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::follow;
 use crate::deliver::route::{self, Candidate, Decision, Route};
 use crate::model::{DeliveryKind, Source};
 use crate::store::items::{Item, Occasion};
@@ -32,6 +33,7 @@ pub(super) fn ready(
             continue;
         }
         let Some(occasion) = item.occasion else { continue };
+        follow::begin(tx, &item, now)?;
         match rest.iter_mut().find(|(other, _)| *other == occasion) {
             Some((_, items)) => items.push(item),
             None => rest.push((occasion, vec![item])),

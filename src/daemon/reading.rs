@@ -34,6 +34,7 @@ pub(super) async fn follow(
             url: Box::new(feed.clone()),
             class: ErrorClass::Transient,
             text: "an answer out of place".to_owned(),
+            answered: true,
         }),
     }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::alert;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
+use super::line::Sign;
 use super::moves::{self, Overlap, Trail};
 use super::reading::{Found, follow, read};
-use super::schedule::{self, Look};
-use super::websub;
+use super::schedule::Look;
+use super::{alert, health, offer, sense, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{Health, Listing, Published, Source, WebUrl};
+use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
@@ -29,8 +29,24 @@ pub(super) const REMEMBERED: u32 = 200;
 pub enum Ended {
     Read(Counts),
     NotModified,
-    /// The reason, for the operator.
-    Failed(String),
+    /// The reason, for the operator; and whether that is what the server said just now.
+    Failed {
+        why: String,
+        heard: bool,
+    },
+    /// Nothing answered; the reason.
+    Silent(String),
+}
+
+impl Ended {
+    /// What it says of our own network.
+    pub fn sign(&self) -> Sign {
+        match self {
+            Self::Read(_) | Self::NotModified | Self::Failed { heard: true, .. } => Sign::Answer,
+            Self::Silent(_) => Sign::Silence,
+            Self::Failed { heard: false, .. } => Sign::Nothing,
+        }
+    }
 }
 
 /// Looks at one source and writes down what came of it.
@@ -85,10 +101,10 @@ pub async fn look(
                         .max(not_before);
                     took(desk, store, &source, state, (*listing, trail, previous, not_before)).await
                 }
-                Found::Nonsense(why) => broken(desk, store, &source, state, why).await,
+                Found::Nonsense(why) => broken(desk, store, &source, state, (why, None)).await,
                 Found::Elsewhere(feed) => {
                     let why = format!("a page that names a feed at {feed}, which is none");
-                    broken(desk, store, &source, state, why).await
+                    broken(desk, store, &source, state, (why, None)).await
                 }
             }
         }
@@ -129,12 +145,13 @@ async fn took(
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
     let before = state.clone();
     let named = websub::Named::by(&listing);
-    let recovered = read_well(source, &mut state, &listing);
-    let listed = listing.entries.len();
+    let (listed, is_page) = (listing.entries.len(), listing.kind == ListingKind::List);
+    let remarks = Remarks::of(&listing);
     let (id, mut entries) = (source.id.clone(), listing.entries);
     for entry in &mut entries {
         entry.published = plausible(entry.published, now);
     }
+    let newest = entries.iter().filter_map(|entry| entry.published).map(|date| date.at).max();
     let (known, unknown, titles) = store
         .read(move |connection| {
             let keyed = commit::keyed(connection, &id, entries)?;
@@ -149,9 +166,21 @@ async fn took(
         .await?;
     let overlap = Overlap { known: known.len(), listed };
     if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
-        return broken(desk, store, source, before, why).await;
+        return broken(desk, store, source, before, (why, None)).await;
     }
     websub::note(store, source, named, now).await?;
+    let shown =
+        sense::shown(store, source, (&known, previous, newest), (listed, unknown.len())).await?;
+    if is_page && let Some(why) = health::odd(&shown, state.usual_entries) {
+        return broken(desk, store, source, state, (why, None)).await;
+    }
+    if unknown.is_empty()
+        && let Some(why) = sense::silence(store, &state).await?
+    {
+        return broken(desk, store, source, state, (why, Some(Look::Fine))).await;
+    }
+    state.usual_entries = Some(health::usual(state.usual_entries, &shown));
+    let recovered = read_well(source, &mut state, remarks);
     let drafts = drafts(desk, source, unknown, now).await?;
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
@@ -196,20 +225,34 @@ async fn drafts(
     .map_err(|_cancelled| StoreError::Closed)
 }
 
+/// What a listing says beside its entries.
+struct Remarks {
+    kind: ListingKind,
+    template: Option<Template>,
+    why: Option<String>,
+}
+
+impl Remarks {
+    fn of(listing: &Listing) -> Self {
+        let empty = || listing.entries.is_empty().then(|| "the feed has no entries".to_owned());
+        Self {
+            kind: listing.kind,
+            template: listing.template.clone(),
+            why: listing.warnings.first().map(ToString::to_string).or_else(empty),
+        }
+    }
+}
+
 /// Notes a listing that was read; answers with the alert where the source was failing before.
-fn read_well(source: &Source, state: &mut SourceState, listing: &Listing) -> Option<Alert> {
+fn read_well(source: &Source, state: &mut SourceState, remarks: Remarks) -> Option<Alert> {
     let before = state.failures;
-    state.kind = listing.kind.into();
-    if listing.template.is_some() {
-        state.template.clone_from(&listing.template);
+    state.kind = remarks.kind.into();
+    if remarks.template.is_some() {
+        state.template = remarks.template;
     }
     state.health = Health::Ok;
     state.failures = 0;
-    state.why = listing
-        .warnings
-        .first()
-        .map(ToString::to_string)
-        .or_else(|| listing.entries.is_empty().then(|| "the feed has no entries".to_owned()));
+    state.why = remarks.why;
     alert::of(source, state, before)
 }
 
@@ -225,10 +268,17 @@ async fn quiet(
     mut state: SourceState,
     not_before: Option<Timestamp>,
 ) -> Result<Ended, StoreError> {
+    if let Some(why) = sense::silence(store, &state).await? {
+        broken(desk, store, source, state, (why, Some(Look::Fine))).await?;
+        return Ok(Ended::NotModified);
+    }
     let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
-    plan(desk, source, &mut state, Look::Quiet, not_before);
+    if let Some(now) = state.last_checked {
+        timetable::watch(source, &mut state, &[], (now, now));
+    }
+    timetable::plan(desk, source, &mut state, Look::Fine, not_before);
     save(desk, store, source, state, before).await?;
     Ok(Ended::NotModified)
 }
@@ -249,26 +299,35 @@ async fn failed(
         _ => None,
     };
     let times = state.failures;
-    plan(desk, source, &mut state, Look::Failed(times), not_before);
+    timetable::plan(desk, source, &mut state, Look::Failed(times), not_before);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(error.to_string()))
+    let why = error.to_string();
+    Ok(match error.class {
+        ErrorClass::Transient if !error.answered => Ended::Silent(why),
+        // These may have been decided without asking.
+        ErrorClass::Throttled { .. } | ErrorClass::Refused | ErrorClass::Robots => {
+            Ended::Failed { why, heard: false }
+        }
+        _ => Ended::Failed { why, heard: true },
+    })
 }
 
+/// The page answers and makes no sense. A look that failed backs off, unless said otherwise.
 async fn broken(
     desk: &Arc<Desk>,
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    why: String,
+    (why, look): (String, Option<Look>),
 ) -> Result<Ended, StoreError> {
     let before = state.failures;
     state.failures += 1;
     state.health = Health::Broken;
     state.why = Some(why.clone());
-    let times = state.failures;
-    plan(desk, source, &mut state, Look::Failed(times), None);
+    let look = look.unwrap_or(Look::Failed(state.failures));
+    timetable::plan(desk, source, &mut state, look, None);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(format!("{}: {why}", source.url)))
+    Ok(Ended::Failed { why: format!("{}: {why}", source.url), heard: true })
 }
 
 /// Writes a state back, with the alert that it calls for. What is gone for good is paused.
@@ -280,11 +339,15 @@ async fn save(
     failures_before: u32,
 ) -> Result<(), StoreError> {
     let told = alert::of(source, &state, failures_before);
-    let desk = Arc::clone(desk);
+    let (desk, source) = (Arc::clone(desk), source.clone());
     let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
     store
         .write(move |tx| {
             sources::save(tx, &state)?;
+            if state.health == Health::Ok {
+                // what the operator marked or split meanwhile waits for no news
+                offer::ready(tx, &desk, &source, now)?;
+            }
             if state.failures == alert::PATIENCE {
                 // the configured address may work again
                 redirects::forget(tx, &state.id)?;
@@ -295,30 +358,4 @@ async fn save(
             alert::queue(tx, &desk, told, now)
         })
         .await
-}
-
-/// Sets the next check.
-pub(super) fn plan(
-    desk: &Desk,
-    source: &Source,
-    state: &mut SourceState,
-    look: Look,
-    not_before: Option<Timestamp>,
-) {
-    let (next, interval) = schedule::next(
-        &desk.schedule,
-        &schedule::Inputs {
-            source: &source.id,
-            now: state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH),
-            look,
-            last: state.interval_s.map(SignedDuration::from_secs),
-            fixed: source.interval,
-            not_before,
-        },
-    );
-    state.next_check = next;
-    // A failure's back-off is no rhythm to go on from.
-    if !matches!(look, Look::Failed(_)) {
-        state.interval_s = Some(interval.as_secs());
-    }
 }

@@ -11,8 +11,9 @@ use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
-use super::{disk, summary, websub};
+use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
+use crate::store::notes::{self, Note};
 use crate::store::topics::TopicRow;
 use crate::store::{StoreError, retention, sources, topics};
 
@@ -54,9 +55,11 @@ pub async fn sync(room: &Newsroom) -> Result<(), StoreError> {
                     hashtag: topic.hashtag_en.clone(),
                 })
                 .collect();
+            notes::remove(tx, Note::NetworkDown)?;
             topics::sync(tx, &rows)
         })
-        .await
+        .await?;
+    timetable::set_pace(&room.desk, &room.store).await
 }
 
 fn outbox_of(bag: &Postbag) -> outbox::Desk<Postbag> {
@@ -145,6 +148,9 @@ async fn tidy(room: &Newsroom, stop: &CancellationToken) {
     while !stop.is_cancelled() {
         if let Err(error) = sweep(room).await {
             tracing::error!(%error, "old items were not swept");
+        }
+        if let Err(error) = timetable::set_pace(&room.desk, &room.store).await {
+            tracing::error!(%error, "the pace of the looks was not set anew");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
@@ -248,6 +254,7 @@ pub async fn serve(
 ) -> Result<(), ServiceError> {
     sync(&room).await?;
     recover(&room).await?;
+    outage::resume(&room, clock::now()).await?;
     let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let outbox = outbox_of(&bag);
     let open = couriers(&room.desk.channels, &outbox, printer)?;

@@ -77,8 +77,18 @@ pub struct DigestEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    Title { from: String, to: String },
-    Deadline { from: Option<String>, to: Option<String> },
+    Title {
+        from: String,
+        to: String,
+    },
+    Deadline {
+        from: Option<String>,
+        to: Option<String>,
+    },
+    /// Its source took it back.
+    Withdrawn,
+    /// It had been taken back, and is there again.
+    Restored,
 }
 
 /// What a reply to a post, or a correction in a digest, says.

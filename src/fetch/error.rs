@@ -45,11 +45,20 @@ pub struct FetchError {
     pub class: ErrorClass,
     /// One sentence without the address and without a full stop.
     pub text: String,
+    /// Whether anything answered at all; where nothing does, it may be our own network.
+    pub answered: bool,
 }
 
 impl FetchError {
     pub(super) fn new(url: &WebUrl, class: ErrorClass, text: impl Into<String>) -> Self {
-        Self { url: Box::new(url.clone()), class, text: text.into() }
+        // What is not worth trying again was decided by somebody: by us or by who answered.
+        let answered = !matches!(class, ErrorClass::Transient);
+        Self { url: Box::new(url.clone()), class, text: text.into(), answered }
+    }
+
+    /// The same, of a host that did answer.
+    pub(super) fn answered(self) -> Self {
+        Self { answered: true, ..self }
     }
 
     /// A failure below HTTP.
@@ -99,7 +108,7 @@ impl FetchError {
             500.. => (ErrorClass::Transient, format!("the server is in trouble ({status})")),
             _ => (ErrorClass::Permanent, format!("the server answers {status}")),
         };
-        Self::new(url, class, text)
+        Self::new(url, class, text).answered()
     }
 }
 

@@ -93,6 +93,7 @@ pub(super) async fn exchange(
     if !(200..300).contains(&status) {
         return Ok(Answer { status, headers, body: None });
     }
+    let late = |text: String| late(text).answered();
     let body = match budget.read(response, patience.idle, patience.deadline).await {
         Ok(body) => body,
         Err(BodyError::Silent(span)) => {
@@ -104,7 +105,7 @@ pub(super) async fn exchange(
         }
         Err(BodyError::Late) => return Err(late("the body came too slowly".to_owned())),
         Err(BodyError::Broken(error)) => {
-            return Err(FetchError::of_transport(url, &error, line.proxied));
+            return Err(FetchError::of_transport(url, &error, line.proxied).answered());
         }
     };
     Ok(Answer { status, headers, body: Some(body) })

@@ -13,6 +13,8 @@ pub enum Note {
     DiskLow,
     /// The day of the last daily summary, whether or not there was anything to say.
     SummaryOf,
+    /// Since when our own network has been down (RFC 3339).
+    NetworkDown,
 }
 
 impl Note {
@@ -21,6 +23,7 @@ impl Note {
             Self::Weights => "weights",
             Self::DiskLow => "disk-low",
             Self::SummaryOf => "summary-of",
+            Self::NetworkDown => "network-down",
         }
     }
 }

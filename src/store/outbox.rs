@@ -3,6 +3,7 @@
 //! A delivery is queued in the transaction that stores its item. The sender claims, sends, settles;
 //! what was claimed and never settled is `unknown` after a crash.
 
+mod carry;
 mod channel;
 mod claim;
 mod mend;
@@ -14,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
 use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId, StoryId};
 
+pub(super) use carry::carry;
 pub use channel::{
     ChannelState, bot_wait, channel, channels, moved, resume, stop, wait_bot, wait_until,
 };

@@ -9,6 +9,7 @@ use edwire::curate::judge::{Judge, Settings};
 use edwire::daemon::demo::newsroom::{Act, Newsroom as Sites};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{Newsroom, Report};
+use edwire::daemon::timetable::Pacer;
 use edwire::daemon::{clock, schedule, service};
 use edwire::deliver::{Printer, TerminalLook};
 use edwire::fetch::{self, Client};
@@ -48,6 +49,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         sources: sites.sources().into_iter().map(|s| (s.id.clone(), s)).collect(),
         channels: vec![channel],
         schedule: schedule::Settings::default(),
+        pacer: Pacer::default(),
         keep: edwire::store::retention::Keep::default(),
         admin: None,
     };
@@ -60,8 +62,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         clock::now,
     )?;
     let store = Store::open(&folder.join("demo.db"))?;
-    let client = Arc::new(client);
-    Ok(Newsroom { desk: Arc::new(desk), store, client, public_url: None, concurrency: 16 })
+    Ok(Newsroom::new(Arc::new(desk), store, client, 16))
 }
 
 async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo) -> Result<()> {

@@ -1,20 +1,24 @@
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config;
+use edwire::curate::normalise::canonical;
 use edwire::daemon::clock;
-use edwire::model::{SourceId, WebUrl};
+use edwire::model::{Source, SourceId, SourceKind, WebUrl};
 use edwire::serve::export;
 use edwire::store::sources::{self, SourceState};
 use edwire::store::{hubs, redirects};
 use serde_json::{Map, Value, json};
 
-use crate::args::{Sources, SourcesWhat};
+use crate::args::{Format, Sources, SourcesWhat};
 use crate::{Outcome, env, output, preview};
 
-const COLUMNS: [&str; 7] = ["id", "health", "kind", "interval_s", "last_news", "next_check", "why"];
+/// Of a table: times are told as how long ago.
+const SHOWN: [&str; 6] = ["id", "health", "interval_s", "last_news", "next_check", "why"];
+const COLUMNS: [&str; 9] =
+    ["id", "name", "url", "kind", "health", "interval_s", "last_news", "next_check", "why"];
 
 pub(crate) fn run(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     match &options.what {
@@ -82,7 +86,9 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     if rows.is_empty() && output::on_terminal() {
         output::remark("no sources yet; `edwire sources add URL` adds one");
     }
-    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    let format = output::format(options.format);
+    let columns = if format == Format::Table { &SHOWN[..] } else { &COLUMNS[..] };
+    output::rows(format, columns, &rows)?;
     Ok(Outcome::Fine)
 }
 
@@ -97,13 +103,32 @@ fn pause(config: Option<&Path>, id: &str, paused: bool) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
+/// Adds an address without looking at it.
+pub(crate) fn add_unseen(file: &Path, url: WebUrl) -> Result<Outcome> {
+    let source = config::source_from_url(url, SourceKind::Auto, None);
+    config::add_source(file, &source)?;
+    output::remark(&format!("added {} to {}", source.id, file.display()));
+    Ok(Outcome::Fine)
+}
+
+pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     let file = config_file(config)?;
     let url = WebUrl::parse(url)?;
+    if let Some(id) = known(&file, &url)? {
+        output::remark(&format!("{url} is known already, as source {id}; nothing was changed"));
+        return Ok(Outcome::Fine);
+    }
     let Some(found) = preview::propose(config, &url)? else {
         output::complain(&format!("{url}: no news was found there, so it was not added"));
         return Ok(Outcome::Failed);
     };
+    if let Some(id) = known(&file, &found.url)? {
+        output::remark(&format!(
+            "its news stands at {}, which is known already, as source {id}; nothing was changed",
+            found.url
+        ));
+        return Ok(Outcome::Fine);
+    }
     if !yes && !agreed(&format!("Add {} as a source?", found.url))? {
         output::remark("nothing was changed");
         return Ok(Outcome::Fine);
@@ -114,11 +139,19 @@ fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn agreed(question: &str) -> Result<bool> {
-    if !output::on_terminal() {
+/// The configured source that reads an address already, however it is written.
+fn known(file: &Path, url: &WebUrl) -> Result<Option<SourceId>> {
+    let wanted = canonical(url);
+    let (loaded, _warnings) = config::load(file)?;
+    let same = |source: &&Source| canonical(&source.url) == wanted;
+    Ok(loaded.sources.iter().find(same).map(|source| source.id.clone()))
+}
+
+pub(crate) fn agreed(question: &str) -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
         bail!("{question} Say so with --yes");
     }
-    output::remark(&format!("{question} [y/N]"));
+    output::ask(&format!("{question} [y/N]"))?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
