@@ -21,7 +21,7 @@ use crate::model::{ChannelName, Lang, SourceId, TopicId};
 pub struct Channel {
     pub name: ChannelName,
     pub rules: deliver::Rules,
-    rhythm: deliver::Rhythm,
+    pub rhythm: deliver::Rhythm,
     after_crash: deliver::AfterCrash,
     kind: Kind,
     at: Places,
@@ -266,7 +266,11 @@ fn rhythm(table: &Placed<raw::Channel>, faults: &mut Faults) -> deliver::Rhythm 
         faults.0.push(table.fault("quiet", "quiet hours end at another time than they begin"));
     }
     let quiet = raw.quiet.map(|quiet| deliver::Quiet { from: quiet.from, until: quiet.until });
-    deliver::Rhythm { mode, timezone, quiet }
+    let after_quiet = match raw.after_quiet {
+        Some(raw::AfterQuietValue::Digest) => deliver::AfterQuiet::Digest,
+        _ => deliver::AfterQuiet::InOrder,
+    };
+    deliver::Rhythm { mode, timezone, quiet, after_quiet }
 }
 
 fn kind(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Option<Kind> {
@@ -330,6 +334,7 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
     settings.silent = raw.silent.unwrap_or(settings.silent);
     settings.link_preview = raw.link_preview.unwrap_or(settings.link_preview);
     settings.photo = raw.photo.unwrap_or(settings.photo);
+    settings.pin = raw.pin.unwrap_or(settings.pin);
     if let Some(api_url) = &raw.api_url {
         settings.api_url = checks::address(&table.at, ("api_url", api_url), &WEB, faults);
     }

@@ -98,6 +98,13 @@ pub(super) enum Mode {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
+pub(super) enum AfterQuietValue {
+    Order,
+    Digest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum AfterCrashValue {
     Resend,
     Skip,
@@ -129,12 +136,14 @@ pub(super) struct Channel {
     pub(super) digest_at: Option<DigestAt>,
     pub(super) timezone: Option<String>,
     pub(super) quiet: Option<Quiet>,
+    pub(super) after_quiet: Option<AfterQuietValue>,
     pub(super) max_age: Option<Period>,
     pub(super) first_look: Option<FirstLookValue>,
     pub(super) template: Option<String>,
     pub(super) link_preview: Option<bool>,
     pub(super) silent: Option<bool>,
     pub(super) photo: Option<bool>,
+    pub(super) pin: Option<bool>,
     pub(super) after_crash: Option<AfterCrashValue>,
     pub(super) url: Option<String>,
     pub(super) secret: Option<Secret>,

@@ -22,7 +22,7 @@ use crate::store::{Connection, StoreError, Transaction, items, stories};
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// A known entry's last sighting is written again only after this long.
-const FRESH_SIGHTING: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const FRESH_SIGHTING: SignedDuration = SignedDuration::from_hours(24);
 /// New entries that one look usually brings.
 const USUAL_NEWS: usize = 5;
 /// How long a relevant entry waits for its article before it goes out without.
@@ -70,6 +70,13 @@ pub(super) struct Batch {
     pub(super) not_before: Option<Timestamp>,
     /// What the operator is told, where the source was failing before.
     pub(super) recovered: Option<Alert>,
+}
+
+impl Known {
+    /// When its source showed it last.
+    pub(super) fn last_seen(&self) -> Timestamp {
+        self.sighting.last_seen
+    }
 }
 
 /// Parts the entries that this source has shown before from the others.
@@ -209,7 +216,7 @@ fn again(
     }
     note(tx, source, &keyed, sighting.item, now)?;
     if changed && let Some(item) = items::get(tx, sighting.item)? {
-        super::change::from_listing(tx, desk, item, &keyed.entry, now)?;
+        super::change::from_listing(tx, desk, source, (item, &keyed.entry), now)?;
     }
     Ok(())
 }

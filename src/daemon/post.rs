@@ -92,6 +92,9 @@ impl Ledger for Postbag {
                 tracing::error!(%channel, delivery = %id, "given up: {why}");
             }
             Event::Failing { channel, why } => tracing::warn!(%channel, "cannot post: {why}"),
+            Event::NotPinned { channel, why } => {
+                tracing::warn!(%channel, "a digest was not pinned: {why}");
+            }
             Event::Recovered { channel } => tracing::info!(%channel, "posts again"),
         }
         self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);

@@ -16,15 +16,18 @@ use tokio_util::sync::CancellationToken;
 use super::commit::Counts;
 use super::desk::Desk;
 use super::line::Line;
-use super::{articles, clock, outage, refresh};
+use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
+use crate::store::followed::{self, Followed};
 use crate::store::sources::SourceState;
 use crate::store::wanted::Wanted;
 use crate::store::{Store, StoreError, sources, wanted};
 
 /// Articles of one source that one pass may read.
 const ARTICLES_PER_SOURCE: u32 = 20;
+/// Second looks under way at once.
+const AGAIN_AT_ONCE: usize = 4;
 /// How long requests in flight may take to end when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
 /// The service looks for work at least this often, whatever it believes to be next.
@@ -54,6 +57,8 @@ pub struct Newsroom {
     pub desk: Arc<Desk>,
     pub store: Store,
     pub client: Arc<Client>,
+    /// Where readers, and hubs, find the web page.
+    pub public_url: Option<url::Url>,
     /// Looks and articles under way at once.
     pub concurrency: usize,
     /// Our own line to the world.
@@ -62,7 +67,14 @@ pub struct Newsroom {
 
 impl Newsroom {
     pub fn new(desk: Arc<Desk>, store: Store, client: Client, concurrency: usize) -> Self {
-        Self { desk, store, client: Arc::new(client), concurrency, line: Arc::default() }
+        Self {
+            desk,
+            store,
+            client: Arc::new(client),
+            public_url: None,
+            concurrency,
+            line: Arc::default(),
+        }
     }
 
     pub(super) fn line(&self) -> MutexGuard<'_, Line> {
@@ -102,6 +114,16 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
     while let Some((_, ended)) = reads.next().await {
         counts += ended?.1;
     }
+    drop(reads);
+    let now = clock::now();
+    let followed =
+        room.store.read(move |connection| followed::due(connection, now, follow::BUDGET)).await?;
+    let mut again = stream::iter(followed)
+        .map(|followed| look_again(room.clone(), followed))
+        .buffer_unordered(room.concurrency.max(1));
+    while let Some((_, ended)) = again.next().await {
+        ended?;
+    }
     report.entries_seen = counts.entries_seen;
     report.new = counts.new;
     report.duplicates = counts.duplicates;
@@ -111,6 +133,7 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
 }
 
 type Looked = (SourceId, Result<refresh::Ended, StoreError>);
+type LookedAgain = (ItemId, Result<(), StoreError>);
 type Read = (ItemId, Result<(articles::Ended, Counts), StoreError>);
 
 /// In a single pass nobody waits for the network to come back.
@@ -162,10 +185,25 @@ fn read(room: Newsroom, wanted: Wanted) -> BoxFuture<'static, Read> {
     .boxed()
 }
 
+fn look_again(room: Newsroom, followed: Followed) -> BoxFuture<'static, LookedAgain> {
+    async move {
+        let item = followed.item;
+        let ended =
+            follow::look(&room.desk, &room.store, &room.client, followed, clock::now()).await;
+        if let Err(error) = &ended {
+            tracing::error!(%item, %error, "a second look was not written");
+        }
+        (item, ended)
+    }
+    .boxed()
+}
+
 /// Work under way in the service.
 struct Flight {
     looks: FuturesUnordered<BoxFuture<'static, Looked>>,
     reads: FuturesUnordered<BoxFuture<'static, Read>>,
+    /// Second looks: few at a time, and never in the way of news.
+    again: FuturesUnordered<BoxFuture<'static, LookedAgain>>,
     sources: HashSet<SourceId>,
     items: HashSet<ItemId>,
 }
@@ -181,6 +219,7 @@ pub async fn serve(
     let mut flight = Flight {
         looks: FuturesUnordered::new(),
         reads: FuturesUnordered::new(),
+        again: FuturesUnordered::new(),
         sources: HashSet::new(),
         items: HashSet::new(),
     };
@@ -210,6 +249,11 @@ pub async fn serve(
                 }
                 wait = Duration::ZERO;
             }
+            Some((item, _)) = flight.again.next() => {
+                flight.items.remove(&item);
+                nudge();
+                wait = Duration::ZERO;
+            }
             () = tokio::time::sleep(wait) => {
                 if clocks.parted() && let Err(error) = outage::resume(&room, clock::now()).await {
                     tracing::error!(%error, "the schedule was not mended");
@@ -227,6 +271,7 @@ pub async fn serve(
     let landing = async {
         while flight.looks.next().await.is_some() {}
         while flight.reads.next().await.is_some() {}
+        while flight.again.next().await.is_some() {}
     };
     // What is still waiting for its turn at a host has written nothing: it is due again next time.
     if tokio::time::timeout(GRACE, landing).await.is_err() {
@@ -243,13 +288,17 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
     let free = room.concurrency.saturating_sub(flight.looks.len());
     let busy = flight.sources.len();
     let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
-    let (due, articles, next) = room
+    let few = AGAIN_AT_ONCE.saturating_sub(flight.again.len());
+    let (due, articles, followed, next) = room
         .store
         .read(move |connection| {
             let due = sources::due(connection, now, ask)?;
             let articles = wanted::due(connection, now, ARTICLES_PER_SOURCE)?;
+            let followed =
+                if few > 0 { followed::due(connection, now, follow::BUDGET)? } else { Vec::new() };
+            // second looks are never urgent: the heartbeat is soon enough
             let next = [sources::next_due(connection)?, wanted::next_due(connection)?];
-            Ok((due, articles, next.into_iter().flatten().min()))
+            Ok((due, articles, followed, next.into_iter().flatten().min()))
         })
         .await?;
     let due: Vec<SourceState> =
@@ -267,6 +316,12 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
     for wanted in articles {
         flight.items.insert(wanted.item);
         flight.reads.push(read(room.clone(), wanted));
+    }
+    let followed: Vec<Followed> =
+        followed.into_iter().filter(|one| !flight.items.contains(&one.item)).take(few).collect();
+    for one in followed {
+        flight.items.insert(one.item);
+        flight.again.push(look_again(room.clone(), one));
     }
     Ok(pause(next, now))
 }

@@ -1,4 +1,4 @@
-//! When a source is looked at next: one pure function.
+//! When a source is looked at next, and an article that was told once more: pure functions.
 //!
 //! The cost of a delay grows with what is delayed, so looks go where and when news is likely: in
 //! proportion to the square root of the rate at which it is expected, which makes the mean delay
@@ -9,10 +9,10 @@
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::rhythm::Rhythm;
-use crate::model::SourceId;
+use crate::model::{ItemId, SourceId};
 
 /// Spread around the planned moment, as a share of the way there.
 const JITTER: f32 = 0.1;
@@ -142,6 +142,51 @@ pub fn pace(settings: &Settings, rhythms: &[Rhythm]) -> Pace {
 fn speeds(rhythm: &Rhythm) -> Vec<f32> {
     let rate = rhythm.rate() / 86_400.0;
     rhythm.week(Offset::UTC).shapes().map(|shape| (rate * shape).sqrt()).collect()
+}
+
+/// What the next look at an article that was told depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct FollowUp {
+    pub item: ItemId,
+    pub now: Timestamp,
+    /// Publication, or first sight.
+    pub told: Timestamp,
+    /// The last deadline or event it names, past or ahead.
+    pub deadline: Option<Timestamp>,
+    /// Looks made so far.
+    pub looks: u32,
+    /// Looks in a row that missed it.
+    pub missed: u32,
+}
+
+/// Before the first look; doubled for each further one.
+const FIRST_GAP: SignedDuration = SignedDuration::from_hours(6);
+const LONGEST_GAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// News without a deadline ahead is followed for so long.
+const FRESH_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A deadline is looked at once more so long before it passes: that is when it is moved.
+const EVE: SignedDuration = SignedDuration::from_hours(36);
+/// Deadlines further ahead count as this far.
+const HORIZON: SignedDuration = SignedDuration::from_hours(400 * 24);
+
+/// When to look at an article again; `None` once nothing more is to be expected. Gaps grow from six
+/// hours to a week; one that was missed is looked for again after six, twelve, twenty-four hours.
+pub fn follow_up(at: &FollowUp) -> Option<Timestamp> {
+    let FollowUp { now, told, .. } = *at;
+    let ahead = at.deadline.filter(|deadline| *deadline > now);
+    let deadline = ahead.map(|deadline| deadline.min(now.saturating_add(HORIZON).unwrap_or(now)));
+    let until = told.checked_add(FRESH_FOR).ok()?.max(deadline.unwrap_or(told));
+    let doublings = if at.missed > 0 { at.missed - 1 } else { at.looks };
+    let gap = (FIRST_GAP * 2_i32.saturating_pow(doublings.min(10))).min(LONGEST_GAP);
+    let jitter = (xxh3_64(&at.item.0.to_le_bytes()) % 201) as i64;
+    let spread = SignedDuration::from_secs(gap.as_secs() * (jitter - 100) / 1_000);
+    let mut next = now.checked_add(gap).ok()?.checked_add(spread).ok()?;
+    if let Some(eve) = deadline.and_then(|deadline| deadline.checked_sub(EVE).ok())
+        && now < eve
+    {
+        next = next.min(eve);
+    }
+    (next <= until).then_some(next)
 }
 
 #[cfg(test)]
@@ -275,5 +320,53 @@ mod tests {
         for odd in [&b""[..], b"\xff\xff\xff\xff", &[0xff; 152], &[0; 151]] {
             assert_eq!(Rhythm::from_bytes(odd), Rhythm::default());
         }
+    }
+
+    fn told(day: i64, deadline: Option<i64>) -> FollowUp {
+        let at = |day: i64| Timestamp::from_second(day * 86_400).unwrap();
+        let (item, now) = (ItemId(7), at(day));
+        FollowUp { item, now, told: at(0), deadline: deadline.map(at), looks: 0, missed: 0 }
+    }
+
+    /// The days on which an article is looked at, from its first day on.
+    fn days(deadline: Option<i64>) -> Vec<f64> {
+        let mut at = told(0, deadline);
+        let mut days = Vec::new();
+        while let Some(next) = follow_up(&at) {
+            assert!(next > at.now && days.len() < 100, "{days:?}");
+            at = FollowUp { now: next, looks: at.looks + 1, ..at };
+            days.push(next.as_second() as f64 / 86_400.0);
+        }
+        days
+    }
+
+    #[test]
+    fn news_is_followed_at_growing_gaps_for_two_weeks() {
+        let days = days(None);
+        assert!((4..=6).contains(&days.len()), "{days:?}");
+        assert!(days.windows(3).all(|d| d[2] - d[1] > d[1] - d[0]), "{days:?}");
+        assert!(days.last().is_some_and(|day| *day <= 14.0), "{days:?}");
+    }
+
+    #[test]
+    fn a_deadline_is_followed_till_it_passes_and_looked_at_on_its_eve() {
+        let days = days(Some(60));
+        assert!(days.len() <= 15 && days.iter().any(|day| (*day - 58.5).abs() < 0.01), "{days:?}");
+        assert!(days.last().is_some_and(|day| *day <= 60.0), "{days:?}");
+        assert_eq!(follow_up(&told(61, Some(60))), None);
+        assert_eq!(follow_up(&told(15, None)), None);
+    }
+
+    #[test]
+    fn what_was_missed_is_looked_for_sooner() {
+        let late = FollowUp { looks: 5, ..told(3, Some(90)) };
+        let missed = FollowUp { missed: 1, ..late };
+        let hours = |at: &FollowUp| (follow_up(at).unwrap() - at.now).get_seconds() / 3_600;
+        assert!(
+            hours(&late) > 24 * 6 && hours(&missed) <= 6,
+            "{} {}",
+            hours(&late),
+            hours(&missed)
+        );
     }
 }

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
-use super::{outage, timetable};
+use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::notes::{self, Note};
 use crate::store::topics::TopicRow;
@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(75);
 
 const TELL_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_hours(6);
+const LOOK_ROUND_EVERY: Duration = Duration::from_mins(10);
 
 /// Why nothing can be run.
 #[derive(Debug, thiserror::Error)]
@@ -158,6 +159,31 @@ async fn tidy(room: &Newsroom, stop: &CancellationToken) {
     }
 }
 
+/// Looks round for what no event tells of: the disk, and what is still wrong each morning.
+async fn look_round(room: &Newsroom, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = watch_over(room).await {
+            tracing::error!(%error, "the store was not looked after");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_ROUND_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn watch_over(room: &Newsroom) -> Result<(), StoreError> {
+    let (desk, now) = (Arc::clone(&room.desk), clock::now());
+    let path = room.store.path().to_owned();
+    let free = disk::free(&path)?;
+    room.store
+        .write(move |tx| {
+            disk::judge(tx, &desk, (&path, free), now)?;
+            summary::daily(tx, &desk, now)
+        })
+        .await
+}
+
 /// Passes what happened to channels on to the operator until told to stop.
 async fn tell(bag: &Postbag, stop: &CancellationToken, wake: &watch::Sender<u64>) {
     while !stop.is_cancelled() {
@@ -239,6 +265,14 @@ pub async fn serve(
         let stop = stop.clone();
         async move { tidy(&room, &stop).await }
     };
+    let looking_round = {
+        let (room, stop) = (room.clone(), stop.clone());
+        async move { look_round(&room, &stop).await }
+    };
+    let subscribing = {
+        let (room, stop) = (room.clone(), stop.clone());
+        async move { websub::keep(&room, &stop).await }
+    };
     let telling = {
         let (bag, stop, wake) = (bag.clone(), stop.clone(), wake.clone());
         async move { tell(&bag, &stop, &wake).await }
@@ -247,6 +281,6 @@ pub async fn serve(
     let reading = run::serve(room, desks, stop.clone(), || {
         wake.send_modify(|turn| *turn = turn.wrapping_add(1));
     });
-    tokio::join!(sending, reading, tidying, telling);
+    tokio::join!(sending, reading, tidying, looking_round, subscribing, telling);
     Ok(())
 }

@@ -115,7 +115,7 @@ impl FetchError {
 /// What an operator can do about a certificate.
 fn tls_hint(chain: &str) -> Option<String> {
     let lower = chain.to_ascii_lowercase();
-    let is_tls = ["certificate", "tls", "handshake", "unknownissuer"]
+    let is_tls = ["certificate", "tls", "handshake", "unknownissuer", "fatal alert"]
         .iter()
         .any(|word| lower.contains(word));
     if !is_tls {
@@ -125,8 +125,10 @@ fn tls_hint(chain: &str) -> Option<String> {
     let hint = if said(&["unknownissuer", "unknown issuer", "issuer certificate"]) {
         "its certificate leads to no authority we know; the server probably leaves out its \
          intermediate certificate: add that one (PEM) to extra_ca"
-    } else if said(&["expired", "notvalidyet"]) {
+    } else if said(&["expired"]) {
         "its certificate has expired"
+    } else if said(&["notvalidyet", "not valid yet"]) {
+        "its certificate is not valid yet (or our clock is wrong)"
     } else if said(&["notvalidforname", "not valid for name"]) {
         "its certificate is for another name"
     } else if said(&["handshake", "protocolversion", "protocol version"]) {

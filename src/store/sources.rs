@@ -35,6 +35,8 @@ pub struct SourceState {
     pub template: Option<Template>,
     /// What the scheduler has learned; empty before the first look.
     pub rhythm: Vec<u8>,
+    /// How many entries its list usually has.
+    pub usual_entries: Option<u32>,
 }
 
 impl SourceState {
@@ -80,6 +82,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         body_hash: row.get("body_hash")?,
         template: row.get::<_, Option<String>>("template")?.map(Template),
         rhythm: row.get::<_, Option<Vec<u8>>>("rhythm")?.unwrap_or_default(),
+        usual_entries: row.get("usual_entries")?,
     })
 }
 
@@ -97,7 +100,12 @@ pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
             body_hash = CASE WHEN url = :url THEN body_hash END,
             url = :url",
     )?;
+    let mut elsewhere = tx.prepare_cached(
+        "DELETE FROM redirect WHERE source = ?1
+         AND EXISTS (SELECT 1 FROM source WHERE id = ?1 AND url <> ?2)",
+    )?;
     for source in sources {
+        elsewhere.execute((source.id.as_str(), source.url.as_str()))?;
         upsert.execute(named_params! {
             ":id": source.id.as_str(), ":name": source.name, ":url": source.url.as_str(),
             ":country": source.country, ":kind": kind_text(source.kind),
@@ -148,8 +156,8 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
             failures = :failures, last_checked = :last_checked, next_check = :next_check,
             last_news = :last_news, interval_s = :interval_s, etag = :etag,
             last_modified = :last_modified, validators_since = :validators_since,
-            body_hash = :body_hash, template = :template,
-            rhythm = :rhythm
+            body_hash = :body_hash, template = :template, rhythm = :rhythm,
+            usual_entries = :usual_entries
          WHERE id = :id",
     )?
     .execute(named_params! {
@@ -164,6 +172,7 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
         ":body_hash": state.body_hash,
         ":template": state.template.as_ref().map(|template| &template.0),
         ":rhythm": state.rhythm,
+        ":usual_entries": state.usual_entries,
     })?;
     Ok(())
 }

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Read the sources and post what is new; runs until stopped
     Run(Run),
+    /// From nothing to a first post: asks for the few things needed and writes config.toml
+    Init(Init),
     /// Validate the configuration; every fault with its place
     Check(Check),
     /// Show what would be read at an address or from a source, item by item; stores nothing
@@ -69,6 +71,8 @@ pub(crate) enum Command {
     Tune(Tune),
     /// Merge or separate stories by hand
     Story(Story),
+    /// How much of everything is stored
+    Stats(Stats),
     /// Copy the store to a file while edwire runs
     Backup(Backup),
     /// Completions for a shell
@@ -134,6 +138,31 @@ pub(crate) struct Run {
     /// One pass over every due source, deliver what is queued, exit
     #[arg(long)]
     pub(crate) once: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// A news page or feed to read; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(crate) source: Vec<String>,
+    /// The Telegram chat to post to, such as @your_channel; without one, posts go to the terminal
+    #[arg(long, value_name = "CHAT", allow_hyphen_values = true)]
+    pub(crate) chat: Option<String>,
+    /// Where webmasters can reach you, such as mailto:you@example.edu
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+    /// Ask nothing, take what is found
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Only write the file; look at nothing
+    #[arg(long)]
+    pub(crate) offline: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Stats {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -382,6 +411,8 @@ pub(crate) enum StoryWhat {
 pub(crate) struct Backup {
     /// The file to write; it must not exist yet
     pub(crate) file: PathBuf,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,11 +5,13 @@ mod backup;
 mod check;
 mod classify;
 mod demo;
+mod documents;
 mod dry_run;
 mod env;
 mod export;
 mod extract;
 mod import;
+mod init;
 mod item_json;
 mod latest;
 mod listing;
@@ -18,6 +20,7 @@ mod marks;
 mod outbox;
 mod output;
 mod preview;
+mod progress;
 mod rejudge;
 mod reload;
 mod room;
@@ -25,6 +28,7 @@ mod run;
 mod search;
 mod show;
 mod sources;
+mod stats;
 mod story;
 mod table;
 
@@ -84,7 +88,8 @@ fn class(error: &anyhow::Error) -> Outcome {
         || error.downcast_ref::<edwire::store::StoreError>().is_none()
             && error.downcast_ref::<std::io::Error>().is_none()
             && error.downcast_ref::<edwire::daemon::lock::LockError>().is_none()
-            && error.downcast_ref::<edwire::config::EditError>().is_none();
+            && error.downcast_ref::<edwire::config::EditError>().is_none()
+            && error.downcast_ref::<edwire::store::outbox::MendError>().is_none();
     if usage { Outcome::Usage } else { Outcome::Failed }
 }
 
@@ -93,6 +98,7 @@ fn command(args: &Args) -> Result<Outcome> {
     match &args.command {
         Command::Demo(options) => demo::run(options),
         Command::Run(options) => run::run(config, options, args.quiet),
+        Command::Init(options) => init::run(config, options),
         Command::Check(options) => check::run(config, options),
         Command::Preview(options) => preview::run(config, options),
         Command::Extract(options) => extract::run(options),
@@ -109,6 +115,7 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Mark(options) => marks::mark(config, options),
         Command::Tune(options) => marks::tune(config, options),
         Command::Story(options) => story::run(config, options),
+        Command::Stats(options) => stats::run(config, options),
         Command::Backup(options) => backup::run(config, options),
         Command::Completions(options) => {
             let mut command = Args::command();

@@ -69,6 +69,12 @@ pub(crate) fn remark(text: &str) {
     eprintln!("{text}");
 }
 
+/// A question to stderr; the answer is typed behind it.
+pub(crate) fn ask(question: &str) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ").and_then(|()| err.flush())
+}
+
 /// A table on a terminal, JSON lines when piped.
 pub(crate) fn format(asked: Option<Format>) -> Format {
     asked.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl })

@@ -10,6 +10,7 @@ use edwire::store::{self, views};
 use serde_json::{Value, json};
 
 use crate::args::Rejudge;
+use crate::progress::Progress;
 use crate::{Outcome, env, item_json, marks, output};
 
 const COLUMNS: [&str; 6] = ["id", "change", "before", "after", "topics", "title"];
@@ -19,15 +20,19 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
     let desk = marks::desk_tuned(&loaded)?;
     let mut connection = env::writer(config)?;
     let filter = store::Filter { all: true, ..env::filter(&options.filters, None)? };
+    env::known(&connection, &filter)?;
     let mut changed = Vec::new();
     let mut seen = 0_u64;
+    let mut progress = Progress::new("items", Some(views::count(&connection)?));
     views::each(&connection, &filter, |item| {
         seen += 1;
+        progress.step(1);
         if let Some(change) = judged_again(&desk, item) {
             changed.push(change);
         }
         Ok(true)
     })?;
+    drop(progress);
     let rows: Vec<Value> = changed.iter().map(row).collect();
     output::rows(output::format(options.format), &COLUMNS, &rows)?;
     if options.apply || options.post {

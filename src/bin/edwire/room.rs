@@ -56,5 +56,8 @@ pub(crate) fn channels(config: &Config, look: TerminalLook) -> Result<Vec<Channe
 pub(crate) fn newsroom(config: &Config, desk: Arc<Desk>) -> Result<Newsroom> {
     let store = Store::open(&config.store.path)?;
     let client = Client::new(&config.fetch, clock::now)?;
-    Ok(Newsroom::new(desk, store, client, config.fetch.concurrency))
+    // without a web page of ours no hub can reach us
+    let public_url = config.web.public_url.clone().filter(|_| config.web.listen.is_some());
+    let newsroom = Newsroom::new(desk, store, client, config.fetch.concurrency);
+    Ok(Newsroom { public_url, ..newsroom })
 }

@@ -24,6 +24,7 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     // JSON owns stdout; posts of the terminal channel then go to stderr.
     let json = matches!(options.format, Some(Format::Json | Format::Jsonl));
     let (printer, look) = terminal(json);
+    let printer = if quiet && !json { Printer::new(io::sink()) } else { printer };
     let _lock = lock::take(&config.store.path)?;
     let channels = room::channels(&config, look)?;
     let mut desk = room::desk_of(&config, channels);

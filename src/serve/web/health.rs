@@ -162,6 +162,7 @@ mod tests {
             body_hash: None,
             template: None,
             rhythm: Vec::new(),
+            usual_entries: None,
         }
     }
 

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::fold::{Folded, composed};
+use super::fold::folded;
 use super::query::Query;
 use crate::model::ItemId;
 use crate::store::error::Result;
@@ -25,8 +25,8 @@ pub enum Order {
 }
 
 /// Matches among which the best are chosen, and titles looked at besides.
-const POOL: usize = 150;
-const TITLES: usize = 100;
+const POOL: usize = 100;
+const TITLES: usize = 50;
 /// Up to so many matches are looked up one by one; more are met on a walk from the newest item.
 const FEW: usize = 4_000;
 /// Seconds after which an item counts half: ninety days.
@@ -241,7 +241,3 @@ impl Search<'_> {
 /// What is indexed besides the title.
 const TEXT: &str =
     "coalesce((SELECT text FROM item_text WHERE item_text.item = item.id), item.summary)";
-
-fn folded(text: &str) -> String {
-    Folded::of(&composed(text)).text
-}

@@ -93,6 +93,32 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
 }
 
 /// A text for comparison: a single space between two words, none beside unspaced characters.
+pub(super) fn folded(original: &str) -> String {
+    let mut text = String::with_capacity(original.len() + original.len() / 8);
+    each_kept(&composed(original), |c, _| text.push(c));
+    text
+}
+
+fn each_kept(original: &str, mut take: impl FnMut(char, usize)) {
+    let mut after_letter = false;
+    let mut gap = false;
+    each(original, |sign, at| match sign {
+        Sign::Gap => gap = true,
+        Sign::Letter(c) => {
+            if gap && after_letter {
+                take(' ', at);
+            }
+            take(c, at);
+            (after_letter, gap) = (true, false);
+        }
+        Sign::Unspaced(c) => {
+            take(c, at);
+            (after_letter, gap) = (false, false);
+        }
+    });
+}
+
+/// The same with the way back to the original.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
     pub(super) text: String,
@@ -106,25 +132,7 @@ impl Folded {
             text: String::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
         };
-        let mut last = Sign::Gap;
-        let mut gap = false;
-        each(original, |sign, at| {
-            let c = match sign {
-                Sign::Gap => {
-                    gap = true;
-                    return;
-                }
-                Sign::Letter(c) => {
-                    if gap && matches!(last, Sign::Letter(_)) {
-                        folded.push(' ', at);
-                    }
-                    c
-                }
-                Sign::Unspaced(c) => c,
-            };
-            folded.push(c, at);
-            (last, gap) = (sign, false);
-        });
+        each_kept(original, |c, at| folded.push(c, at));
         folded
     }
 

@@ -54,11 +54,10 @@ impl Query {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::Folded;
     use super::*;
 
     fn holds(query: &str, text: &str) -> bool {
-        Query::parse(query).unwrap().holds("", &Folded::of(text).text)
+        Query::parse(query).unwrap().holds("", &fold::folded(text))
     }
 
     #[test]

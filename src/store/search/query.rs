@@ -1,8 +1,8 @@
 //! What a person types, understood: words that must all occur, `"a phrase"`, `OR`, `-not`, `title:word`
 //! and the fields that narrow the items.
 
-use super::fold::Folded;
-use super::tokens::{Run, TITLE, each_run};
+use super::fold;
+use super::tokens::{Run, TITLE, bucket_of_characters, bucket_of_words, each_run, write_bucket};
 use crate::model::{Lang, SourceId, TopicId};
 use crate::store::Filter;
 
@@ -195,7 +195,7 @@ impl Term {
     fn of(text: &str, title: bool, exact: bool) -> Option<Self> {
         let mut runs = Vec::new();
         each_run(text, |run| runs.push(run));
-        let folded = Folded::of(&super::fold::composed(text)).text;
+        let folded = fold::folded(text);
         (!runs.is_empty()).then_some(Self { runs, folded, title, exact })
     }
 
@@ -231,7 +231,31 @@ impl Term {
                 }
             }
         }
+        if !title && !self.title {
+            tokens.extend(self.neighbours());
+        }
         format!("({})", tokens.join(" AND "))
+    }
+
+    /// What stands side by side in the term, as tokens.
+    fn neighbours(&self) -> Vec<String> {
+        let mut buckets: Vec<u32> = Vec::new();
+        for pair in self.runs.windows(2) {
+            if let [Run::Word(first), Run::Word(second)] = pair {
+                buckets.push(bucket_of_words(first, second));
+            }
+        }
+        for run in &self.runs {
+            if let Run::Unspaced(characters) = run {
+                buckets.extend(characters.windows(3).map(bucket_of_characters));
+            }
+        }
+        let token = |bucket: u32| {
+            let mut token = String::from('"');
+            write_bucket(bucket, &mut token);
+            token + "\""
+        };
+        buckets.into_iter().map(token).collect()
     }
 }
 
@@ -312,7 +336,13 @@ mod tests {
     use super::*;
 
     fn asked(query: &str) -> String {
-        Query::parse(query).map_or_else(|error| error.to_string(), |query| query.expression(false))
+        let asked = match Query::parse(query) {
+            Ok(query) => query.expression(false),
+            Err(error) => error.to_string(),
+        };
+        // without the buckets
+        let parts = asked.split(" AND \"§").enumerate();
+        parts.map(|(at, part)| if at == 0 { part } else { part.split_at(6).1 }).collect()
     }
 
     #[test]
