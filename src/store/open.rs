@@ -13,6 +13,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
     vec![
         M::up(include_str!("migrations/001_first.sql")),
         M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
+            items::date_all(tx)?;
             Ok(items::index_all(tx)?)
         }),
     ]

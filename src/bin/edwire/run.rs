@@ -8,7 +8,7 @@ use edwire::config::{self, Config, WebSettings};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::{clock, lock, service};
 use edwire::deliver::{ChannelSettings, Printer, TerminalLook};
-use edwire::serve::web::{self, Site};
+use edwire::serve::web::{self, Rate, Site};
 use edwire::store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -153,7 +153,8 @@ async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) 
     };
     let address = listener.local_addr().unwrap_or(listen);
     tracing::info!("the web page is at http://{address}/");
-    let site = Site { store, clock: clock::now, public_url: settings.public_url };
+    let public_url = settings.public_url;
+    let site = Site { store, clock: clock::now, public_url, rate: Rate::default() };
     if let Err(error) = web::serve(listener, site, stop).await {
         tracing::error!(%error, "the web page stopped");
     }

@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+
+use super::rate::Peer;
 
 /// Open at a time; more wait in the system's own queue.
 const CONNECTIONS: usize = 256;
@@ -38,8 +40,9 @@ pub(super) async fn accept(listener: TcpListener, router: Router, stop: Cancella
                 }
             }
             taken = listener.accept(), if open.len() < CONNECTIONS => match taken {
-                Ok((stream, _)) => {
-                    open.spawn(talk(stream, router.clone(), stop.clone()));
+                Ok((stream, peer)) => {
+                    let router = router.clone().layer(Extension(Peer(peer.ip())));
+                    open.spawn(talk(stream, router, stop.clone()));
                 }
                 Err(error) => {
                     tracing::debug!(%error, "a web connection was not taken");

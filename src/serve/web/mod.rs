@@ -4,12 +4,15 @@
 
 mod answer;
 mod ask;
+mod cache;
 mod cards;
 mod connections;
+mod counts;
 mod due;
 mod feeds;
 mod health;
 mod list;
+mod rate;
 mod sources;
 mod story;
 mod visit;
@@ -32,7 +35,11 @@ use url::Url;
 
 use crate::store::{Connection, Store, StoreError};
 
+pub use self::rate::Rate;
+
 use self::answer::Fault;
+use self::cache::Cache;
+use self::rate::Buckets;
 use self::visit::Visit;
 
 /// Questions to the store at a time; the daemon shares its threads with them.
@@ -48,6 +55,8 @@ pub struct Site {
     pub clock: fn() -> Timestamp,
     /// The address of `/` as readers see it; `None` takes the listener's own.
     pub public_url: Option<Url>,
+    /// How often one client may ask.
+    pub rate: Rate,
 }
 
 /// Answers until told to stop, then finishes what is under way.
@@ -59,6 +68,8 @@ pub async fn serve(listener: TcpListener, site: Site, stop: CancellationToken) -
         home,
         started: (site.clock)(),
         readers: Arc::new(Semaphore::new(READERS)),
+        cache: Cache::default(),
+        buckets: Buckets::new(site.rate),
         pages: pages().map_err(io::Error::other)?,
     });
     connections::accept(listener, router(app), stop).await;
@@ -87,6 +98,8 @@ struct App {
     home: Option<Url>,
     started: Timestamp,
     readers: Arc<Semaphore>,
+    cache: Cache,
+    buckets: Buckets,
     pages: Environment<'static>,
 }
 
@@ -126,6 +139,8 @@ fn router(app: Arc<App>) -> Router {
         .route("/icon.svg", get(|| async { still("image/svg+xml", ICON) }))
         .route("/robots.txt", get(|| async { still("text/plain; charset=utf-8", ROBOTS) }))
         .fallback(|visit: Visit| async move { nowhere(&visit) })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), cache::keep))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), rate::limit))
         .layer(middleware::from_fn(answer::guard))
         .with_state(app)
 }
