@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::schedule;
+use super::timetable::Pacer;
 use crate::curate::judge::{Document, Judge};
 use crate::deliver::ChannelSettings;
 use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
@@ -19,6 +20,7 @@ pub struct Desk {
     pub sources: HashMap<SourceId, Source>,
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,
+    pub pacer: Pacer,
     pub keep: Keep,
     /// Where alerts about edwire itself go.
     pub admin: Option<ChannelName>,

@@ -10,12 +10,15 @@ use super::probe::{self, Seen, Wishes};
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Listing, ListingKind, Source, SourceKind, WebUrl};
 use crate::parse::page::{self, Discovery, Memory};
-use crate::parse::{self, Reading, Want, charset};
+use crate::parse::{self, Reading, Want, charset, feed};
 
 /// Addresses tried beside the one given.
 const MOST_TRIES: usize = 8;
 /// Fewer entries than this are no list.
 const LEAST: usize = 3;
+
+/// Where sitemaps of news stand if no `robots.txt` says it.
+const SITEMAPS: &[&str] = &["/sitemap-news.xml", "/news-sitemap.xml"];
 
 /// News found at an address, and how one came there.
 #[derive(Debug)]
@@ -31,6 +34,10 @@ pub enum How {
     Itself,
     /// A feed that the page names, or that stands where feeds usually do.
     Feed,
+    /// What a WordPress site gives to programs.
+    Posts,
+    /// A sitemap with news in it.
+    Sitemap,
     /// A link of the page, with its text.
     Link(String),
 }
@@ -76,6 +83,9 @@ pub async fn explore(
     for (url, how) in tries(&discovery, finds.is_empty()) {
         finds.extend(follow(client, source, (url, how), (wishes, now)).await);
     }
+    if !finds.iter().any(|find| find.listing.entries.len() >= LEAST) {
+        finds.extend(sitemap(client, source, (wishes, now)).await);
+    }
     finds.retain(|find| find.listing.entries.len() >= LEAST || find.how == How::Itself);
     finds.sort_by_key(|find| std::cmp::Reverse(worth(find, wishes.now.unwrap_or(now))));
     Ok((finds, trouble))
@@ -84,9 +94,10 @@ pub async fn explore(
 /// What to look at, in order. The usual places are tried only where nothing better is known.
 fn tries(discovery: &Discovery, nothing_yet: bool) -> Vec<(WebUrl, How)> {
     let feeds = discovery.feeds.iter().take(3).map(|url| (url.clone(), How::Feed));
+    let posts = discovery.posts.iter().map(|url| (url.clone(), How::Posts));
     let leads = discovery.leads.iter().map(|lead| (lead.url.clone(), How::Link(lead.text.clone())));
     let leads = leads.take(if nothing_yet { 4 } else { 2 });
-    let mut tries: Vec<(WebUrl, How)> = feeds.chain(leads).collect();
+    let mut tries: Vec<(WebUrl, How)> = feeds.chain(posts).chain(leads).collect();
     if nothing_yet && discovery.feeds.is_empty() {
         tries.extend(discovery.usual.iter().take(3).map(|url| (url.clone(), How::Feed)));
     }
@@ -111,6 +122,40 @@ async fn follow(
     }
 }
 
+/// The news in the site's sitemaps: those that its `robots.txt` names, or those where most stand.
+async fn sitemap(
+    client: &Client,
+    source: &Source,
+    (wishes, now): (&Wishes, Timestamp),
+) -> Option<Find> {
+    let robots = source.url.join("/robots.txt").ok()?;
+    let named = match client.fetch(&Request::new(robots, Purpose::Probe)).await {
+        Ok(Outcome::Fresh(page)) => {
+            feed::sitemaps_in_robots(&String::from_utf8_lossy(&page.body), &source.url)
+        }
+        _ => Vec::new(),
+    };
+    let usual = SITEMAPS.iter().filter_map(|place| source.url.join(place).ok());
+    let mut places: Vec<WebUrl> = if named.is_empty() { usual.collect() } else { named };
+    places.truncate(2);
+    let mut tries = 0;
+    while let Some(place) = (!places.is_empty()).then(|| places.remove(0)) {
+        tries += 1;
+        let there = Source { url: place, kind: SourceKind::Auto, list: None, ..source.clone() };
+        match probe::look(client, &there, Want::Auto, wishes, now).await {
+            Ok(Seen::Listing { at, listing }) if !listing.entries.is_empty() => {
+                return Some(Find { at, how: How::Sitemap, listing });
+            }
+            // an index: those below it that are of news
+            Ok(Seen::Listing { listing, .. }) if tries <= 2 => {
+                places.extend(listing.feeds.into_iter().filter(feed::is_news_sitemap).take(1));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// How good a find is: many entries, dated, fresh; the page that was asked for and feeds first.
 fn worth(find: &Find, now: Timestamp) -> usize {
     let entries = &find.listing.entries;
@@ -120,6 +165,7 @@ fn worth(find: &Find, now: Timestamp) -> usize {
     let way = match find.how {
         How::Itself => 20,
         How::Feed => 12,
+        How::Posts | How::Sitemap => 8,
         How::Link(_) => 0,
     };
     entries.len().min(20) + 10 * dated / entries.len().max(1) + 15 * usize::from(fresh) + way

@@ -64,11 +64,26 @@ pub struct Rhythm {
     pub mode: Mode,
     pub timezone: TimeZone,
     pub quiet: Option<Quiet>,
+    pub after_quiet: AfterQuiet,
+}
+
+/// How what waited leaves when the quiet hours end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AfterQuiet {
+    #[default]
+    InOrder,
+    /// As one digest, where more than one post waits.
+    Digest,
 }
 
 impl Default for Rhythm {
     fn default() -> Self {
-        Self { mode: Mode::Instant, timezone: TimeZone::UTC, quiet: None }
+        Self {
+            mode: Mode::Instant,
+            timezone: TimeZone::UTC,
+            quiet: None,
+            after_quiet: AfterQuiet::default(),
+        }
     }
 }
 
@@ -111,6 +126,8 @@ pub struct TelegramSettings {
     pub link_preview: bool,
     /// The article's main image above the text, where there is one.
     pub photo: bool,
+    /// Each digest is pinned in place of the one before.
+    pub pin: bool,
     pub template: Option<Template>,
 }
 
@@ -124,6 +141,7 @@ impl TelegramSettings {
             silent: false,
             link_preview: true,
             photo: false,
+            pin: false,
             template: None,
         }
     }

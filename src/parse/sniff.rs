@@ -42,7 +42,7 @@ pub fn sniff(body: &[u8], content_type: Option<&str>) -> Sniffed {
         .filter(|&&byte| byte != 0)
         .map(|&byte| if byte.is_ascii() { char::from(byte.to_ascii_lowercase()) } else { '\u{1a}' })
         .collect();
-    if is_json_feed(&ascii) {
+    if is_json_feed(&ascii) || is_posts(&ascii) {
         return Sniffed::Feed;
     }
     match root(&ascii) {
@@ -78,6 +78,12 @@ fn is_json_feed(ascii: &str) -> bool {
         && (text.contains("jsonfeed.org/version") || text.contains("jsonfeed.org\\/version"))
 }
 
+/// The posts that WordPress gives to programs.
+fn is_posts(ascii: &str) -> bool {
+    let text = ascii.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1a}');
+    text.starts_with('[') && text.contains("\"rendered\"") && text.contains("\"link\"")
+}
+
 fn says_feed(content_type: &str) -> bool {
     let kind = content_type.to_ascii_lowercase();
     ["rss", "atom", "rdf", "feed+json"].iter().any(|word| kind.contains(word))
@@ -106,7 +112,7 @@ fn root(ascii: &str) -> Option<Root> {
             .next()
             .unwrap_or_default();
         match name.rsplit(':').next().unwrap_or_default() {
-            "rss" | "feed" | "rdf" => return Some(Root::Feed),
+            "rss" | "feed" | "rdf" | "urlset" | "sitemapindex" => return Some(Root::Feed),
             "html" | "head" | "body" | "script" | "div" | "table" => return Some(Root::Html),
             _ => {}
         }

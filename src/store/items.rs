@@ -76,7 +76,7 @@ impl Occasion {
 }
 
 /// An item as it is kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub id: ItemId,
     pub url: CanonicalUrl,

@@ -7,13 +7,16 @@
 mod backup;
 mod error;
 mod filter;
+pub mod followed;
 mod handle;
+pub mod hubs;
 pub mod items;
 mod known;
 pub mod neighbours;
 pub mod notes;
 mod open;
 pub mod outbox;
+pub mod redirects;
 pub mod retention;
 mod rows;
 pub mod search;

@@ -12,6 +12,11 @@ use super::items;
 static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
     vec![
         M::up(include_str!("migrations/001_first.sql")),
+        M::up(include_str!("migrations/002_health.sql")),
+        M::up(include_str!("migrations/004_follow.sql")),
+        M::up(include_str!("migrations/005_bot.sql")),
+        M::up(include_str!("migrations/006_addresses.sql")),
+        M::up(include_str!("migrations/007_rhythm.sql")),
         M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
             items::date_all(tx)?;
             Ok(items::index_all(tx)?)

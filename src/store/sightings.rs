@@ -49,6 +49,36 @@ pub fn note(tx: &Transaction<'_>, source: &SourceId, key: i64, sighting: Sightin
     Ok(())
 }
 
+/// When a source was looked at first.
+pub fn first(connection: &Connection, source: &SourceId) -> Result<Option<Timestamp>> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT min(first_seen) FROM sighting WHERE source = ?1")?
+        .query_row([source.as_str()], |row| row.get(0))?;
+    Ok(first.map(moment))
+}
+
+/// How many items of a source are newer than a moment.
+pub fn newer(connection: &Connection, source: &SourceId, than: Timestamp) -> Result<usize> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM item WHERE source = ?1 AND sort_at > ?2")?
+        .query_row((source.as_str(), than.as_second()), |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// The latest days on which a source had something new, as days since 1970: those on which it was
+/// seen, and those that it dates its items to.
+pub fn news_days(connection: &Connection, source: &SourceId, limit: u32) -> Result<Vec<i64>> {
+    let mut query = connection.prepare_cached(
+        "SELECT * FROM (SELECT DISTINCT first_seen / 86400 AS day FROM sighting
+                        WHERE source = ?1 ORDER BY day DESC LIMIT ?2)
+         UNION
+         SELECT * FROM (SELECT DISTINCT sort_at / 86400 AS day FROM item
+                        WHERE source = ?1 ORDER BY day DESC LIMIT ?2)",
+    )?;
+    let rows = query.query_map((source.as_str(), limit), |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Titles and links that a source showed lately, newest first.
 pub fn recent(
     connection: &Connection,

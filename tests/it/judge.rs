@@ -126,7 +126,7 @@ fn a_trusted_source_passes_all_but_tenders_job_adverts_and_test_pages() {
 fn an_operators_topic_is_found_by_its_own_words() {
     let topic = TopicRule {
         id: "nursing".into(),
-        name_en: "Nursing".into(),
+        name_en: Some("Nursing".into()),
         name_zh: Some("护理".into()),
         hashtag: Some("#Nursing".into()),
         words: vec!["nurs*".into(), "护理".into()],

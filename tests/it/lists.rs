@@ -51,7 +51,7 @@ pub(crate) fn page(list: &str) -> String {
     )
 }
 
-pub(crate) fn rows(row: impl Fn(usize, &str) -> String) -> String {
+pub(crate) fn rows(mut row: impl FnMut(usize, &str) -> String) -> String {
     TITLES.iter().enumerate().map(|(i, title)| row(i, title)).collect()
 }
 

@@ -22,6 +22,7 @@ mod output;
 mod preview;
 mod progress;
 mod rejudge;
+mod reload;
 mod room;
 mod run;
 mod search;
@@ -87,7 +88,8 @@ fn class(error: &anyhow::Error) -> Outcome {
         || error.downcast_ref::<edwire::store::StoreError>().is_none()
             && error.downcast_ref::<std::io::Error>().is_none()
             && error.downcast_ref::<edwire::daemon::lock::LockError>().is_none()
-            && error.downcast_ref::<edwire::config::EditError>().is_none();
+            && error.downcast_ref::<edwire::config::EditError>().is_none()
+            && error.downcast_ref::<edwire::store::outbox::MendError>().is_none();
     if usage { Outcome::Usage } else { Outcome::Failed }
 }
 

@@ -140,6 +140,8 @@ fn way(how: &How) -> String {
     match how {
         How::Itself => "the address given".to_owned(),
         How::Feed => "a feed".to_owned(),
+        How::Posts => "the posts of a WordPress site".to_owned(),
+        How::Sitemap => "a sitemap of news".to_owned(),
         How::Link(text) => format!("linked as {:?}", visible(text)),
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn find(connection: &Connection, wanted: &str) -> Result<Option<Item>
     if let Ok(number) = wanted.parse() {
         return Ok(items::get(connection, ItemId(number))?);
     }
-    let url = WebUrl::parse(wanted)?;
+    let Ok(url) = WebUrl::parse(wanted) else { return Ok(None) };
     Ok(items::by_url(connection, &canonical(&url))?)
 }
 

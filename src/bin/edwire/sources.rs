@@ -1,12 +1,15 @@
+use std::collections::HashMap;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config;
 use edwire::curate::normalise::canonical;
+use edwire::daemon::clock;
 use edwire::model::{Source, SourceId, SourceKind, WebUrl};
 use edwire::serve::export;
 use edwire::store::sources::{self, SourceState};
+use edwire::store::{hubs, redirects};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Format, Sources, SourcesWhat};
@@ -37,11 +40,19 @@ fn config_file(asked: Option<&Path>) -> Result<PathBuf> {
 
 fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     let config = env::config(config)?;
-    let states: Vec<SourceState> = match edwire::store::open_reader(&config.store.path) {
-        Ok(connection) => sources::all(&connection)?,
-        Err(edwire::store::StoreError::Missing(_)) => Vec::new(),
+    let store = match edwire::store::open_reader(&config.store.path) {
+        Ok(connection) => Some(connection),
+        Err(edwire::store::StoreError::Missing(_)) => None,
         Err(error) => return Err(error.into()),
     };
+    let states = store.as_ref().map(sources::all).transpose()?.unwrap_or_default();
+    // where sources are read that moved, and the hubs that send their news
+    let (mut moved, mut hub) = (HashMap::new(), HashMap::new());
+    for (id, store) in config.sources.iter().map(|source| &source.id).zip(store.iter().cycle()) {
+        moved.insert(id, redirects::get(store, id)?.and_then(|redirect| redirect.adopted));
+        let subscription = hubs::get(store, id)?;
+        hub.insert(id, subscription.filter(|one| one.is_live(clock::now())).map(|one| one.hub));
+    }
     let rows: Vec<Value> = config
         .sources
         .iter()
@@ -60,6 +71,8 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
             put("kind", json!(state.map_or(source.kind, |state| state.kind)));
             put("health", json!(state.map(SourceState::shown_health).unwrap_or_default()));
             put("why", json!(state.and_then(|state| state.why.clone())));
+            put("moved_to", json!(moved.get(&source.id)));
+            put("hub", json!(hub.get(&source.id)));
             put("interval_s", json!(state.and_then(|state| state.interval_s)));
             put("last_checked", time(state.and_then(|state| state.last_checked)));
             put("last_news", time(state.and_then(|state| state.last_news)));

@@ -27,7 +27,7 @@ mod weights;
 
 pub use explain::Tipping;
 pub use learn::Sample;
-pub use rules::{Rules, RulesError, Words};
+pub use rules::{Rules, RulesError, Words, shipped_topics};
 pub use topics::{Topic, TopicRule};
 pub use tune::{Effect, Marked, Proposal, WeightChange};
 pub use weights::{ByPlace, TopicWeights, Weights};

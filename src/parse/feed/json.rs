@@ -1,4 +1,4 @@
-//! JSON Feed: the library refuses a whole feed for one field of the wrong type, so fields are set
+//! Feeds in JSON: the library refuses a whole feed for one field of the wrong type, so fields are set
 //! right first.
 
 use serde_json::{Map, Value, json};
@@ -6,15 +6,27 @@ use url::Url;
 
 use super::mend::{Faults, MAX_ENTRIES, Mended, Note};
 use super::names::Moment;
+use super::posts;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 /// A feed fit for the library; `None` where it is no JSON object with items.
 pub(super) fn mend(text: &str, address: &Url) -> Option<Mended> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let Value::Object(feed) = stream.next()?.ok()? else { return None };
+    let feed = match stream.next()?.ok()? {
+        Value::Object(feed) => feed,
+        posts => posts::as_feed(&posts)?,
+    };
+    mend_feed(&feed, address, stream.next().is_some())
+}
+
+/// The same for a feed that has been read.
+pub(super) fn mend_feed(
+    feed: &Map<String, Value>,
+    address: &Url,
+    broken_markup: bool,
+) -> Option<Mended> {
     let items = feed.get("items")?.as_array()?;
-    let broken_markup = stream.next().is_some();
     let mut notes = Vec::new();
     let mut mended = Vec::new();
     for item in items.iter().filter_map(Value::as_object).take(MAX_ENTRIES) {
@@ -23,11 +35,17 @@ pub(super) fn mend(text: &str, address: &Url) -> Option<Mended> {
     }
     let mut out = Map::new();
     out.insert("version".into(), json!(VERSION));
-    out.insert("title".into(), json!(text_of(&feed, "title").unwrap_or_default()));
-    copy(&feed, &mut out, &["home_page_url", "feed_url", "description", "language"]);
+    out.insert("title".into(), json!(text_of(feed, "title").unwrap_or_default()));
+    copy(feed, &mut out, &["home_page_url", "feed_url", "description", "language"]);
     out.insert("items".into(), Value::Array(mended));
     let faults = Faults { broken_markup, too_many: items.len() > MAX_ENTRIES, ..Faults::default() };
     Some(Mended { xml: Value::Object(out).to_string(), notes, faults, ..Mended::default() })
+}
+
+/// The address that a JSON feed gives as its own.
+pub(super) fn own_address(text: &str) -> Option<String> {
+    let feed: Map<String, Value> = serde_json::from_str(text).ok()?;
+    feed.get("feed_url")?.as_str().map(str::to_owned)
 }
 
 /// The hub that a JSON feed names.

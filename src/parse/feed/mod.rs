@@ -1,4 +1,4 @@
-//! RSS, Atom and JSON Feed.
+//! RSS, Atom, JSON Feed, and what serves as one: the posts of WordPress, sitemaps with news.
 //!
 //! The reading is done by a library that wants its feeds flawless. Before it, [`mend`] writes what
 //! came anew, so that a broken feed gives what can be read; after it, [`entry`] makes plain text,
@@ -14,8 +14,12 @@ mod names;
 mod pace;
 mod page_instead;
 mod plain;
+mod posts;
+mod sitemap;
 mod tokens;
 mod write;
+
+pub use sitemap::{in_robots as sitemaps_in_robots, is_news as is_news_sitemap};
 
 use std::collections::HashMap;
 
@@ -33,10 +37,25 @@ pub fn read(body: &[u8], context: &Context) -> Listing {
     let mut listing = Listing::empty(ListingKind::Feed);
     listing.warnings = decoded.warnings;
     let text = decoded.text.as_str();
-    let is_json = text.trim_start().starts_with('{');
-    let mended = match is_json.then(|| json::mend(text, context.url.as_url())).flatten() {
+    let address = context.url.as_url();
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let sitemap = sitemap::read(text, &context.url);
+    if let Some(sitemap) = &sitemap {
+        listing.feeds.clone_from(&sitemap.further);
+        if sitemap.is_empty() {
+            let text = "this is a sitemap without news in it";
+            listing.warnings.push(Warning::new(WarningKind::NoList, text));
+            return listing;
+        }
+    }
+    let ready = match &sitemap {
+        Some(sitemap) => sitemap.mended(address),
+        None if is_json => json::mend(text, address),
+        None => None,
+    };
+    let mended = match ready {
         Some(mended) => mended,
-        None => mend::mend(text, context.url.as_url()),
+        None => mend::mend(text, address),
     };
     listing.warnings.extend(told(mended.faults));
     if mended.faults.no_root {
@@ -52,7 +71,9 @@ pub fn read(body: &[u8], context: &Context) -> Listing {
         }
     }
     if is_json && listing.hub.is_none() {
-        listing.hub = json::hub(text).and_then(|hub| context.url.join(&hub).ok());
+        let address = |text: Option<String>| text.and_then(|url| context.url.join(&url).ok());
+        listing.hub = address(json::hub(text));
+        listing.topic = address(json::own_address(text)).or(listing.topic.take());
     }
     listing
 }
@@ -69,11 +90,13 @@ fn fill(listing: &mut Listing, feed: &library::Feed, mended: &Mended, context: &
         .map(|title| plain::line(&title.content, 300))
         .filter(|title| !title.is_empty());
     listing.lang = feed.language.as_ref().map(|lang| lang.trim().to_owned());
-    listing.hub = feed
-        .links
-        .iter()
-        .find(|link| link.rel.as_deref().is_some_and(|rel| rel.eq_ignore_ascii_case("hub")))
-        .and_then(|link| context.url.join(&link.href).ok());
+    let link = |relation: &str| {
+        let mut links = feed.links.iter();
+        let has = |rel: &str| rel.eq_ignore_ascii_case(relation);
+        let found = links.find(|link| link.rel.as_deref().is_some_and(has))?;
+        context.url.join(&found.href).ok()
+    };
+    (listing.hub, listing.topic) = (link("hub"), link("self"));
     listing.ttl_minutes = pace::minutes(feed.ttl, &mended.pace, context.now);
     let mut disbelieved: HashMap<&'static str, usize> = HashMap::new();
     for read in &feed.entries {

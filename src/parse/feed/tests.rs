@@ -279,3 +279,59 @@ proptest! {
         prop_assert!(listing.entries.len() <= 2);
     }
 }
+
+#[test]
+fn the_posts_of_a_wordpress_site_are_a_feed() {
+    let posts = r#"[{"id":7,"date":"2026-03-02T18:00:00","date_gmt":"2026-03-02T10:00:00","link":"https://www.example.edu/2026/03/grants/",
+        "title":{"rendered":"Grants &#8211; call 2026"},"excerpt":{"rendered":"<p>Apply now.</p>"},"content":{"rendered":"<p>Apply now.</p>"}},
+        {"id":6,"date":"2026-03-01T18:00:00","link":"https://www.example.edu/2026/03/visit/","title":{"rendered":"A visit"}},
+        {"id":5,"title":{"rendered":"no link"}}]"#;
+    assert_eq!(
+        crate::parse::sniff::sniff(posts.as_bytes(), None),
+        crate::parse::sniff::Sniffed::Feed
+    );
+    let listing = feed(posts);
+    assert_eq!(titles(&listing), ["Grants – call 2026", "A visit"]);
+    let first = &listing.entries[0];
+    assert_eq!(first.url.as_str(), "https://www.example.edu/2026/03/grants/");
+    assert_eq!(first.published.unwrap().to_string(), "2026-03-02T10:00:00Z");
+    assert_eq!(first.summary.as_deref(), Some("Apply now."));
+    assert_eq!(feed(r#"[{"code":"rest_no_route"}]"#).entries, []);
+}
+
+const SITEMAP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>https://www.example.edu/n/1</loc><news:news><news:publication><news:name>Example</news:name>
+  <news:language>en</news:language></news:publication><news:publication_date>2026-03-02T10:00:00+08:00</news:publication_date>
+  <news:title><![CDATA[Call for applications & more]]></news:title></news:news>
+  <image:image><image:loc>https://www.example.edu/1.jpg</image:loc><image:title>A picture</image:title></image:image></url>
+<url><loc>https://www.example.edu/about</loc></url></urlset>"#;
+
+#[test]
+fn a_sitemap_of_news_is_a_feed() {
+    assert_eq!(
+        crate::parse::sniff::sniff(SITEMAP.as_bytes(), None),
+        crate::parse::sniff::Sniffed::Feed
+    );
+    let listing = feed(SITEMAP);
+    assert_eq!(titles(&listing), ["Call for applications & more"]);
+    assert_eq!(listing.entries[0].url.as_str(), "https://www.example.edu/n/1");
+    assert_eq!(listing.entries[0].published.unwrap().to_string(), "2026-03-02T10:00:00+08:00");
+    assert_eq!(listing.warnings, []);
+}
+
+#[test]
+fn an_index_of_sitemaps_names_those_of_news_first() {
+    let index = "<sitemapindex><sitemap><loc>https://www.example.edu/pages.xml</loc></sitemap>\
+        <sitemap><loc>/news.xml</loc></sitemap></sitemapindex>";
+    let listing = feed(index);
+    let named: Vec<&str> = listing.feeds.iter().map(WebUrl::as_str).collect();
+    assert_eq!(named, ["http://www.example.edu/news.xml", "https://www.example.edu/pages.xml"]);
+    assert_eq!(listing.warnings.len(), 1);
+    let robots =
+        "User-agent: *\nDisallow:\nSitemap: https://www.example.edu/pages.xml\nsitemap:/news.xml";
+    let site = WebUrl::parse("http://www.example.edu/").unwrap();
+    let named = sitemaps_in_robots(robots, &site);
+    assert_eq!(named[0].as_str(), "http://www.example.edu/news.xml");
+}

@@ -7,6 +7,7 @@ use scraper::Html;
 use super::links::{self, Link, Links};
 use super::paging;
 use super::text::units;
+use super::words;
 use crate::model::WebUrl;
 use crate::parse::Context;
 use crate::parse::html::{self, Tree};
@@ -21,6 +22,8 @@ const MAX_FEEDS: usize = 20;
 pub struct Discovery {
     /// Feeds that the page declares or links to, the declared ones first.
     pub feeds: Vec<WebUrl>,
+    /// Where a WordPress site gives its posts to programs.
+    pub posts: Option<WebUrl>,
     /// Links to follow one level, the most promising first.
     pub leads: Vec<Lead>,
     /// The next page of this list.
@@ -46,6 +49,7 @@ pub fn discover(markup: &str, context: &Context) -> Discovery {
     let links = Links::of(&tree, &context.url);
     Discovery {
         feeds: feeds(&tree, &links, &context.url),
+        posts: posts(&tree, &context.url),
         leads: leads(&links, &context.url),
         next: next(&tree, &links),
         usual: usual(&context.url),
@@ -67,6 +71,20 @@ pub(super) fn feeds(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Vec<WebUrl
     feeds.extend(links.feeds().iter().filter(|url| !is_comments(url)).take(MAX_FEEDS).cloned());
     feeds.retain(|url| seen.insert(links::key(url)));
     feeds
+}
+
+/// The posts of a site that names its WordPress REST interface (`rel="https://api.w.org/"`).
+fn posts(tree: &Tree<'_>, page: &WebUrl) -> Option<WebUrl> {
+    const WANTED: &str = "per_page=30&_fields=id,link,date,date_gmt,title,excerpt,content";
+    let base = links::base(tree, page);
+    let root = (0..tree.len())
+        .filter(|&at| tree.name(at) == "link")
+        .find(|&at| tree.attr(at, "rel") == Some("https://api.w.org/"))
+        .and_then(|at| base.join(tree.attr(at, "href")?).ok())?;
+    // a site without readable addresses carries the route in the query
+    let join = if root.as_url().query().is_some() { '&' } else { '?' };
+    let root = root.as_str().trim_end_matches('/');
+    WebUrl::parse(&format!("{root}/wp/v2/posts{join}{WANTED}")).ok()
 }
 
 fn is_comments(url: &WebUrl) -> bool {
@@ -160,29 +178,6 @@ const SECTIONS: &[(f64, &[&str])] = &[
     ),
 ];
 
-const PATHS: &[&str] = &[
-    "news",
-    "xwzx",
-    "xwdt",
-    "tzgg",
-    "xinwen",
-    "tongzhi",
-    "gonggao",
-    "notice",
-    "announce",
-    "press",
-    "international",
-    "gjjl",
-    "gjhz",
-    "hzjl",
-    "events",
-    "media",
-    "noticias",
-    "actualites",
-    "aktuelles",
-    "presse",
-];
-
 fn leads(links: &Links, page: &WebUrl) -> Vec<Lead> {
     let site = registrable(page.host());
     let mut leads: Vec<Lead> = Vec::new();
@@ -221,7 +216,9 @@ fn promise(link: &Link) -> f64 {
         .map(|(worth, _)| worth)
         .sum();
     let path = link.url.as_url().path().to_ascii_lowercase();
-    let told = PATHS.iter().any(|word| path.split(['/', '.', '-', '_']).any(|part| part == *word));
+    let told = words::NEWS_PATHS
+        .iter()
+        .any(|word| path.split(['/', '.', '-', '_']).any(|part| part == *word));
     let told = if told { 1.5 } else { 0.0 };
     if named == 0.0 && (told == 0.0 || !paging::is_more(&text)) {
         return 0.0;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::chunks;
 use super::columns::{Row, Rows};
+use super::embedded::Declared;
 use super::links::{Link, Links};
 use super::regions::{self, Region};
 use super::survey::Survey;
@@ -57,10 +58,16 @@ pub(super) struct Features {
     pub outside: f64,
     /// The page says that it is an article.
     pub article: bool,
+    /// The page reads like an article.
+    pub reading: bool,
+    /// Addresses of the same shape as the page's own.
+    pub siblings: f64,
     /// A row tells the title of the page itself: the page is one of the articles.
     pub echo: bool,
     /// Blocks with a single row, of all rows.
     pub lone: f64,
+    /// Rows that the page declares to be articles or events, in words for machines.
+    pub declared: f64,
 }
 
 pub(super) struct Measure<'a> {
@@ -69,6 +76,7 @@ pub(super) struct Measure<'a> {
     pub page: &'a WebUrl,
     pub clues: &'a Clues,
     pub survey: &'a Survey,
+    pub declared: &'a Declared,
 }
 
 impl Measure<'_> {
@@ -110,8 +118,11 @@ impl Measure<'_> {
             own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
             outside: self.outside(rows),
             article: self.survey.article,
+            reading: self.survey.reading,
+            siblings: share(links.iter().filter(|link| self.is_sibling(link)).count()),
             echo: said.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
             lone: lone(group, rows.rows.len()),
+            declared: share(links.iter().filter(|link| self.declared.holds(&link.key)).count()),
         }
     }
 
@@ -159,6 +170,12 @@ impl Measure<'_> {
                 || date.year.is_some()
                     && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
         })
+    }
+
+    /// Whether an address looks like the page's own: then the page is no list of such, but one of
+    /// them.
+    fn is_sibling(&self, link: &Link) -> bool {
+        self.survey.shape.as_ref().is_some_and(|shape| *shape == mask(link.url.as_url()))
     }
 
     fn scattered(&self, links: &[&Link]) -> f64 {

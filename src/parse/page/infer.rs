@@ -57,7 +57,7 @@ const NEIGHBOURS: usize = 80;
 /// The lists of a page in document order; none where nothing scores more than `accept`.
 pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>> {
     let mut found = candidates(measure, &|_| true);
-    found.retain(|candidate| candidate.score > accept);
+    found.retain(|candidate| candidate.score > accept + doubt(measure, candidate, accept));
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
     let mut taken: Vec<Candidate<'a>> = Vec::new();
     for candidate in found {
@@ -72,6 +72,18 @@ pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>
     drop_repeats(measure, &mut taken);
     taken.sort_by_key(|candidate| candidate.rows.rows.first().map_or(0, |row| row.record.start));
     taken
+}
+
+/// What a block must score beyond the rest on a page of which nothing is known: a single row may be
+/// anything, and what has no dates and is nowhere called news may be any collection of links.
+fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
+    let f = &candidate.features;
+    if accept < weights::ACCEPT_UNASKED {
+        return 0.0;
+    }
+    let news = f.news_heading || measure.survey.news || f.pager;
+    let lone = if f.rows == 1 { 2.0 } else { 0.0 };
+    lone + if f.dated < 0.3 && !news { 1.0 } else { 0.0 }
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as

@@ -1,18 +1,20 @@
 //! News lists: which links on a page are news.
 
+mod article;
 mod chunks;
 mod columns;
 mod dates;
 mod discover;
+mod embedded;
 mod entries;
 mod explicit;
 mod features;
 mod gate;
 mod infer;
-mod islands;
 mod known;
 mod links;
 mod paging;
+mod records;
 mod regions;
 mod split;
 mod survey;
@@ -34,6 +36,7 @@ use super::Context;
 use super::date::Clues;
 use super::html::{self, Tree};
 use crate::model::{Entry, ListSelectors, Listing, ListingKind, Template, Warning, WarningKind};
+use embedded::Declared;
 use features::Measure;
 use infer::Candidate;
 use known::Known;
@@ -80,15 +83,23 @@ fn read_from(
     accept: f64,
 ) -> Listing {
     let mut listing = Listing::empty(ListingKind::List);
-    let (markup, warnings) = html::cap(html);
+    let html = records::shown(html);
+    let (markup, warnings) = html::cap(&html);
     listing.warnings = warnings;
     let page = Html::parse_document(&markup);
     let tree = Tree::of(&page);
     let links = Links::of(&tree, &context.url);
     let clues = Clues { now: context.now, timezone: context.timezone.clone(), order: None };
     let survey = Survey::of(&tree, &links, &context.url);
-    let measure =
-        Measure { survey: &survey, tree: &tree, links: &links, page: &context.url, clues: &clues };
+    let declared = Declared::of(&page, &tree, context);
+    let measure = Measure {
+        survey: &survey,
+        tree: &tree,
+        links: &links,
+        page: &context.url,
+        clues: &clues,
+        declared: &declared,
+    };
     listing.title.clone_from(&survey.title);
     listing.lang.clone_from(&survey.lang);
     listing.feeds = discover::feeds(&tree, &links, &context.url);
@@ -105,15 +116,31 @@ fn read_from(
     for list in &lists {
         add(&mut listing, entries::of(list, &measure));
     }
-    if listing.entries.is_empty() && memory.template.is_none() {
-        add(&mut listing, islands::entries(&page, context));
+    if listing.entries.is_empty() {
+        read_data(&mut listing, &page, &measure, (context, memory));
     } else {
-        islands::complete(&page, context, &mut listing.entries);
+        embedded::complete(&page, context, &declared, &mut listing.entries);
     }
     if listing.entries.is_empty() {
-        listing.warnings.push(gate::shut(html, &measure).unwrap_or_else(nothing));
+        listing.warnings.push(gate::shut(&html, &measure).unwrap_or_else(nothing));
     }
     listing
+}
+
+/// Takes the list that stands in the page's data only, where it agrees with what is known.
+fn read_data(
+    listing: &mut Listing,
+    page: &Html,
+    measure: &Measure<'_>,
+    (context, memory): (&Context, &Memory),
+) {
+    let entries = embedded::entries(page, context, measure.declared);
+    let known = Known::of(&memory.known);
+    if entries.is_empty() || !known.is_empty() && !known.agrees(&entries) {
+        return;
+    }
+    listing.warnings.retain(|warning| warning.kind != WarningKind::Template);
+    add(listing, entries);
 }
 
 fn nothing() -> Warning {

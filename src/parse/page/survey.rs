@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::links::Links;
 use super::paging;
 use super::text::units;
+use super::{article, features, words};
 use crate::model::WebUrl;
 use crate::parse::html::{At, Tree, is_inline};
 
@@ -26,6 +27,12 @@ pub(super) struct Survey {
     numbers: Vec<String>,
     /// The page says that it is an article.
     pub article: bool,
+    /// It reads like one: a by-line under its headline, or links to the articles before and after.
+    pub reading: bool,
+    /// The shape of the page's own address, where that is one of a single document.
+    pub shape: Option<String>,
+    /// The page's name or address says that it holds news.
+    pub news: bool,
     /// What the page calls itself.
     pub title: Option<String>,
     /// The `lang` attribute of the page.
@@ -36,13 +43,17 @@ pub(super) struct Survey {
 
 impl Survey {
     pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Self {
+        let names = names(tree);
         Self {
             text: sums(tree),
             pagers: pagers(tree, links),
-            names: names(tree),
+            news: is_news(&names, page),
+            names,
             folder: folder(page),
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
+            reading: article::reads_like_one(tree, links),
+            shape: features::is_document(page.as_url()).then(|| features::mask(page.as_url())),
             body: body(tree),
             title: title(tree),
             lang: lang(tree),
@@ -72,6 +83,13 @@ impl Survey {
             && path.strip_prefix(self.folder.as_str()).is_some_and(|rest| rest.len() > 1);
         below || self.numbers.iter().any(|number| path.contains(number.as_str()))
     }
+}
+
+fn is_news(names: &[String], page: &WebUrl) -> bool {
+    let path = page.as_url().path().to_ascii_lowercase();
+    let parts = || path.split(['/', '.', '-', '_']);
+    names.iter().any(|name| words::is_news_heading(name))
+        || words::NEWS_PATHS.iter().any(|word| parts().any(|part| part == *word))
 }
 
 fn between(sums: &[usize], range: &Range<At>) -> usize {

@@ -23,8 +23,11 @@ const NAMED: f64 = 1.0;
 const OWN: f64 = 1.0;
 const OUTSIDE: f64 = -5.0;
 const ARTICLE: f64 = -0.7;
+const READING: f64 = -3.0;
+const SIBLINGS: f64 = -3.0;
 const ECHO: f64 = -6.0;
 const LONE: f64 = -1.0;
+const DECLARED: f64 = 2.5;
 const SINGLE: f64 = -2.5;
 const PAIR: f64 = -1.5;
 
@@ -56,8 +59,11 @@ pub(super) fn score(f: &Features) -> f64 {
         + OWN * f.own
         + OUTSIDE * f.outside
         + ARTICLE * flag(f.article)
+        + READING * flag(f.reading)
+        + SIBLINGS * f.siblings
         + ECHO * flag(f.echo)
         + LONE * f.lone
+        + DECLARED * f.declared
         + SINGLE * flag(f.rows == 1)
         + PAIR * flag(f.rows == 2)
 }

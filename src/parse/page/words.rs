@@ -158,6 +158,30 @@ const NEWS: &[&str] = &[
     "nyheter",
 ];
 
+/// Parts of addresses under which news stands.
+pub(super) const NEWS_PATHS: &[&str] = &[
+    "news",
+    "xwzx",
+    "xwdt",
+    "tzgg",
+    "xinwen",
+    "tongzhi",
+    "gonggao",
+    "notice",
+    "announce",
+    "press",
+    "international",
+    "gjjl",
+    "gjhz",
+    "hzjl",
+    "events",
+    "media",
+    "noticias",
+    "actualites",
+    "aktuelles",
+    "presse",
+];
+
 /// Pieces of class names and ids of blocks that are no content.
 const CHROME: &[&str] = &[
     "nav",

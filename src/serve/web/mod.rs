@@ -1,5 +1,5 @@
-//! The web page: everything that is stored, for people and for programs. It only reads, it is
-//! rendered here, and it needs no script. Links are relative, so that it works under any path of a
+//! The web page: everything that is stored, for people and for programs. It only reads (but for
+//! what hubs say, see [`push`]), it is rendered here, and it needs no script. Links are relative, so that it works under any path of a
 //! reverse proxy.
 
 mod answer;
@@ -12,6 +12,7 @@ mod due;
 mod feeds;
 mod health;
 mod list;
+mod push;
 mod rate;
 mod sources;
 mod story;
@@ -70,6 +71,7 @@ pub async fn serve(listener: TcpListener, site: Site, stop: CancellationToken) -
         readers: Arc::new(Semaphore::new(READERS)),
         cache: Cache::default(),
         buckets: Buckets::new(site.rate),
+        pushes: Semaphore::new(push::AT_A_TIME),
         pages: pages().map_err(io::Error::other)?,
     });
     connections::accept(listener, router(app), stop).await;
@@ -100,6 +102,8 @@ struct App {
     readers: Arc<Semaphore>,
     cache: Cache,
     buckets: Buckets,
+    /// Turns to be read as a hub.
+    pushes: Semaphore,
     pages: Environment<'static>,
 }
 
@@ -133,6 +137,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/feed.ics", get(feeds::ics))
         .route("/api/items", get(feeds::api))
         .route("/opensearch.xml", get(|visit: Visit| async move { feeds::opensearch(&visit) }))
+        .route("/push/{path}", get(push::verify).post(push::receive))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .route("/style.css", get(|| async { still("text/css; charset=utf-8", STYLE) }))

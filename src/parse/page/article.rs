@@ -1,0 +1,120 @@
+//! Whether a page reads like a single article, whatever lists stand beside it.
+
+use super::links::Links;
+use super::text::units;
+use super::words;
+use crate::parse::html::{At, Tree};
+
+/// A shorter headline may be the name of a section.
+const HEADLINE: usize = 24;
+/// How far below the headline its by-line stands at most, in units of text.
+const NEAR: usize = 160;
+/// A link text of this length is a title.
+const TITLE: usize = 14;
+
+/// Words of links and labels that lead from one article to its neighbours.
+const NEIGHBOURS: &[&str] = &[
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "上一則",
+    "下一則",
+    "前一篇",
+    "后一篇",
+    "上篇",
+    "下篇",
+    "previous article",
+    "next article",
+    "previous post",
+    "next post",
+    "previous story",
+    "next story",
+    "前の記事",
+    "次の記事",
+    "이전글",
+    "다음글",
+    "предыдущая новость",
+    "следующая новость",
+    "vorheriger artikel",
+    "nächster artikel",
+    "article précédent",
+    "article suivant",
+];
+
+/// Labels of a by-line.
+const LABELS: &[&str] = &[
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "发布者",
+    "作者",
+    "来源",
+    "浏览次数",
+    "点击率",
+    "点击数",
+    "阅读次数",
+    "点击：",
+    "浏览：",
+    "責任編輯",
+    "责任编辑",
+    "責任者",
+    "작성자",
+    "조회수",
+    "published",
+    "posted",
+    "author",
+    "written by",
+    "views",
+    "publié",
+    "veröffentlicht",
+    "publicado",
+    "опубликовано",
+    "просмотр",
+];
+
+pub(super) fn reads_like_one(tree: &Tree<'_>, links: &Links) -> bool {
+    has_neighbours(tree) || has_byline(tree, links)
+}
+
+fn has_neighbours(tree: &Tree<'_>) -> bool {
+    let leads = |at: At| {
+        let text = tree.text_at(at).map(str::trim).unwrap_or_default();
+        let start: String = text.chars().take(24).collect::<String>().to_lowercase();
+        !text.is_empty() && NEIGHBOURS.iter().any(|word| start.starts_with(word))
+    };
+    (0..tree.len()).any(leads)
+}
+
+/// A headline that is the title of the page, with a by-line before any other title.
+fn has_byline(tree: &Tree<'_>, links: &Links) -> bool {
+    let Some(title) = (0..tree.len()).find(|&at| tree.name(at) == "title") else { return false };
+    let title = tree.text(title..tree.end(title)).to_lowercase();
+    let headline = |at: &At| {
+        let named = matches!(tree.name(*at), "h1" | "h2" | "h3" | "h4")
+            || tree.classes(*at).any(words::is_title_class);
+        if !named || tree.end(*at) > at + 40 {
+            return false;
+        }
+        let text = tree.text(*at..tree.end(*at)).to_lowercase();
+        units(&text) >= HEADLINE && title.contains(&text)
+    };
+    (0..tree.len()).filter(headline).take(4).any(|at| labelled_below(tree, links, tree.end(at)))
+}
+
+fn labelled_below(tree: &Tree<'_>, links: &Links, from: At) -> bool {
+    let mut passed = 0;
+    for at in from..tree.len() {
+        let Some(text) = tree.text_at(at) else { continue };
+        let lower = text.to_lowercase();
+        if LABELS.iter().any(|label| lower.contains(label)) {
+            let between = links.within(&(from..at)).filter_map(|index| links.get(index));
+            return !between.into_iter().any(|link| units(&link.text) >= TITLE);
+        }
+        passed += units(text);
+        if passed > NEAR {
+            break;
+        }
+    }
+    false
+}
