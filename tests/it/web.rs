@@ -22,11 +22,11 @@ use tokio_util::sync::CancellationToken;
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" scholarship";
 
-struct Page {
-    address: String,
-    store: Store,
-    stop: CancellationToken,
-    serving: JoinSet<std::io::Result<()>>,
+pub(crate) struct Page {
+    pub(crate) address: String,
+    pub(crate) store: Store,
+    pub(crate) stop: CancellationToken,
+    pub(crate) serving: JoinSet<std::io::Result<()>>,
     _folder: TempDir,
 }
 
@@ -118,11 +118,11 @@ fn fill(tx: &edwire::store::Transaction<'_>) -> Result<(), edwire::store::StoreE
 }
 
 impl Page {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_at(Rate::default()).await
     }
 
-    async fn open_at(rate: Rate) -> Self {
+    pub(crate) async fn open_at(rate: Rate) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("edwire.db")).unwrap();
         store.write(fill).await.unwrap();
@@ -135,11 +135,11 @@ impl Page {
         Self { address, store, stop, serving, _folder: folder }
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         client().get(format!("{}{path}", self.address)).send().await.unwrap()
     }
 
-    async fn text(&self, path: &str) -> String {
+    pub(crate) async fn text(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
@@ -153,7 +153,7 @@ impl Page {
     }
 }
 
-fn client() -> Client {
+pub(crate) fn client() -> Client {
     rustls::crypto::ring::default_provider().install_default().ok();
     Client::builder().no_proxy().build().unwrap()
 }
