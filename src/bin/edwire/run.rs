@@ -112,7 +112,8 @@ async fn serve(
     let stop = CancellationToken::new();
     let (desks, changed) = watch::channel(desk);
     let sources = config.sources.len();
-    let watching = watch_config(config.file.clone(), channels, desks, stop.clone());
+    let files = (config.file.clone(), config.store.path.clone());
+    let watching = watch_config(files, channels, desks, stop.clone());
     let stopping = signals(stop.clone());
     let beating = heartbeat(stop.clone());
     let showing = web_page(config.web.clone(), room.store.clone(), stop.clone());
@@ -191,9 +192,10 @@ fn notify(states: &[sd_notify::NotifyState<'_>]) {
     }
 }
 
-/// Takes up a changed configuration; a broken one is reported and the old one stays.
+/// Takes up a changed configuration, and weights tuned from marks; what is broken is reported and the
+/// old one stays.
 async fn watch_config(
-    file: PathBuf,
+    (file, store): (PathBuf, PathBuf),
     channels: Vec<ChannelSettings>,
     desks: watch::Sender<Arc<Desk>>,
     stop: CancellationToken,
@@ -205,14 +207,15 @@ async fn watch_config(
             return;
         }
     };
-    let mut stamp = modified(&file);
+    let stamp_of = || (modified(&file), marks::tuned_text(&store));
+    let mut stamp = stamp_of();
     loop {
         let forced = tokio::select! {
             () = stop.cancelled() => return,
             _ = hangups.recv() => true,
             () = tokio::time::sleep(LOOK_AGAIN) => false,
         };
-        let now = modified(&file);
+        let now = stamp_of();
         if !forced && now == stamp {
             continue;
         }
