@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod classify;
 mod demo;
+mod document;
 mod dry_run;
 mod env;
 mod export;
@@ -93,6 +94,7 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Check(options) => check::run(config, options),
         Command::Preview(options) => preview::run(config, options),
         Command::Extract(options) => extract::run(options),
+        Command::ReadDocument => document::run(),
         Command::Classify(options) => classify::run(config, options),
         Command::Search(options) => search::run(config, options),
         Command::Latest(options) => latest::latest(config, options),
