@@ -16,6 +16,7 @@ fn context() -> Option<Context> {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     })
 }
 

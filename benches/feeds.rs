@@ -41,6 +41,7 @@ fn feeds(criterion: &mut Criterion) {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     };
     let mut group = criterion.benchmark_group("feeds");
     for entries in [20, 200] {

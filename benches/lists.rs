@@ -21,6 +21,7 @@ fn context() -> Option<Context> {
         now,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     })
 }
 

@@ -16,6 +16,7 @@ fuzz_target!(|body: &[u8]| {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     };
     let article = article::read(body, &context, None);
     assert!(article.text.chars().count() <= 200_000);

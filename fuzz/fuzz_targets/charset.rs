@@ -15,6 +15,7 @@ fuzz_target!(|input: (Option<&str>, &[u8])| {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     };
     let html = charset::decode_html(body, &context);
     let xml = charset::decode_xml(body, &context);

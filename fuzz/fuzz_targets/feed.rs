@@ -14,6 +14,7 @@ fuzz_target!(|body: &[u8]| {
         now: Timestamp::from_second(1_800_000_000).expect("a fixed moment"),
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     };
     let listing = feed::read(body, &context);
     assert!(listing.entries.len() <= 2000);

@@ -17,6 +17,7 @@ fuzz_target!(|body: &[u8]| {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     };
     read(body, &context, Want::Auto, &Memory::default(), (None, None));
     let text = String::from_utf8_lossy(body);

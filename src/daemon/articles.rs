@@ -1,18 +1,16 @@
 //! Articles that the listings only announced: read politely, one source's trouble apart from
 //! another's, and written back as a change of their item.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::commit::Counts;
 use super::desk::{Copy, Desk};
-use super::{offer, place};
+use super::{offer, place, whole};
 use crate::curate::normalise::{canonical_of_page, letters};
 use crate::fetch::{Client, ErrorClass, FetchError, Outcome, Purpose, Request};
 use crate::model::{Article, JoinReason, Source, WebUrl};
-use crate::parse;
 use crate::store::items::{ArticleState, Item};
 use crate::store::wanted::{self, Wanted};
 use crate::store::{Store, StoreError, Transaction, items, stories};
@@ -48,22 +46,10 @@ pub async fn read(
     let mut request = Request::new(url, Purpose::Article);
     request.proxy.clone_from(&source.proxy);
     match client.fetch(&request).await {
-        Ok(Outcome::Fresh(page)) => {
-            let context = Desk::context(&source, &page, now);
-            let selectors = source.article.clone();
-            let _turn = page.held.turn().await;
-            let parsed = tokio::task::spawn_blocking(move || {
-                std::panic::catch_unwind(AssertUnwindSafe(|| {
-                    parse::article::read(&page.body, &context, selectors.as_ref())
-                }))
-                .ok()
-            })
-            .await;
-            match parsed {
-                Ok(Some(article)) => take(desk, store, source, wanted, (article, now)).await,
-                _ => give_up(desk, store, Some(source), wanted, now).await,
-            }
-        }
+        Ok(Outcome::Fresh(page)) => match whole::whole(client, &source, page, now).await {
+            Some(article) => take(desk, store, source, wanted, (article, now)).await,
+            None => give_up(desk, store, Some(source), wanted, now).await,
+        },
         Ok(Outcome::NotModified) => give_up(desk, store, Some(source), wanted, now).await,
         Err(error) => retry(desk, store, source, wanted, (error, now)).await,
     }

@@ -71,6 +71,7 @@ impl Desk {
             now,
             timezone: timezone(source),
             lang: source.lang.clone(),
+            last_modified: page.last_modified,
         }
     }
 }

@@ -1,19 +1,17 @@
 //! Articles that were told, read again: a deadline moves, a notice is taken back, and only the
 //! article's own page says so. Conditional requests at growing gaps, within a budget per source.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::{Copy, Desk, Opinion};
 use super::schedule::{self, FollowUp};
-use super::{change, place};
+use super::{change, place, whole};
 use crate::curate::dedupe::{Change, Difference, Presence, Version, presence};
 use crate::curate::normalise::letters;
 use crate::fetch::{Client, ErrorClass, Outcome, Page, Purpose, Request, Validators};
 use crate::model::{Article, Health, Source, WebUrl};
-use crate::parse;
 use crate::store::followed::{self, Budget, Followed, Others};
 use crate::store::items::{ArticleState, Item};
 use crate::store::{Store, StoreError, Transaction, items, outbox, sources, stories};
@@ -107,7 +105,7 @@ async fn find(
 ) -> Found {
     match client.fetch(&request).await {
         Ok(Outcome::NotModified) => Found::Unchanged,
-        Ok(Outcome::Fresh(page)) => read(source, item, page, now).await,
+        Ok(Outcome::Fresh(page)) => read((client, source), item, page, now).await,
         Err(error) => match error.class {
             ErrorClass::NotFound | ErrorClass::Gone => Found::Gone,
             ErrorClass::Throttled { until } => Found::Trouble(Some(until)),
@@ -117,21 +115,19 @@ async fn find(
     }
 }
 
-async fn read(source: &Source, item: &Item, page: Box<Page>, now: Timestamp) -> Found {
-    let context = Desk::context(source, &page, now);
-    let selectors = source.article.clone();
-    let (title, text) = (item.title.clone(), item.text.clone());
-    let parsed = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            let validators = page.validators.clone();
-            let article = parse::article::read(&page.body, &context, selectors.as_ref());
-            let headline = article.title.as_deref().unwrap_or_default();
-            let presence = presence((&title, &text), (headline, &article.text));
-            Found::Read { presence, article: Box::new(article), validators }
-        }))
-        .ok()
-    });
-    parsed.await.ok().flatten().unwrap_or(Found::Trouble(None))
+async fn read(
+    (client, source): (&Client, &Source),
+    item: &Item,
+    page: Box<Page>,
+    now: Timestamp,
+) -> Found {
+    let validators = page.validators.clone();
+    let Some(article) = whole::whole(client, source, page, now).await else {
+        return Found::Trouble(None);
+    };
+    let headline = article.title.as_deref().unwrap_or_default();
+    let presence = presence((&item.title, &item.text), (headline, &article.text));
+    Found::Read { presence, article: Box::new(article), validators }
 }
 
 /// Writes down what was found, and when to look again.

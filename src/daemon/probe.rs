@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::desk::{Copy, Desk};
+use super::documents;
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Article, Deadline, Entry, Listing, Source, Verdict, WebUrl};
 use crate::parse::{self, Context, Reading, Want, page::Memory};
@@ -45,6 +46,11 @@ pub async fn look(
         context.timezone = timezone.clone();
     }
     let at = page.url.clone();
+    if documents::is_document(&page.body, page.content_type.as_deref()) {
+        let article = documents::article(&page.body, &context).await;
+        let article = article.unwrap_or_else(|error| documents::unread(&error));
+        return Ok(Seen::Article { at, article });
+    }
     let (list, article) = (source.list.clone(), source.article.clone());
     let reading = tokio::task::spawn_blocking(move || {
         std::panic::catch_unwind(AssertUnwindSafe(|| {

@@ -18,6 +18,8 @@ pub struct Article {
     /// The main image first.
     pub images: Vec<WebUrl>,
     pub attachments: Vec<Attachment>,
+    /// Where more of its text stands.
+    pub rest: Option<Rest>,
     /// `rel=canonical`, as the page says it.
     pub canonical: Option<WebUrl>,
     pub warnings: Vec<Warning>,
@@ -27,6 +29,17 @@ pub struct Article {
 pub struct Attachment {
     pub url: WebUrl,
     pub name: String,
+}
+
+/// Where an article goes on, when its page does not hold it whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rest {
+    /// On its next page.
+    Page(WebUrl),
+    /// In a frame of the page.
+    Frame(WebUrl),
+    /// In the one file that a short notice attaches.
+    File(WebUrl),
 }
 
 /// A date ahead that readers should know.

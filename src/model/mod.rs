@@ -14,7 +14,7 @@ mod verdict;
 mod warning;
 mod web;
 
-pub use article::{Article, Attachment, Deadline, DeadlineKind};
+pub use article::{Article, Attachment, Deadline, DeadlineKind, Rest};
 pub use delivery::{DeliveryKind, DeliveryState};
 pub use entry::{Entry, Listing, ListingKind};
 pub use hanzi::to_simplified;

@@ -26,7 +26,7 @@ pub enum DateOrigin {
     /// The article's visible meta line, by-line or text.
     Article,
     Url,
-    /// An HTTP header: a last hint.
+    /// An HTTP header, or when a file says it was made: a last hint.
     Header,
     /// Nothing said; the moment edwire first saw it.
     FirstSeen,

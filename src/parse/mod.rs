@@ -6,6 +6,7 @@ pub mod article;
 pub mod charset;
 pub mod date;
 pub mod deadline;
+pub mod document;
 pub mod feed;
 pub mod html;
 pub mod page;
@@ -32,4 +33,6 @@ pub struct Context {
     /// The source's own time zone, UTC where unknown.
     pub timezone: TimeZone,
     pub lang: Option<Lang>,
+    /// The `Last-Modified` header: a last hint at when an article was published.
+    pub last_modified: Option<Timestamp>,
 }

@@ -13,6 +13,7 @@ fn context() -> Context {
         now: "2027-01-10T00:00:00Z".parse::<Timestamp>().unwrap(),
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn context(url: &str) -> Context {
         now: "2026-03-20T08:00:00Z".parse().unwrap(),
         timezone: TimeZone::get("Asia/Shanghai").unwrap(),
         lang: None,
+        last_modified: None,
     }
 }
 

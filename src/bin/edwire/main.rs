@@ -3,6 +3,7 @@
 mod args;
 mod backup;
 mod check;
+mod child;
 mod classify;
 mod demo;
 mod documents;
@@ -102,6 +103,7 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Check(options) => check::run(config, options),
         Command::Preview(options) => preview::run(config, options),
         Command::Extract(options) => extract::run(options),
+        Command::ReadDocument => child::run(),
         Command::Classify(options) => classify::run(config, options),
         Command::Search(options) => search::run(config, options),
         Command::Latest(options) => latest::latest(config, options),

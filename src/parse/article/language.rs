@@ -7,6 +7,23 @@ use crate::model::Lang;
 /// Texts are judged by their beginning, so many characters.
 const SAMPLE: usize = 2_000;
 
+/// Letters below which a Latin text is told by its small words alone.
+const SHORT: usize = 60;
+
+/// Letters from which on a Latin text is believed more than what its page declares.
+const ENOUGH: usize = 200;
+
+/// The language of a text on a page that declares one: scripts and long texts speak for
+/// themselves, a few Latin words do not.
+pub(super) fn of_page(text: &str, declared: Option<&Lang>) -> Option<Lang> {
+    let latin = text.chars().filter(char::is_ascii_alphabetic).take(ENOUGH).count();
+    let told = language(text)?;
+    let own_script = ["ja", "ko", "zh", "th", "ar", "fa", "he", "el", "hi", "bn", "ru", "uk", "ka"];
+    let sure = latin >= ENOUGH || own_script.contains(&told.as_str());
+    let other = declared.filter(|lang| !sure && !own_script.contains(&lang.as_str()));
+    Some(other.cloned().unwrap_or(told))
+}
+
 /// The language of a text, `None` where it has too few letters to tell.
 pub fn language(text: &str) -> Option<Lang> {
     const FEWEST: usize = 4;
@@ -40,11 +57,39 @@ pub fn language(text: &str) -> Option<Lang> {
     if counts.vietnamese * 25 > counts.latin {
         return Lang::parse("vi");
     }
-    if letters < 3 * FEWEST {
-        return None;
+    if letters < SHORT {
+        return Lang::parse(by_small_words(text)?);
     }
     let sample: String = text.chars().take(SAMPLE).collect();
     Lang::parse(two_letters(detect_language(&sample)))
+}
+
+/// The language whose small words a short text has most of, where there is one such.
+fn by_small_words(text: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 10] = [
+        ("en", "the of and for to with at on by from is are new our your this how in its an as"),
+        ("de", "der die das und für mit von zum zur im am ein eine auf bei wird des den dem in zu"),
+        ("fr", "le la les des du et pour dans sur avec une un au aux à est en l d ce de"),
+        ("es", "el la los las del y para con una un por en al se su de"),
+        ("it", "il lo la gli di della del dei per con una un alla nel e i le da"),
+        ("pt", "o os as do da dos das para com em uma um ao à e de no na"),
+        ("nl", "de het een van voor met op en in bij naar aan te"),
+        ("sv", "och för att med på är en ett av till i om"),
+        ("tr", "ve için ile bir bu da de"),
+        ("pl", "i w na z do dla o się oraz po"),
+    ];
+    let folded = text.to_lowercase();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let count =
+        |list: &str| words.iter().filter(|word| list.split(' ').any(|one| one == **word)).count();
+    let mut counts: Vec<(usize, &str)> =
+        WORDS.iter().map(|(lang, list)| (count(list), *lang)).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    match counts.as_slice() {
+        [(most, lang), (second, _), ..] if most > second => Some(lang),
+        _ => None,
+    }
 }
 
 #[derive(Default)]
@@ -137,5 +182,34 @@ fn two_letters(lang: whichlang::Lang) -> &'static str {
         L::Swe => "sv",
         L::Tur => "tr",
         L::Vie => "vi",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_latin_words_are_told_by_the_small_ones_or_not_at_all() {
+        for (text, told) in [
+            ("Parking rules on campus", Some("en")),
+            ("Ferien für alle", Some("de")),
+            ("Bourses pour les doctorants", Some("fr")),
+            ("Becas para el doctorado", Some("es")),
+            ("Erasmus 2027", None),
+            ("通知公告", Some("zh")),
+        ] {
+            assert_eq!(language(text), told.and_then(Lang::parse), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_is_in_the_language_that_its_page_declares() {
+        let french = Lang::parse("fr");
+        assert_eq!(of_page("Parking gratuit", french.as_ref()), None);
+        assert_eq!(of_page("Parking rules on campus", french.as_ref()), french);
+        assert_eq!(of_page("关于放假的通知", french.as_ref()), Lang::parse("zh"));
+        let long = "The office explains to students from abroad how they can apply. ".repeat(5);
+        assert_eq!(of_page(&long, french.as_ref()), Lang::parse("en"));
     }
 }

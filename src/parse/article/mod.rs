@@ -15,6 +15,7 @@ mod library;
 mod media;
 mod noise;
 mod region;
+mod rest;
 mod summary;
 mod title;
 mod tree;
@@ -69,6 +70,9 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
     let told_body = chosen(selectors.and_then(|s| s.text.as_ref()));
     let told_title = chosen(selectors.and_then(|s| s.title.as_ref()));
 
+    let told_date = chosen(selectors.and_then(|s| s.date.as_ref()));
+    let told_date = told_date.and_then(|at| date_at(&tree, at, &clues(context)));
+
     let place = finder::find(&tree, &prose, told_body);
     let title = match told_title {
         Some(at) => Some(Title { text: tree.line(at), at: Some(at) }),
@@ -81,23 +85,32 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
     let region = region::around(&tree, place.map(|place| place.at), title.as_ref());
     let lines = region::meta_lines(&tree, region, &body, title.as_ref());
     let byline = byline::find(&lines, &head, &clues(context));
-    let lang = language(&body.text).or_else(|| language(title.as_ref()?.text.as_str()));
-    let lang = lang.or_else(|| context.lang.clone());
-    let lang = lang.or_else(|| Lang::parse(head.lang.as_deref()?));
+    let declared = head.lang.as_deref().and_then(Lang::parse).or_else(|| context.lang.clone());
+    let lang = language::of_page(&body.text, declared.as_ref())
+        .or_else(|| language::of_page(title.as_ref()?.text.as_str(), declared.as_ref()))
+        .or(declared);
     let below = title.as_ref().and_then(|title| title.at).map_or(0, |at| tree.range(at).end);
     let attachments = media::attachments(&tree, region, below, &base);
+    let known = rest::Known {
+        here: &context.url,
+        base: &base,
+        text: &body.text,
+        attachments: &attachments,
+    };
+    let rest = rest::find(&tree, markup, region, known);
     if body.text.is_empty() && !attachments.is_empty() {
         warnings.push(Warning::new(WarningKind::Note, "the text stands in an attached file"));
     }
     Article {
         title: title.map(|title| title.text),
         summary: summary(&body.text, lang.as_ref()),
-        published: published(&page, context),
+        published: told_date.or_else(|| published(&page, context)),
         author: byline.author.or(byline.editor),
         source: byline.source,
         lang,
         images: media::images(&tree, &head, place.map(|place| place.at), &base),
         attachments,
+        rest,
         canonical: head.canonical.as_deref().and_then(|href| base.join(href).ok()),
         text: body.text,
         warnings,
@@ -115,7 +128,15 @@ fn clues(context: &Context) -> date::Clues {
     date::Clues { now: context.now, timezone: context.timezone.clone(), order: None }
 }
 
+/// The date in an element that the operator named: its machine-readable form, or its words.
+fn date_at(tree: &Tree<'_>, at: usize, clues: &date::Clues) -> Option<crate::model::Published> {
+    let told = ["datetime", "content"].iter().find_map(|name| tree.attr(at, name));
+    let line = told.map_or_else(|| tree.line(at), str::to_owned);
+    let read = |one: &date::Found| one.published(clues, crate::model::DateOrigin::Article);
+    date::scan(&line, clues).iter().find_map(read)
+}
+
 fn published(page: &Html, context: &Context) -> Option<crate::model::Published> {
-    let around = date::Around { url: context.url.as_str(), last_modified: None };
+    let around = date::Around { url: context.url.as_str(), last_modified: context.last_modified };
     date::choose(page, &around, &clues(context))
 }

@@ -22,6 +22,7 @@ fn context(url: &str, content_type: Option<&str>) -> Context {
         now: Timestamp::UNIX_EPOCH,
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     }
 }
 

@@ -198,6 +198,9 @@ fn year_and_month(cursor: &Cursor<'_>, i: usize) -> Option<(i16, u64, usize)> {
 
 /// `03-31` and `31.03.`: only where nothing else can be meant.
 fn short(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
+    if let Some(day) = before_weekday(cursor, i) {
+        return Some(day);
+    }
     let (a, a_digits) = cursor.number(i)?;
     let (sep, second) = next_part(cursor, i, None)?;
     let (b, b_digits) = cursor.number(second)?;
@@ -233,6 +236,25 @@ fn short(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
         };
     let (month, day) = month_day(cursor, a, b, sep);
     Day::new(None, month, day, (i, end)).filter(|_| sure)
+}
+
+/// `11. 17.(화)`, `11/17(火)`: the weekday behind it says that it is a month and a day.
+fn before_weekday(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
+    const DAYS: [char; 16] = [
+        '월', '화', '수', '목', '금', '토', '일', '月', '火', '水', '木', '金', '土', '日', '周',
+        '週',
+    ];
+    let month = cursor.small(i, 2)?;
+    let dot = i + 1;
+    if cursor.glued(i) || !cursor.is_sign(dot, &['.', '/']) {
+        return None;
+    }
+    let second = cursor.skip(dot + 1);
+    let day = cursor.small(second, 2)?;
+    let end = second + 1 + usize::from(cursor.is_sign(second + 1, &['.']));
+    let open = cursor.skip(end);
+    let told = cursor.is_sign(open, &['(', '（']) && cursor.is_sign(open + 1, &DAYS);
+    told.then(|| Day::new(None, month, day, (i, end)))?
 }
 
 fn lower(cursor: &Cursor<'_>, i: usize) -> bool {

@@ -30,6 +30,7 @@ pub(crate) fn join(gap: &str) -> Option<Join> {
     let bare = folded.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '.' | ',' | '(' | ')' | '（' | '）')
     });
+    let bare = without_weekday(bare);
     let sign = matches!(
         bare,
         "-" | "–"
@@ -61,12 +62,21 @@ pub(crate) fn join(gap: &str) -> Option<Join> {
     let first = words.next()?;
     // "bis zum Montag, den": at most three words in all
     let few = words.clone().count() <= 2;
-    if AND.contains(&first) && words.clone().next().is_none() {
+    let article = |word: &str| matches!(word, "the" | "el" | "le" | "dem" | "den" | "il");
+    if AND.contains(&first) && words.clone().all(article) {
         return Some(Join::And);
     }
     (few && THROUGH.contains(&first)
         && words.all(|w| !super::words::sense(w).is(super::words::Role::Am)))
     .then_some(Join::Through)
+}
+
+/// What follows the rest of a weekday whose opening bracket has been cut: `월)부터`.
+fn without_weekday(bare: &str) -> &str {
+    match bare.split_once([')', '）']) {
+        Some((day, rest)) if day.chars().count() <= 4 && !rest.is_empty() => rest.trim(),
+        _ => bare,
+    }
 }
 
 /// The number at `i` as the first day of a span whose second half names the month.

@@ -33,8 +33,12 @@ pub(super) enum Verdict {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heading {
     pub(super) applying: bool,
+    /// By a word of applying or handing in itself.
+    pub(super) asking: bool,
     pub(super) due: bool,
     pub(super) event: bool,
+    /// A date was moved.
+    pub(super) moved: bool,
 }
 
 /// The words before and behind a date, up to its neighbours.
@@ -57,13 +61,19 @@ pub(super) fn all(
     let lead = cues::hits(&date::fold(sentence.lead));
     let apply = has(Cue::Apply)
         || has(Cue::Due)
+        || has(Cue::Limit)
         || has(Cue::Offer)
         || heading.applying
         || lead.iter().any(|hit| matches!(hit.cue, Cue::Apply | Cue::Due | Cue::Offer));
-    if has(Cue::Extend) && apply && !groups.is_empty() {
-        return extended(groups);
+    let several = groups.len() > 1;
+    let replaced = has(Cue::Advance) || has(Cue::Instead) || heading.moved;
+    let moved = has(Cue::Extend) || several && replaced;
+    let permit = has(Cue::Valid) && !has(Cue::Due);
+    if moved && apply && !permit && !groups.iter().any(Group::is_span) {
+        return extended(sentence, groups, &whole, heading);
     }
-    let setting = Setting { apply, own: has(Cue::Apply) || has(Cue::Due) || heading.due };
+    let own = has(Cue::Apply) || has(Cue::Due) || heading.due;
+    let setting = Setting { apply, own, titled: heading.asking };
     let over = has(Cue::Over);
     let mut out: Vec<(Group, Verdict)> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
@@ -88,16 +98,34 @@ pub(super) fn all(
     out
 }
 
-/// Of the dates in a sentence that tells of a change, the latest counts.
-fn extended(groups: &[Group]) -> Vec<(Group, Verdict)> {
-    let latest = groups.iter().map(|group| group.last.0).max();
-    groups
-        .iter()
-        .map(|group| {
-            let stays = Some(group.last.0) == latest;
-            (*group, if stays { Verdict::Apply } else { Verdict::Replaced })
-        })
-        .collect()
+/// Of the dates in a sentence that tells of a change, the latest counts, or the earliest where the
+/// day was brought forward, but none that another replaces: as a deadline, or as the day of an
+/// event that was moved.
+fn extended(
+    sentence: &Sentence<'_>,
+    groups: &[Group],
+    whole: &[Hit],
+    heading: Heading,
+) -> Vec<(Group, Verdict)> {
+    let has = |cue: Cue| whole.iter().any(|hit| hit.cue == cue);
+    let old = |at: usize| {
+        let before = around(sentence, groups, at).before;
+        let hits = cues::hits(&before);
+        hits.iter().any(|hit| hit.cue == Cue::Instead && adjacent(&before, hit))
+    };
+    let new: Vec<Date> = (0..groups.len())
+        .filter(|&at| !old(at))
+        .filter_map(|at| groups.get(at).map(|group| group.last.0))
+        .collect();
+    let forward = has(Cue::Advance);
+    let stays = if forward { new.iter().min() } else { new.iter().max() };
+    let applied = [Cue::Due, Cue::Limit, Cue::Close, Cue::Apply, Cue::Offer].into_iter().any(has);
+    let kept = if applied || heading.asking { Verdict::Apply } else { Verdict::Event };
+    let verdict = |group: &Group| match stays {
+        Some(day) if *day == group.last.0 => kept,
+        _ => Verdict::Replaced,
+    };
+    groups.iter().map(|group| (*group, verdict(group))).collect()
 }
 
 fn around(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around {
@@ -110,8 +138,11 @@ fn around(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around {
     let own = text.get(from..start).unwrap_or_default();
     // a value below its label
     let bare = from == 0 && own.chars().filter(|c| c.is_alphabetic()).count() <= 1;
-    let before = if bare { format!("{} {own}", sentence.lead) } else { own.to_owned() };
     let after: String = text.get(end..to).unwrap_or_default().chars().take(100).collect();
+    // "15.10.2026: portal opens" is told behind
+    let heads = after.trim_start().starts_with([':', '：', '|', '–', '-', '—'])
+        && after.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let before = if bare && !heads { format!("{} {own}", sentence.lead) } else { own.to_owned() };
     Around { before: date::fold(tail(&before)), after: date::fold(&after) }
 }
 
@@ -122,13 +153,15 @@ struct Setting {
     apply: bool,
     /// The sentence itself says so.
     own: bool,
+    /// The title itself says so.
+    titled: bool,
 }
 
 /// Whether a date with a time opens its line, as under the title of an event.
 fn announced(group: &Group, around: &Around) -> bool {
     group.first.1.time.is_some()
         && around.before.chars().filter(|c| c.is_alphabetic()).count() <= 2
-        && !cues::hits(&around.after).iter().any(|hit| hit.cue == Cue::Other)
+        && !cues::hits(&around.after).iter().any(|hit| matches!(hit.cue, Cue::Other | Cue::Outcome))
 }
 
 /// What stands further off than this speaks of something else: 40 ideographs, 120 letters.
@@ -144,36 +177,80 @@ fn tail(before: &str) -> &str {
 fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
     let before = cues::hits(&around.before);
     let after = cues::hits(&around.after);
-    let event = |hits: &[Hit]| hits.iter().any(|hit| hit.cue == Cue::Event);
+    let event = |hits: &[Hit]| hits.iter().any(|hit| takes_place(hit.cue));
     let behind = suffix(&around.after, &after);
     let in_force = before.iter().chain(&after).any(|hit| hit.cue == Cue::Valid);
     let spanning = group.is_span() && (event(&before) || event(&after));
+    if !group.is_span() && group.last.1.time.is_none() && from_then_on(&around.after) {
+        return Verdict::Nothing;
+    }
+    let expires = before.iter().max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
+    let expires = expires.is_some_and(|hit| hit.cue == Cue::Valid && adjacent(&around.before, hit));
+    let asked = setting.own || !in_force;
+    let clause = around.before.rfind([',', '，', ';', '；', '。']).unwrap_or(0);
+    let told = |cue: Cue| before.iter().any(|hit| hit.cue == cue && hit.start >= clause);
+    if told(Cue::Outcome) && !told(Cue::Due) {
+        return Verdict::Nothing;
+    }
     if behind == Some(Cue::Due)
-        || behind == Some(Cue::Before) && setting.apply && !spanning && (setting.own || !in_force)
+        || behind == Some(Cue::Before) && setting.apply && !spanning && asked && !expires
     {
         return Verdict::Apply;
     }
     let weighed = |hit: &&Hit| match hit.cue {
         Cue::Until => !group.is_span() && adjacent(&around.before, hit),
-        Cue::Close => setting.own,
-        Cue::Due | Cue::Event | Cue::Other => true,
-        Cue::Valid => !setting.own,
+        Cue::Close => setting.own || setting.titled,
+        Cue::Due | Cue::Limit | Cue::Event | Cue::Happen | Cue::Other => true,
+        Cue::Valid => !setting.own || expires,
         Cue::Apply => group.is_span(),
         _ => false,
     };
     let nearest =
         before.iter().filter(weighed).max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
-    let clause = around.before.rfind([',', '，', ';', '；']).unwrap_or(0);
-    let applied = before.iter().any(|hit| hit.cue == Cue::Apply && hit.start >= clause);
     let valid = in_force && !setting.own;
+    // "decisions are sent by", "contracts start no later than"
+    let other = told(Cue::Other) && !told(Cue::Apply) && !told(Cue::Due);
     match nearest.map(|hit| hit.cue) {
         Some(Cue::Due | Cue::Close | Cue::Apply) => Verdict::Apply,
-        Some(Cue::Until) if setting.apply && !valid => Verdict::Apply,
+        Some(Cue::Limit) if !other => Verdict::Apply,
+        Some(Cue::Until) if setting.apply && !valid && !other => Verdict::Apply,
+        Some(Cue::Event | Cue::Happen) if otherwise(&around.after, &after) => Verdict::Nothing,
         Some(Cue::Event) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
-        Some(Cue::Other) if group.is_span() && applied => Verdict::Apply,
-        Some(Cue::Other | Cue::Valid) => Verdict::Nothing,
+        Some(Cue::Happen) if told(Cue::Event) => Verdict::Event,
+        Some(Cue::Happen) if group.is_span() && told(Cue::Apply) => Verdict::Apply,
+        Some(Cue::Happen) if told(Cue::Other) => Verdict::Nothing,
+        Some(Cue::Happen) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
+        Some(Cue::Other) if group.is_span() && told(Cue::Apply) => Verdict::Apply,
+        Some(Cue::Limit | Cue::Other | Cue::Valid) => Verdict::Nothing,
+        None if setting.titled && !in_force && is_label(&around.before) => Verdict::Apply,
         _ => told_behind(&after, setting, group),
     }
+}
+
+fn takes_place(cue: Cue) -> bool {
+    matches!(cue, Cue::Event | Cue::Happen)
+}
+
+/// Whether a line gives the date as the value of a label of its own: "Full proposal: ".
+fn is_label(before: &str) -> bool {
+    let before = before.trim_end();
+    let label = before.strip_suffix([':', '：', '|']).unwrap_or_default();
+    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
+    (3..=60).contains(&letters)
+}
+
+/// "公布", "に開始", "に発表" right behind a date: it is not of what stands before.
+fn otherwise(after: &str, hits: &[Hit]) -> bool {
+    let rest = past_brackets(after);
+    let rest = rest.strip_prefix(['に', '에']).unwrap_or(rest).trim_start();
+    let at = after.len() - rest.len();
+    hits.iter().any(|hit| matches!(hit.cue, Cue::Other | Cue::Outcome) && hit.start == at)
+}
+
+/// "から", "부터", "起" right behind a date: something begins there.
+fn from_then_on(after: &str) -> bool {
+    let rest = past_brackets(after);
+    ["から", "より", "부터", "起", "以降", "以后", "이후"].iter().any(|word| rest.starts_with(word))
 }
 
 /// "Date" and "time" take their meaning from the word that they are glued to: 截止时间, 접수 기간.
@@ -195,6 +272,15 @@ fn labelled(event: &Hit, before: &[Hit]) -> Verdict {
 
 /// What follows right behind the date, weekdays and times in brackets passed over.
 fn suffix(after: &str, hits: &[Hit]) -> Option<Cue> {
+    let skipped = after.len() - past_brackets(after).len();
+    hits.iter()
+        .filter(|hit| matches!(hit.cue, Cue::Before | Cue::Due))
+        .find(|hit| hit.start >= skipped && hit.start <= skipped + 4)
+        .map(|hit| hit.cue)
+}
+
+/// What follows a weekday or a time in brackets.
+fn past_brackets(after: &str) -> &str {
     let mut rest = after.trim_start();
     for (open, close) in [('(', ')'), ('（', '）')] {
         if rest.starts_with(open) {
@@ -204,11 +290,8 @@ fn suffix(after: &str, hits: &[Hit]) -> Option<Cue> {
             }
         }
     }
-    let skipped = after.len() - rest.len();
-    hits.iter()
-        .filter(|hit| matches!(hit.cue, Cue::Before | Cue::Due))
-        .find(|hit| hit.start >= skipped && hit.start <= skipped + 4)
-        .map(|hit| hit.cue)
+    let noon = ["正午", "정오", "中午", "자정", "午夜", "下班"];
+    noon.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)
 }
 
 /// Whether at most an article, a weekday or an hour stands between the word and the date.
@@ -222,12 +305,14 @@ fn adjacent(before: &str, hit: &Hit) -> bool {
 fn told_behind(after: &[Hit], setting: Setting, group: &Group) -> Verdict {
     let first = after
         .iter()
-        .filter(|hit| matches!(hit.cue, Cue::Event | Cue::Due | Cue::Other))
+        .filter(|hit| {
+            takes_place(hit.cue) || matches!(hit.cue, Cue::Due | Cue::Other | Cue::Outcome)
+        })
         .min_by_key(|hit| hit.start);
     match first.map(|hit| hit.cue) {
-        Some(Cue::Event) => Verdict::Event,
+        Some(Cue::Event | Cue::Happen) => Verdict::Event,
         Some(Cue::Due) => Verdict::Apply,
-        None if group.is_span() && setting.own => Verdict::Apply,
+        None if group.is_span() && (setting.own || setting.titled) => Verdict::Apply,
         _ => Verdict::Nothing,
     }
 }

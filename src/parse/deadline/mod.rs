@@ -3,6 +3,7 @@
 mod cues;
 mod judge;
 mod sentence;
+mod vocabulary;
 mod what;
 
 use jiff::civil::Date;
@@ -35,8 +36,10 @@ pub fn find(
     }
     let heading = Heading {
         applying: has(Cue::Apply) || has(Cue::Due) || has(Cue::Extend) || has(Cue::Offer),
+        asking: has(Cue::Apply) || has(Cue::Due),
         due: has(Cue::Due),
-        event: has(Cue::Event),
+        moved: has(Cue::Extend) || has(Cue::Advance),
+        event: has(Cue::Event) || has(Cue::Happen),
     };
     for part in [title, text] {
         for sentence in sentence::split(part, clues) {
@@ -44,6 +47,12 @@ pub fn find(
         }
     }
     notice.finish()
+}
+
+/// Whether a line tells what its date is for.
+pub(super) fn says_what(line: &str) -> bool {
+    let told = [Cue::Due, Cue::Close, Cue::Apply, Cue::Limit, Cue::Event, Cue::Happen];
+    cues::hits(&date::fold(line)).iter().any(|hit| told.contains(&hit.cue))
 }
 
 struct Notice<'a> {

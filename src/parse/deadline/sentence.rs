@@ -99,9 +99,10 @@ impl Sentence<'_> {
             let joint = out.last_mut().filter(|group| {
                 let gap = self.text.get(group.last.1.end..one.start).unwrap_or_default();
                 let next_day = group.last.0.tomorrow().is_ok_and(|next| next == day);
+                let between = self.opens_span(group.first.1.start);
                 match date::join(gap) {
                     Some(Join::Through) => day > group.last.0,
-                    Some(Join::And) => next_day,
+                    Some(Join::And) => next_day || between && day > group.last.0,
                     None => false,
                 }
             });
@@ -113,6 +114,16 @@ impl Sentence<'_> {
         out
     }
 
+    /// "between", "entre", "zwischen" before a date: the next one ends what begins there.
+    fn opens_span(&self, start: usize) -> bool {
+        let before = date::fold(self.text.get(..start).unwrap_or_default());
+        let mut words = before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        let near = [words.next_back(), words.next_back()];
+        near.into_iter().flatten().any(|word| {
+            matches!(word, "between" | "entre" | "zwischen" | "между" | "tra" | "fra" | "tussen")
+        })
+    }
+
     /// Whether a date tells seconds, as systems stamp what they publish; the last second of a day
     /// is a deadline.
     fn stamped(&self, one: &Found) -> bool {
@@ -122,11 +133,13 @@ impl Sentence<'_> {
     }
 }
 
+/// A notice looks ahead: a day without a year lies at most three months back.
 fn nearest(one: &Found, base: Date) -> Option<Date> {
     if let Some(year) = one.year {
         return Date::new(year, one.month, one.day).ok();
     }
-    (-1..=1)
-        .filter_map(|shift| Date::new(base.year() + shift, one.month, one.day).ok())
-        .min_by_key(|date| base.duration_until(*date).as_hours().abs())
+    let oldest = base.checked_sub(jiff::Span::new().days(92)).ok()?;
+    let mut candidates =
+        (-1..=8).filter_map(|shift| Date::new(base.year() + shift, one.month, one.day).ok());
+    candidates.find(|date| *date >= oldest)
 }

@@ -70,6 +70,7 @@ mod tests {
             now: "2026-11-20T12:00:00Z".parse().unwrap(),
             timezone: TimeZone::get("Asia/Shanghai").unwrap(),
             lang: None,
+            last_modified: None,
         }
     }
 

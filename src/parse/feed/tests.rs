@@ -12,6 +12,7 @@ fn context(content_type: Option<&str>) -> Context {
         now: "2026-11-20T12:00:00Z".parse().unwrap(),
         timezone: TimeZone::UTC,
         lang: None,
+        last_modified: None,
     }
 }
 

@@ -83,6 +83,9 @@ pub(crate) enum Command {
     Completions(Completions),
     /// The manual page
     Man,
+    /// What `documents` starts for an attached file
+    #[command(name = edwire::daemon::documents::COMMAND, hide = true)]
+    ReadDocument,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -192,6 +195,7 @@ pub(crate) struct Extract {
     pub(crate) timezone: Option<String>,
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+    /// Saved pages, feeds, PDF or Word files; `-` is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
 }

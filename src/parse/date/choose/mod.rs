@@ -11,6 +11,7 @@ mod place;
 mod vote;
 mod walk;
 
+use jiff::Timestamp;
 use scraper::Html;
 
 use super::Clues;
@@ -22,7 +23,7 @@ use vote::{Votes, Witness};
 pub struct Around<'a> {
     pub url: &'a str,
     /// The `Last-Modified` header: a last hint.
-    pub last_modified: Option<&'a str>,
+    pub last_modified: Option<Timestamp>,
 }
 
 /// When the article was published, with where that was read; `None` where nothing says so. Never
@@ -42,9 +43,8 @@ pub fn choose(page: &Html, around: &Around<'_>, clues: &Clues) -> Option<Publish
 
 /// Servers stamp what they make up on the spot with now: only an older stamp tells something.
 fn header(around: &Around<'_>, clues: &Clues) -> Option<Published> {
-    let stamp = jiff::fmt::rfc2822::parse(around.last_modified?).ok()?;
-    let at = stamp.timestamp();
-    let day = stamp.with_time_zone(clues.timezone.clone()).date();
+    let at = around.last_modified?;
+    let day = at.to_zoned(clues.timezone.clone()).date();
     let old = clues.now.duration_since(at) > jiff::SignedDuration::from_hours(48);
     old.then(|| Published::day(day, &clues.timezone, DateOrigin::Header))?
 }
