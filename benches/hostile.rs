@@ -2,7 +2,6 @@
 //! the honest ones take than without them. Prints both; fails above 150 MB or 1.10.
 
 #[path = "../tests/it/bombs.rs"]
-#[expect(dead_code, reason = "a part of the tests")]
 mod bombs;
 
 #[path = "../tests/it/server.rs"]

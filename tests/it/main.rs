@@ -18,6 +18,7 @@ mod deadlines;
 mod dedupe;
 mod embedded;
 mod feed_server;
+mod feed_wishes;
 mod fetch_hops;
 mod fetch_hostile;
 mod fetch_manners;
