@@ -5,6 +5,8 @@
 //! vocabularies, some words of the other script among them. Completeness is measured against a scan of all texts, size
 //! against the texts, the cost of building against FTS5's trigram tokenizer in the same run.
 
+#[path = "search/item.rs"]
+mod item;
 #[path = "search/scan.rs"]
 mod scan;
 #[path = "search/texts.rs"]
@@ -15,11 +17,8 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use edwire::model::{Call, CanonicalUrl, ItemId, JoinReason, SourceId, StoryId, TopicId, Verdict};
-use edwire::store::items::{ArticleState, Item};
 use edwire::store::search::{self, Order, Query};
-use edwire::store::{Connection, Filter, Transaction, items, open_reader, open_writer, stories};
-use jiff::{SignedDuration, Timestamp};
+use edwire::store::{Connection, Filter, open_reader, open_writer};
 
 use texts::{Text, text};
 
@@ -35,57 +34,10 @@ fn now() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
-fn item(number: u64, story: StoryId, Text { title, text }: Text) -> Item {
-    let link = format!("https://u{}.example/{number}", number % 500);
-    let ago = SignedDuration::from_secs(((5_000_000 - number) * 60) as i64);
-    Item {
-        id: ItemId(0),
-        url: CanonicalUrl::from_canonical(link.clone()),
-        link,
-        source: SourceId::new(format!("u{}", number % 500)),
-        story,
-        joined: JoinReason::First,
-        title,
-        summary: None,
-        text,
-        lang: None,
-        author: None,
-        office: None,
-        published: None,
-        first_seen: Timestamp::from_second(1_790_000_000).unwrap_or_default() - ago,
-        verdict: Verdict {
-            call: Call::Relevant,
-            score: 0.9,
-            topics: vec![TopicId::new(["scholarship", "visa", "admission"][number as usize % 3])],
-            reasons: Vec::new(),
-            judge_version: 1,
-        },
-        mark: None,
-        deadlines: Vec::new(),
-        image: None,
-        article: ArticleState::None,
-        occasion: None,
-        imported: true,
-        withdrawn: false,
-    }
-}
-
-fn add(tx: &Transaction<'_>, number: u64) -> Result<()> {
-    let story = stories::open(tx)?;
-    items::insert(tx, &item(number, story, text(number)))?;
-    Ok(())
-}
-
 fn fill(path: &Path, count: u64) -> Result<()> {
     let mut connection = open_writer(path)?;
     let start = now();
-    for chunk in 0..count.div_ceil(1_000) {
-        let tx = connection.transaction()?;
-        for number in chunk * 1_000..count.min((chunk + 1) * 1_000) {
-            add(&tx, number)?;
-        }
-        tx.commit()?;
-    }
+    item::fill(&mut connection, 0..count)?;
     println!("fill: {count} items in {:.0} s of processor time", (now() - start).as_secs_f64());
     Ok(())
 }
@@ -229,7 +181,7 @@ fn adding(path: &Path, queries: &scan::Queries, count: u64) -> Result<()> {
             while !stop.load(Relaxed) {
                 let tx = writer.transaction()?;
                 for number in added..added + 50 {
-                    add(&tx, count + number)?;
+                    item::add(&tx, count + number)?;
                 }
                 tx.commit()?;
                 added += 50;

@@ -15,7 +15,7 @@ use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::notes::{self, Note};
 use crate::store::topics::TopicRow;
-use crate::store::{StoreError, retention, sources, topics};
+use crate::store::{StoreError, Transaction, retention, sources, topics};
 
 /// How long a single pass waits for a channel that asks for patience; what is left then stays in
 /// the outbox for the next.
@@ -36,27 +36,28 @@ pub enum ServiceError {
 
 type Couriers = Vec<Courier<Postbag, Channel>>;
 
+/// Mirrors sources and topics in the store, for readers that have no configuration.
+pub fn mirror(tx: &Transaction<'_>, desk: &Desk) -> Result<(), StoreError> {
+    let mut configured: Vec<_> = desk.sources.values().cloned().collect();
+    configured.sort_by(|a, b| a.id.cmp(&b.id));
+    sources::sync(tx, &configured)?;
+    let topic = |topic: &crate::curate::judge::Topic| TopicRow {
+        id: topic.id.clone(),
+        name: topic.name_en.clone(),
+        name_zh: topic.name_zh.clone(),
+        hashtag: topic.hashtag_en.clone(),
+    };
+    let rows: Vec<TopicRow> = desk.judge.topics().into_iter().map(topic).collect();
+    topics::sync(tx, &rows)
+}
+
 /// Brings the store in line with the configuration.
 pub async fn sync(room: &Newsroom) -> Result<(), StoreError> {
     let desk = Arc::clone(&room.desk);
     room.store
         .write(move |tx| {
-            let mut configured: Vec<_> = desk.sources.values().cloned().collect();
-            configured.sort_by(|a, b| a.id.cmp(&b.id));
-            sources::sync(tx, &configured)?;
-            let rows: Vec<TopicRow> = desk
-                .judge
-                .topics()
-                .into_iter()
-                .map(|topic| TopicRow {
-                    id: topic.id.clone(),
-                    name: topic.name_en.clone(),
-                    name_zh: topic.name_zh.clone(),
-                    hashtag: topic.hashtag_en.clone(),
-                })
-                .collect();
-            notes::remove(tx, Note::NetworkDown)?;
-            topics::sync(tx, &rows)
+            mirror(tx, &desk)?;
+            notes::remove(tx, Note::NetworkDown)
         })
         .await?;
     timetable::set_pace(&room.desk, &room.store).await

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use serde::de::DeserializeOwned;
 
 use super::error::Result;
-use super::rows::{deadlines, deadlines_text, moment, origin, published};
+use super::rows::{deadlines, deadlines_text, last_due, moment, origin, published};
 use super::{search, stories};
 use crate::model::{
     Call, CanonicalUrl, Deadline, ItemId, JoinReason, Lang, Published, Reason, SourceId, StoryId,
@@ -122,10 +122,11 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
     tx.prepare_cached(
         "INSERT INTO item (url, link, source, story, joined, title, summary, lang, author, office,
             published, published_from, sort_at, first_seen, relevant, score, topics, reasons,
-            judge_version, mark, deadlines, image, article, occasion, imported, withdrawn)
+            judge_version, mark, deadlines, last_due, image, article, occasion, imported,
+            withdrawn)
          VALUES (:url, :link, :source, :story, :joined, :title, :summary, :lang, :author, :office,
             :published, :published_from, :sort_at, :first_seen, :relevant, :score, :topics,
-            :reasons, :judge_version, :mark, :deadlines, :image, :article, :occasion, :imported,
+            :reasons, :judge_version, :mark, :deadlines, :last_due, :image, :article, :occasion, :imported,
             :withdrawn)",
     )?
     .execute(named_params! {
@@ -140,7 +141,8 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
         ":reasons": serde_json::to_string(&item.verdict.reasons)?,
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
-        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":deadlines": deadlines_text(&item.deadlines)?,
+        ":last_due": last_due(&item.deadlines), ":image": item.image,
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":imported": item.imported, ":withdrawn": item.withdrawn,
     })?;
@@ -159,7 +161,7 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
             office = :office, published = :published, published_from = :published_from,
             sort_at = :sort_at, relevant = :relevant, score = :score, topics = :topics,
             reasons = :reasons, judge_version = :judge_version, mark = :mark,
-            deadlines = :deadlines, image = :image, article = :article, occasion = :occasion,
+            deadlines = :deadlines, last_due = :last_due, image = :image, article = :article, occasion = :occasion,
             withdrawn = :withdrawn
          WHERE id = :id",
     )?
@@ -173,7 +175,8 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":reasons": serde_json::to_string(&item.verdict.reasons)?,
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
-        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":deadlines": deadlines_text(&item.deadlines)?,
+        ":last_due": last_due(&item.deadlines), ":image": item.image,
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
@@ -207,6 +210,18 @@ pub(super) fn index_again(tx: &Transaction<'_>, id: ItemId) -> rusqlite::Result<
         .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     kept.map_or(Ok(()), |(title, text)| index(tx, id, &search::tokens(&title, &text)))
+}
+
+/// Notes of all items when the last of their dates is.
+pub(super) fn date_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut dated = tx.prepare("SELECT id, deadlines FROM item WHERE deadlines <> '[]'")?;
+    let mut write = tx.prepare("UPDATE item SET last_due = ?2 WHERE id = ?1")?;
+    let mut rows = dated.query([])?;
+    while let Some(row) = rows.next()? {
+        let kept = deadlines(row.get_ref(1)?.as_str()?).unwrap_or_default();
+        write.execute((row.get::<_, i64>(0)?, last_due(&kept)))?;
+    }
+    Ok(())
 }
 
 /// Indexes all items anew.

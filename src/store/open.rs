@@ -18,6 +18,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("migrations/006_addresses.sql")),
         M::up(include_str!("migrations/007_rhythm.sql")),
         M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
+            items::date_all(tx)?;
             Ok(items::index_all(tx)?)
         }),
     ]

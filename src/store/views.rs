@@ -1,5 +1,6 @@
 //! Items as readers see them: with their state, their story and where they were posted.
 
+use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
@@ -142,13 +143,16 @@ pub fn each(
     each_where(connection, filter, "1", take)
 }
 
-/// The same for items that name a deadline or the date of an event.
-pub fn each_dated(
+/// The same for items with a deadline or the date of an event that is not over by `from`.
+pub fn each_due(
     connection: &Connection,
     filter: &Filter,
+    from: Timestamp,
     take: impl FnMut(Item) -> Result<bool>,
 ) -> Result<()> {
-    each_where(connection, filter, "item.deadlines <> '[]'", take)
+    // A day is over when it is over everywhere.
+    let from = from.as_second() - 43_200;
+    each_where(connection, filter, &format!("item.last_due > {from}"), take)
 }
 
 fn each_where(
@@ -171,6 +175,14 @@ fn each_where(
         }
     }
     Ok(())
+}
+
+/// How many items are stored, as counted along the way.
+pub fn counted(connection: &Connection) -> Result<u64> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count FROM tally WHERE what = 'item'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(count as u64)
 }
 
 /// How many items are stored.

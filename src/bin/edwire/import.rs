@@ -7,6 +7,7 @@ use edwire::config;
 use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
 use edwire::daemon::import::{self, Line, Outcome as Became, Seen};
+use edwire::daemon::service;
 use edwire::store::Connection;
 use serde_json::json;
 
@@ -33,6 +34,11 @@ pub(crate) fn run(config: Option<&Path>, options: &Import) -> Result<Outcome> {
     };
     let desk = room::desk(config::find(config)?.as_deref())?;
     let mut connection = env::writer(config)?;
+    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    if !desk.sources.is_empty() {
+        service::mirror(&tx, &desk)?;
+    }
+    tx.commit()?;
     let mut tally = Tally::default();
     let mut seen = Seen::default();
     let mut progress = Progress::new("documents", None);

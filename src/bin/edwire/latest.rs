@@ -30,7 +30,7 @@ pub(crate) fn due(config: Option<&Path>, options: &Due) -> Result<Outcome> {
     env::known(&connection, &filter)?;
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let mut rows: Vec<(jiff::Timestamp, Value)> = Vec::new();
-    views::each_dated(&connection, &filter, |item| {
+    views::each_due(&connection, &filter, now, |item| {
         for deadline in &item.deadlines {
             let last = deadline.until.unwrap_or_else(|| deadline.date.date());
             if last < today || until.is_some_and(|until| deadline.date.at > until) {

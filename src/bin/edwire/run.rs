@@ -9,7 +9,7 @@ use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{Newsroom, Report};
 use edwire::daemon::{clock, lock, service};
 use edwire::deliver::{Printer, TerminalLook};
-use edwire::serve::web::{self, Site};
+use edwire::serve::web::{self, Rate, Site};
 use edwire::store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -169,7 +169,8 @@ async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) 
     };
     let address = listener.local_addr().unwrap_or(listen);
     tracing::info!("the web page is at http://{address}/");
-    let site = Site { store, clock: clock::now, public_url: settings.public_url };
+    let public_url = settings.public_url;
+    let site = Site { store, clock: clock::now, public_url, rate: Rate::default() };
     if let Err(error) = web::serve(listener, site, stop).await {
         tracing::error!(%error, "the web page stopped");
     }

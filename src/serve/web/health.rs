@@ -83,7 +83,11 @@ async fn numbers(visit: &Visit) -> Result<Response, Fault> {
     let (items, states, deliveries) = visit
         .app
         .read(|connection| {
-            Ok((views::count(connection)?, sources::all(connection)?, outbox::counts(connection)?))
+            Ok((
+                views::counted(connection)?,
+                sources::all(connection)?,
+                outbox::counts(connection)?,
+            ))
         })
         .await?;
     let mut out = String::new();

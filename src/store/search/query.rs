@@ -247,7 +247,7 @@ impl Term {
         }
         for run in &self.runs {
             if let Run::Unspaced(characters) = run {
-                buckets.extend(characters.windows(3).map(bucket_of_characters));
+                buckets.extend(characters.windows(3).filter_map(bucket_of_characters));
             }
         }
         let token = |bucket: u32| {

@@ -65,9 +65,11 @@ pub(super) fn bucket_of_words(first: &str, second: &str) -> u32 {
     bucket(xxh3_64_with_seed(second.as_bytes(), xxh3_64(first.as_bytes())))
 }
 
-pub(super) fn bucket_of_characters(three: &[char]) -> u32 {
+/// Every second one, by what it holds: pairs say much already, and the index is built faster.
+pub(super) fn bucket_of_characters(three: &[char]) -> Option<u32> {
     let number = three.iter().fold(0_u64, |number, c| number << 21 | u64::from(u32::from(*c)));
-    bucket(xxh3_64(&number.to_le_bytes()))
+    let hash = xxh3_64(&number.to_le_bytes());
+    (hash & 1 == 0).then(|| bucket(hash))
 }
 
 /// A bucket as a token.
@@ -119,7 +121,7 @@ impl Tokens {
             }
             Run::Unspaced(characters) => {
                 after_word = false;
-                self.buckets.extend(characters.windows(3).map(bucket_of_characters));
+                self.buckets.extend(characters.windows(3).filter_map(bucket_of_characters));
                 self.grams.extend(characters.iter().map(|c| u64::from(u32::from(*c)) << 32));
                 self.grams.extend(characters.windows(2).map(|pair| match pair {
                     [a, b] => u64::from(u32::from(*a)) << 32 | u64::from(u32::from(*b)),
@@ -176,9 +178,9 @@ mod tests {
             found.split(' ').filter(|t| t.starts_with(BUCKET)).map(str::to_owned).collect()
         };
         assert_eq!(buckets("double-Degree"), buckets("Double degree"));
-        assert_eq!(buckets("國際教"), buckets("国际教"));
+        assert_eq!(buckets("國際教育學院的通知"), buckets("国际教育学院的通知"));
+        assert!(!buckets("国际教育学院的通知").is_empty());
         assert_ne!(buckets("degree double"), buckets("double degree"));
-        assert_eq!(buckets("国际教育").len(), 2);
         assert!(buckets("国际 word").is_empty());
     }
 }
