@@ -21,6 +21,7 @@ mod documents;
 mod embedded;
 mod explore;
 mod feed_server;
+mod feed_wishes;
 mod fetch_hops;
 mod fetch_hostile;
 mod fetch_manners;

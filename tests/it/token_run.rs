@@ -121,7 +121,6 @@ fn no_secret_stands_anywhere_after_a_run_in_which_everything_fails() {
         vec!["check", "--online"],
         vec!["stats"],
         vec!["show", "1"],
-        vec!["run", "--once"],
     ] {
         let mut command = desk.command(&arguments);
         let ran = finish(command.envs(secrets));
