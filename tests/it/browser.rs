@@ -54,6 +54,7 @@ impl Browser {
             .spawn()
             .unwrap();
         let profile = tempfile::tempdir().unwrap();
+        rustls::crypto::ring::default_provider().install_default().ok();
         let client = Client::builder().no_proxy().timeout(Duration::from_mins(2)).build().unwrap();
         let folder = format!("--user-data-dir={}", profile.path().display());
         let arguments = [
