@@ -209,13 +209,13 @@ fn feed(number: u64, version: u64) -> String {
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" \
          xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>University \
-         {number}</title><link>http://u{number}.example.edu/</link><description>News</description>"
+         {number}</title><link>http://www.university{number}.example/</link><description>News</description>"
     );
     let chinese = number.is_multiple_of(3);
     for entry in (version..version + ENTRIES).rev() {
         let seed = mix(number << 20 | entry);
         let words = |count: u64, salt: u64| {
-            words(if chinese { count * 2 } else { count }, mix(seed ^ salt), chinese)
+            words(if chinese { count * 6 } else { count }, mix(seed ^ salt), chinese)
         };
         let call = if seed.is_multiple_of(4) {
             CALLS[usize::from(chinese) * 6 + (seed >> 8) as usize % 6]
@@ -224,8 +224,8 @@ fn feed(number: u64, version: u64) -> String {
         };
         let _infallible = write!(
             out,
-            "<item><title>{call} {}</title><link>http://u{number}.example.edu/news/{entry}.htm\
-             </link><guid>http://u{number}.example.edu/news/{entry}.htm</guid><pubDate>{:02} Nov \
+            "<item><title>{call} {}</title><link>http://www.university{number}.example/news/{entry}.htm\
+             </link><guid>http://www.university{number}.example/news/{entry}.htm</guid><pubDate>{:02} Nov \
              2026 {:02}:{:02}:00 +0000</pubDate><content:encoded><![CDATA[<p>{}.</p><p>{call} {}. \
              {}.</p>]]></content:encoded></item>",
             words(7, 1),

@@ -51,6 +51,7 @@ pub async fn read(
         Ok(Outcome::Fresh(page)) => {
             let context = Desk::context(&source, &page, now);
             let selectors = source.article.clone();
+            let _turn = page.held.turn().await;
             let parsed = tokio::task::spawn_blocking(move || {
                 std::panic::catch_unwind(AssertUnwindSafe(|| {
                     parse::article::read(&page.body, &context, selectors.as_ref())

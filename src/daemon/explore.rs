@@ -63,14 +63,19 @@ pub async fn explore(
     let read = tokio::task::spawn_blocking(move || {
         std::panic::catch_unwind(AssertUnwindSafe(|| {
             let memory = Memory::default();
-            let reading = parse::read(&fetched.body, &context, Want::Auto, &memory, (None, None));
+            let as_a = |want| parse::read(&fetched.body, &context, want, &memory, (None, None));
+            let (reading, asked) = match as_a(Want::Auto) {
+                Reading::Article(article) => (Reading::Article(article), Some(as_a(Want::List))),
+                listing => (listing, None),
+            };
             let text = charset::decode_html(&fetched.body, &context).text;
-            (reading, page::discover(&text, &context))
+            (reading, asked, page::discover(&text, &context))
         }))
         .ok()
     })
     .await;
-    let Ok(Some((reading, discovery))) = read else { return Ok((Vec::new(), None)) };
+    let Ok(Some((reading, asked, discovery))) = read else { return Ok((Vec::new(), None)) };
+    let given = at.clone();
     let mut finds = Vec::new();
     let mut trouble = None;
     match reading {
@@ -85,6 +90,12 @@ pub async fn explore(
     }
     if !finds.iter().any(|find| find.listing.entries.len() >= LEAST) {
         finds.extend(sitemap(client, source, (wishes, now)).await);
+    }
+    // where nothing better is found, the operator's word that this page lists news counts
+    if let Some(Reading::Listing(listing)) = asked.filter(|_| finds.is_empty())
+        && listing.entries.len() >= LEAST
+    {
+        finds.push(Find { at: given, how: How::Itself, listing });
     }
     finds.retain(|find| find.listing.entries.len() >= LEAST || find.how == How::Itself);
     finds.sort_by_key(|find| std::cmp::Reverse(worth(find, wishes.now.unwrap_or(now))));

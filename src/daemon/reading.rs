@@ -57,6 +57,7 @@ pub(super) async fn read(
     let want = Want::from(kind);
     let context = Desk::context(source, &page, now);
     let list = source.list.clone();
+    let _turn = page.held.turn().await;
     let reading = tokio::task::spawn_blocking(move || {
         std::panic::catch_unwind(AssertUnwindSafe(|| {
             parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))

@@ -144,7 +144,7 @@ async fn took(
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
     let before = state.clone();
-    let named = listing.hub.clone().zip(listing.topic.clone());
+    let named = websub::Named::by(&listing);
     let (listed, is_page) = (listing.entries.len(), listing.kind == ListingKind::List);
     let remarks = Remarks::of(&listing);
     let (id, mut entries) = (source.id.clone(), listing.entries);
@@ -168,7 +168,6 @@ async fn took(
     if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
         return broken(desk, store, source, before, (why, None)).await;
     }
-    let named = named.map(|(hub, topic)| websub::Named { hub, topic });
     websub::note(store, source, named, now).await?;
     let shown =
         sense::shown(store, source, (&known, previous, newest), (listed, unknown.len())).await?;
@@ -182,14 +181,7 @@ async fn took(
     }
     state.usual_entries = Some(health::usual(state.usual_entries, &shown));
     let recovered = read_well(source, &mut state, remarks);
-    let drafts: Vec<Draft> = {
-        let (desk, source) = (Arc::clone(desk), source.clone());
-        tokio::task::spawn_blocking(move || {
-            unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect()
-        })
-        .await
-        .map_err(|_cancelled| StoreError::Closed)?
-    };
+    let drafts = drafts(desk, source, unknown, now).await?;
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
     let titles = titles.into_iter().map(|(title, _)| title).collect();
@@ -216,6 +208,21 @@ async fn took(
         })
         .await?;
     Ok(Ended::Read(counts))
+}
+
+/// Judges what nobody knows, off the async threads.
+async fn drafts(
+    desk: &Arc<Desk>,
+    source: &Source,
+    unknown: Vec<draft::Keyed>,
+    now: Timestamp,
+) -> Result<Vec<Draft>, StoreError> {
+    let (desk, source) = (Arc::clone(desk), source.clone());
+    tokio::task::spawn_blocking(move || {
+        unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect()
+    })
+    .await
+    .map_err(|_cancelled| StoreError::Closed)
 }
 
 /// What a listing says beside its entries.

@@ -264,13 +264,16 @@ mod tests {
     #[test]
     fn looks_come_often_when_news_is_usual_and_seldom_at_night() {
         let (source, rhythm) = (SourceId::new("a"), at_nine());
-        let morning = wait(&inputs(&source, &rhythm));
-        let night = monday() + SignedDuration::from_hours(14);
-        let night = wait(&Inputs { now: night, ..inputs(&source, &rhythm) });
-        assert!(night > morning * 3, "{morning} in the morning, {night} at night");
-        // The same hour elsewhere in the world is the middle of the night.
-        let elsewhere = wait(&Inputs { offset: Offset::constant(-10), ..inputs(&source, &rhythm) });
-        assert!(elsewhere > morning * 2, "{morning} here, {elsewhere} there");
+        let at = |hour| monday() + SignedDuration::from_hours(hour - 8);
+        let wait =
+            |hour, offset| wait(&Inputs { now: at(hour), offset, ..inputs(&source, &rhythm) });
+        let (nine, night) = (wait(9, Offset::UTC), wait(22, Offset::UTC));
+        assert!(night > nine * 3, "{nine} at nine, {night} at night");
+        // The same moment elsewhere in the world is the middle of the night.
+        let elsewhere = wait(9, Offset::constant(-9));
+        assert!(elsewhere > nine * 3, "{nine} here, {elsewhere} there");
+        let sunday = wait(9 + 6 * 24, Offset::UTC);
+        assert!(sunday > nine, "{nine} on Monday, {sunday} on Sunday");
     }
 
     #[test]

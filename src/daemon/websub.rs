@@ -13,7 +13,7 @@ use url::Url;
 use super::clock;
 use super::desk::Desk;
 use super::run::Newsroom;
-use crate::model::{Source, SourceId, WebUrl};
+use crate::model::{Listing, Source, SourceId, WebUrl};
 use crate::store::hubs::{self, Subscription};
 use crate::store::{Store, StoreError};
 
@@ -34,6 +34,12 @@ const SELDOM: SignedDuration = SignedDuration::from_hours(6);
 pub(super) struct Named {
     pub(super) hub: WebUrl,
     pub(super) topic: WebUrl,
+}
+
+impl Named {
+    pub(super) fn by(listing: &Listing) -> Option<Self> {
+        Some(Self { hub: listing.hub.clone()?, topic: listing.topic.clone()? })
+    }
 }
 
 /// Until when a feed need not be polled, because its hub sends its news.

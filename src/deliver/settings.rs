@@ -114,6 +114,7 @@ pub enum AfterCrash {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the operator's own")]
 pub struct TelegramSettings {
     pub chat: ChatRef,
     /// The topic of a forum.

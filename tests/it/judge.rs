@@ -101,6 +101,10 @@ fn the_tipping_point_names_what_the_verdict_rests_on() {
     let held = document("News from campus", "A short week.");
     let tipping = judge.tipping(&held);
     assert!(tipping.margin < 0.0 && !tipping.with.is_empty());
+    let verdict = judge.judge(&held);
+    let plainly = "nothing about study, students or exchange was found";
+    assert!(verdict.reasons.iter().any(|r| r.evidence == plainly), "{:?}", verdict.reasons);
+    assert!(tipping.sentence(&verdict).contains("relevant with, say, "));
     let kept = document("International students protest visa rules", "");
     let tipping = judge.tipping(&kept);
     assert!(tipping.margin > 0.0 && !tipping.without.is_empty());

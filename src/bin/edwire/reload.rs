@@ -1,5 +1,5 @@
-//! A changed configuration is taken up while the service runs; a broken one is reported and the
-//! old one stays.
+//! A changed configuration, and weights tuned from marks, are taken up while the service runs; what
+//! is broken is reported and the old one stays.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,14 +32,15 @@ pub(crate) async fn watch(
             return;
         }
     };
-    let mut stamps = stamps(&running.file);
+    let stamps_of = || (stamps(&running.file), marks::tuned_text(&running.store.path));
+    let mut stamps = stamps_of();
     loop {
         let forced = tokio::select! {
             () = stop.cancelled() => return,
             _ = hangups.recv() => true,
             () = tokio::time::sleep(LOOK_AGAIN) => false,
         };
-        let now = self::stamps(&running.file);
+        let now = stamps_of();
         if !forced && now == stamps {
             continue;
         }

@@ -192,7 +192,7 @@ impl Judge {
     fn findings(&self, document: &Document<'_>, page: &scan::Page) -> Vec<Finding> {
         let home = scan::home(&self.lexicon, document);
         let hits = scan::scan(&self.lexicon, page, &home);
-        evidence::gather(&self.lexicon, &self.together, page, &hits)
+        evidence::gather(&self.together, page, hits)
     }
 
     /// The parts of the sum but the starting point, the heaviest first.

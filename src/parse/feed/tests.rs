@@ -294,7 +294,7 @@ fn the_posts_of_a_wordpress_site_are_a_feed() {
     assert_eq!(titles(&listing), ["Grants – call 2026", "A visit"]);
     let first = &listing.entries[0];
     assert_eq!(first.url.as_str(), "https://www.example.edu/2026/03/grants/");
-    assert_eq!(first.published.unwrap().to_string(), "2026-03-02T10:00:00Z");
+    assert_eq!(first.published.unwrap().to_string(), "2026-03-02T10:00:00+00:00");
     assert_eq!(first.summary.as_deref(), Some("Apply now."));
     assert_eq!(feed(r#"[{"code":"rest_no_route"}]"#).entries, []);
 }

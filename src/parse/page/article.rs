@@ -2,13 +2,17 @@
 
 use super::links::Links;
 use super::text::units;
+use super::titles::is_date;
 use super::words;
+use crate::parse::date::Clues;
 use crate::parse::html::{At, Tree};
 
 /// A shorter headline may be the name of a section.
-const HEADLINE: usize = 24;
+const HEADLINE: usize = 18;
 /// How far below the headline its by-line stands at most, in units of text.
 const NEAR: usize = 160;
+/// So much of what follows a by-line is looked at: a list goes on with a title.
+const BEHIND: usize = 20;
 /// A link text of this length is a title.
 const TITLE: usize = 14;
 
@@ -73,8 +77,8 @@ const LABELS: &[&str] = &[
     "просмотр",
 ];
 
-pub(super) fn reads_like_one(tree: &Tree<'_>, links: &Links) -> bool {
-    has_neighbours(tree) || has_byline(tree, links)
+pub(super) fn reads_like_one(tree: &Tree<'_>, links: &Links, clues: &Clues) -> bool {
+    has_neighbours(tree) || has_byline(tree, links, clues)
 }
 
 fn has_neighbours(tree: &Tree<'_>) -> bool {
@@ -86,8 +90,8 @@ fn has_neighbours(tree: &Tree<'_>) -> bool {
     (0..tree.len()).any(leads)
 }
 
-/// A headline that is the title of the page, with a by-line before any other title.
-fn has_byline(tree: &Tree<'_>, links: &Links) -> bool {
+/// A headline that is the title of the page, with a by-line or a date before any other title.
+fn has_byline(tree: &Tree<'_>, links: &Links, clues: &Clues) -> bool {
     let Some(title) = (0..tree.len()).find(|&at| tree.name(at) == "title") else { return false };
     let title = tree.text(title..tree.end(title)).to_lowercase();
     let headline = |at: &At| {
@@ -97,24 +101,28 @@ fn has_byline(tree: &Tree<'_>, links: &Links) -> bool {
             return false;
         }
         let text = tree.text(*at..tree.end(*at)).to_lowercase();
-        units(&text) >= HEADLINE && title.contains(&text)
+        units(&text) >= HEADLINE && title.starts_with(&text)
     };
-    (0..tree.len()).filter(headline).take(4).any(|at| labelled_below(tree, links, tree.end(at)))
+    (0..tree.len()).filter(headline).take(4).any(|at| signed(tree, links, tree.end(at), clues))
 }
 
-fn labelled_below(tree: &Tree<'_>, links: &Links, from: At) -> bool {
-    let mut passed = 0;
+fn signed(tree: &Tree<'_>, links: &Links, from: At, clues: &Clues) -> bool {
+    let (mut passed, mut found) = (0, None);
     for at in from..tree.len() {
         let Some(text) = tree.text_at(at) else { continue };
-        let lower = text.to_lowercase();
-        if LABELS.iter().any(|label| lower.contains(label)) {
-            let between = links.within(&(from..at)).filter_map(|index| links.get(index));
-            return !between.into_iter().any(|link| units(&link.text) >= TITLE);
-        }
         passed += units(text);
-        if passed > NEAR {
-            break;
+        if passed > found.unwrap_or(NEAR) {
+            let titles = links.within(&(from..at)).filter_map(|index| links.get(index));
+            return found.is_some() && !titles.into_iter().any(|link| units(&link.text) >= TITLE);
+        }
+        let lower = text.to_lowercase();
+        let short = text.chars().count() <= 80;
+        if found.is_none()
+            && short
+            && (LABELS.iter().any(|label| lower.contains(label)) || is_date(text, clues))
+        {
+            found = Some(passed + BEHIND);
         }
     }
-    false
+    found.is_some()
 }

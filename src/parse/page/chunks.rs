@@ -52,6 +52,15 @@ pub(super) fn of(tree: &Tree<'_>, range: Range<At>) -> Vec<Chunk> {
     chunks
 }
 
+/// Every text of a range by itself, however it is formatted.
+pub(super) fn leaves(tree: &Tree<'_>, range: Range<At>) -> Vec<Chunk> {
+    let texts = range.filter_map(|at| Some((at, tree.text_at(at)?)));
+    let whole = texts.filter(|(_, text)| !text.trim().is_empty()).take(MAX_CHUNKS);
+    whole
+        .map(|(at, text)| Chunk { text: text.trim().to_owned(), holder: tree.parent(at) })
+        .collect()
+}
+
 fn is_plain(tree: &Tree<'_>, at: At) -> bool {
     match tree.name(at) {
         "b" | "strong" | "em" | "i" | "font" | "u" | "sup" | "sub" | "wbr" | "mark" | "big" => true,

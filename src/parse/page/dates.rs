@@ -26,7 +26,10 @@ const IN_LINK: f64 = 2.6;
 const DATELINE: f64 = 1.2;
 /// What it adds that every row has a date in the same place.
 const AGREEMENT: f64 = 2.0;
-const CLOSING: f64 = -3.5;
+/// A day on which something ends is not the one on which it was published.
+const CLOSING: f64 = -8.0;
+/// A bare `3-18` is a date only where most rows have one in the same place.
+const BARE: f64 = -1.2;
 
 #[derive(Debug, Clone)]
 struct Candidate {
@@ -140,14 +143,36 @@ fn candidates(
         }
     }
     if !found.iter().any(|candidate| candidate.worth >= SPLIT) {
-        for (at, date) in split::assemble(pieces, clues) {
-            let slot =
-                pieces.get(at).map_or(0, |piece| chunks::path(tree, piece.holder, &row.record));
-            let missing = if date.year.is_none() { 0.5 } else { 0.0 };
-            found.push(Candidate { date: Told::Text(date), slot, worth: SPLIT - missing });
-        }
+        found.extend(in_parts(tree, row, pieces, clues));
+    }
+    if found.is_empty() {
+        found.extend(bare(tree, row, clues));
     }
     found
+}
+
+/// Dates told in several pieces, or in several texts that are formatted into one.
+fn in_parts(tree: &Tree<'_>, row: &Row, pieces: &[Chunk], clues: &Clues) -> Vec<Candidate> {
+    let made = |pieces: &[Chunk]| -> Vec<Candidate> {
+        let candidate = |(at, date): (usize, Found)| {
+            let slot = pieces.get(at).map_or(0, |p| chunks::path(tree, p.holder, &row.record));
+            let missing = if date.year.is_none() { 0.5 } else { 0.0 };
+            Candidate { date: Told::Text(date), slot, worth: SPLIT - missing }
+        };
+        split::assemble(pieces, clues).into_iter().map(candidate).collect()
+    };
+    let found = made(pieces);
+    if found.is_empty() { made(&chunks::leaves(tree, row.record.clone())) } else { found }
+}
+
+fn bare(tree: &Tree<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+    let leaves = chunks::leaves(tree, row.record.clone());
+    let candidate = |leaf: Chunk| {
+        let date = split::month_day(&leaf.text, clues)?;
+        let slot = chunks::path(tree, leaf.holder, &row.record);
+        Some(Candidate { date: Told::Text(date), slot, worth: BARE })
+    };
+    leaves.into_iter().filter_map(candidate).collect()
 }
 
 /// Dates in attributes made for machines.
@@ -201,7 +226,7 @@ fn machine_date(value: &str, clues: &Clues) -> Option<Told> {
 }
 
 /// Words that make the next date one to come.
-fn is_closing(before: &str) -> bool {
+pub(super) fn is_closing(before: &str) -> bool {
     const WORDS: &[&str] = &[
         "截止", "截至", "deadline", "closing", "closes", "due", "apply by", "until", "bis ",
         "срок", "締切", "마감", "hạn",

@@ -87,7 +87,9 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
             || titles::is_date(&link.text, measure.clues);
         titles::of(measure.tree, measure.links, row, generic, measure.clues)
     };
-    rows.iter().map(of).collect()
+    let mut titles: Vec<Option<Title>> = rows.iter().map(of).collect();
+    titles::drop_refrains(&mut titles);
+    titles
 }
 
 /// What the regular rows of a list have in common; a row that differs must have as much.

@@ -114,7 +114,9 @@ fn entries(cuts: &[Cut], measure: &Measure<'_>) -> Vec<Entry> {
     let said: Vec<Option<titles::Title>> = cuts
         .iter()
         .map(|cut| match &cut.title {
-            Some(text) => Some(titles::Title { text: text.clone(), cut: text::is_cut(text) }),
+            Some(text) => {
+                Some(titles::Title { text: text.clone(), cut: text::is_cut(text), shown: None })
+            }
             None => titles::of(measure.tree, measure.links, &cut.row, false, measure.clues),
         })
         .collect();

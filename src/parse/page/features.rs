@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::chunks;
 use super::columns::{Row, Rows};
+use super::dates;
 use super::embedded::Declared;
 use super::links::{Link, Links};
 use super::regions::{self, Region};
@@ -96,6 +97,7 @@ impl Measure<'_> {
             teaser += usize::from(text);
         }
         let heading = heading_of(self.tree, group);
+        let outside = self.outside(rows);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
         Features {
             rows: rows.rows.len(),
@@ -116,9 +118,9 @@ impl Measure<'_> {
             pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
             named: self.survey.is_named(&heading),
             own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
-            outside: self.outside(rows),
+            outside,
             article: self.survey.article,
-            reading: self.survey.reading,
+            reading: self.survey.reading || self.survey.article && outside > 0.7,
             siblings: share(links.iter().filter(|link| self.is_sibling(link)).count()),
             echo: said.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
             lone: lone(group, rows.rows.len()),
@@ -149,7 +151,7 @@ impl Measure<'_> {
     }
 
     /// Whether the row has a date, and whether it has text beside.
-    fn look(&self, row: &Row) -> (bool, bool) {
+    pub(super) fn look(&self, row: &Row) -> (bool, bool) {
         let Some(link) = self.links.get(row.link) else { return (false, false) };
         let (mut dated, mut teaser) = (false, false);
         for chunk in chunks::of(self.tree, row.record.clone()) {
@@ -166,8 +168,10 @@ impl Measure<'_> {
     fn is_dated(&self, text: &str, title: bool) -> bool {
         let blank = |part: Option<&str>| part.is_some_and(|part| units(part) == 0);
         date::scan(text, self.clues).iter().any(|date| {
-            !title
-                || date.year.is_some()
+            let ends = dates::is_closing(text.get(..date.start).unwrap_or_default());
+            !title && !ends
+                || title
+                    && date.year.is_some()
                     && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
         })
     }
@@ -224,7 +228,7 @@ pub(super) fn mask(url: &url::Url) -> String {
         mask.push('/');
         mask.push(if part.bytes().all(|b| b.is_ascii_digit()) {
             '9'
-        } else if part.bytes().any(|b| b.is_ascii_digit()) {
+        } else if part.bytes().any(|b| b.is_ascii_digit()) && !is_slug(part) {
             'x'
         } else {
             'w'
@@ -235,6 +239,12 @@ pub(super) fn mask(url: &url::Url) -> String {
         mask.push_str(&name);
     }
     mask
+}
+
+/// Whether a part of an address is words, among which there may be a number.
+fn is_slug(part: &str) -> bool {
+    let words = part.split(['-', '_']).filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
+    words.count() >= 3
 }
 
 fn shape(links: &[&Link]) -> f64 {

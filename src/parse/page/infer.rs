@@ -83,7 +83,7 @@ fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
     }
     let news = f.news_heading || measure.survey.news || f.pager;
     let lone = if f.rows == 1 { 2.0 } else { 0.0 };
-    lone + if f.dated < 0.3 && !news { 1.0 } else { 0.0 }
+    lone + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as

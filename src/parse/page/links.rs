@@ -126,13 +126,12 @@ impl Target {
 
 fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<Target> {
     let element = tree.element(at)?;
-    let (mut href, mut data, mut click, mut mirrored) = (None, None, None, None);
+    let (mut href, mut data, mut click) = (None, None, None);
     for (name, value) in element.attrs() {
         match name {
             "href" => href = Some(value.trim()),
             "data-href" | "data-url" | "data-link" => data = data.or(Some(value.trim())),
             "onclick" => click = Some(value),
-            "tppabs" => mirrored = Some(value.trim()),
             _ => {}
         }
     }
@@ -150,7 +149,7 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<T
         .filter(|href| starts_with_script(href))
         .and_then(called)
         .or_else(|| click.and_then(called));
-    let candidates = [mirrored, data, scripted.as_deref()];
+    let candidates = [data, scripted.as_deref()];
     candidates
         .into_iter()
         .flatten()

@@ -8,6 +8,7 @@ mod discover;
 mod embedded;
 mod entries;
 mod explicit;
+mod featured;
 mod features;
 mod gate;
 mod infer;
@@ -90,7 +91,7 @@ fn read_from(
     let tree = Tree::of(&page);
     let links = Links::of(&tree, &context.url);
     let clues = Clues { now: context.now, timezone: context.timezone.clone(), order: None };
-    let survey = Survey::of(&tree, &links, &context.url);
+    let survey = Survey::of(&tree, &links, &context.url, &clues);
     let declared = Declared::of(&page, &tree, context);
     let measure = Measure {
         survey: &survey,
@@ -111,7 +112,10 @@ fn read_from(
         listing.warnings.push(warning);
         return listing;
     }
-    let lists = choose(&mut listing, &measure, memory, accept);
+    let mut lists = choose(&mut listing, &measure, memory, accept);
+    for list in &mut lists {
+        featured::add(&measure, list);
+    }
     listing.template = template::learn(&tree, &lists);
     for list in &lists {
         add(&mut listing, entries::of(list, &measure));

@@ -73,6 +73,18 @@ fn written(parts: &[Part]) -> Option<String> {
     Some(text)
 }
 
+/// A piece that is month and day and no more, without the zeros that would tell it for a date.
+pub(super) fn month_day(text: &str, clues: &Clues) -> Option<Found> {
+    let text = text.trim().trim_matches(['[', ']', '(', ')', '（', '）', '【', '】', ' ']);
+    let (month, day) = text.split_once('-')?;
+    let number = |text: &str, most: u8| {
+        let short = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<u8>().ok().filter(|n| short && (1..=most).contains(n))
+    };
+    let (month, day) = (number(month, 12)?, number(day, 31)?);
+    date::scan(&format!("{month}月{day}日"), clues).first().copied()
+}
+
 fn part(text: &str) -> Option<Part> {
     let text = text.trim().trim_matches(['[', ']', '(', ')', '/', '-', '.', ',', '|', ' ']).trim();
     if text.is_empty() || text.chars().count() > MAX_PART {

@@ -8,6 +8,7 @@ use super::paging;
 use super::text::units;
 use super::{article, features, words};
 use crate::model::WebUrl;
+use crate::parse::date::Clues;
 use crate::parse::html::{At, Tree, is_inline};
 
 /// A text of this many units outside links is prose.
@@ -42,7 +43,7 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Self {
+    pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl, clues: &Clues) -> Self {
         let names = names(tree);
         Self {
             text: sums(tree),
@@ -52,7 +53,7 @@ impl Survey {
             folder: folder(page),
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
-            reading: article::reads_like_one(tree, links),
+            reading: article::reads_like_one(tree, links, clues) || is_dated(tree),
             shape: features::is_document(page.as_url()).then(|| features::mask(page.as_url())),
             body: body(tree),
             title: title(tree),
@@ -209,14 +210,19 @@ fn numbers(path: &str) -> Vec<String> {
 }
 
 fn is_article(tree: &Tree<'_>) -> bool {
-    (0..tree.len()).filter(|&at| tree.name(at) == "meta").any(|at| {
-        let name = tree.attr(at, "property").or_else(|| tree.attr(at, "name")).unwrap_or_default();
-        let content = tree.attr(at, "content").unwrap_or_default().trim();
-        match name.to_ascii_lowercase().as_str() {
-            "og:type" => content.eq_ignore_ascii_case("article"),
-            "article:published_time" | "articletitle" | "pubdate" => !content.is_empty(),
-            _ => false,
-        }
+    metas(tree).any(|(name, content)| name == "og:type" && content.eq_ignore_ascii_case("article"))
+}
+
+/// Whether the page carries the title or the date of an article.
+fn is_dated(tree: &Tree<'_>) -> bool {
+    let named = ["article:published_time", "articletitle", "pubdate"];
+    metas(tree).any(|(name, content)| named.contains(&name.as_str()) && !content.is_empty())
+}
+
+fn metas<'a>(tree: &'a Tree<'a>) -> impl Iterator<Item = (String, &'a str)> {
+    (0..tree.len()).filter(|&at| tree.name(at) == "meta").filter_map(|at| {
+        let name = tree.attr(at, "property").or_else(|| tree.attr(at, "name"))?;
+        Some((name.to_ascii_lowercase(), tree.attr(at, "content").unwrap_or_default().trim()))
     })
 }
 

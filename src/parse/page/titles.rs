@@ -1,5 +1,6 @@
 //! The whole title of a row, wherever the row says it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::chunks::{self, Chunk};
@@ -18,6 +19,8 @@ const LONGEST: usize = 140;
 pub(super) struct Title {
     pub text: String,
     pub cut: bool,
+    /// What the row shows, where the title was found elsewhere.
+    pub shown: Option<String>,
 }
 
 /// `generic` says that the link itself tells nothing ("read more").
@@ -38,8 +41,31 @@ pub(super) fn of(
     };
     let whole = whole(tree, links, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
-    let text = whole.unwrap_or(shown);
-    (units(&text) > 0).then_some(Title { text, cut })
+    let (text, shown) = match whole {
+        Some(whole) => (whole, Some(shown)),
+        None => (shown, None),
+    };
+    (units(&text) > 0).then_some(Title { text, cut, shown })
+}
+
+/// Takes back what attributes add to many titles alike ("opens in a new window").
+pub(super) fn drop_refrains(titles: &mut [Option<Title>]) {
+    let refrain = |title: &Title| {
+        let rest = title.text.strip_prefix(title.shown.as_deref()?)?.trim();
+        (!rest.is_empty()).then(|| rest.to_owned())
+    };
+    let mut said: HashMap<String, usize> = HashMap::new();
+    for rest in titles.iter().flatten().filter_map(refrain) {
+        *said.entry(rest).or_default() += 1;
+    }
+    for title in titles.iter_mut().flatten() {
+        let common = refrain(title).and_then(|rest| said.get(&rest).copied());
+        if common.is_some_and(|count| count > 1)
+            && let Some(shown) = title.shown.take()
+        {
+            title.text = shown;
+        }
+    }
 }
 
 /// Of a text that is too long for a title, its first words.

@@ -299,13 +299,19 @@ pub(crate) struct Mark {
     pub(crate) item: String,
     #[arg(value_enum)]
     pub(crate) word: MarkAs,
+    /// Only say what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Tune {
-    /// Judge by the proposed weights from now on
+    /// Judge by the proposed weights from now on, where they judge more marks rightly
     #[arg(long, conflicts_with = "reset")]
     pub(crate) apply: bool,
+    /// Apply them even where they are no better
+    #[arg(long, requires = "apply")]
+    pub(crate) force: bool,
     /// Back to the shipped weights
     #[arg(long)]
     pub(crate) reset: bool,
