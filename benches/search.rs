@@ -5,6 +5,8 @@
 //! vocabularies, some words of the other script among them. Completeness is measured against a scan of all texts, size
 //! against the texts, the cost of building against FTS5's trigram tokenizer in the same run.
 
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+
 #[path = "search/item.rs"]
 mod item;
 #[path = "search/scan.rs"]

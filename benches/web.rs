@@ -2,6 +2,8 @@
 //! (default 100,000). Sixteen readers on kept connections ask as fast as they are answered, for ten
 //! seconds; the writer adds twenty items every hundred milliseconds.
 
+#![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
+
 #[path = "search/item.rs"]
 mod item;
 #[path = "search/texts.rs"]
@@ -99,12 +101,15 @@ async fn main() -> Result<()> {
     let now = || Timestamp::from_second(1_790_000_000).unwrap_or_default();
     let site = Site { store: store.clone(), clock: now, public_url: None, rate: Rate::default() };
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(web::serve(listener, site, stop.clone()));
+    let mut serving = JoinSet::new();
+    serving.spawn(web::serve(listener, site, stop.clone()));
     let mut next = count;
     for path in ["/", "/search?q=the", "/feed.atom", "/healthz", "/metrics"] {
         measure(&store, address, path, &mut next).await?;
     }
     stop.cancel();
-    serving.await??;
+    while let Some(done) = serving.join_next().await {
+        done??;
+    }
     Ok(())
 }

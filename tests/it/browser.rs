@@ -16,6 +16,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const ENTER: &str = "\u{E007}";
 const TAB: &str = "\u{E004}";
 
+#[expect(clippy::disallowed_methods, reason = "what the test set-up installed")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -54,6 +55,7 @@ impl Browser {
             .spawn()
             .unwrap();
         let profile = tempfile::tempdir().unwrap();
+        rustls::crypto::ring::default_provider().install_default().ok();
         let client = Client::builder().no_proxy().timeout(Duration::from_mins(2)).build().unwrap();
         let folder = format!("--user-data-dir={}", profile.path().display());
         let arguments = [

@@ -214,12 +214,12 @@ fn init_writes_what_is_missing_and_never_over_it() {
         "--source",
         "https://dong.example/news",
         "--chat",
-        "@x",
+        "@a_channel",
     ]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let written = std::fs::read_to_string(empty.path().join("config.toml")).unwrap();
     assert!(
-        written.contains("chat = \"@x\"") && written.contains("https://dong.example/news"),
+        written.contains("chat = \"@a_channel\"") && written.contains("https://dong.example/news"),
         "{written}"
     );
     let again = run(&["init", "--yes", "--offline"]);

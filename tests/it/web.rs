@@ -266,7 +266,7 @@ async fn a_wrong_question_gets_a_hint_and_a_long_one_is_cut_off() {
     let page = Page::open().await;
     for (path, hint) in [
         ("/?since=soon", "neither a span like 7d"),
-        ("/search?q=-only", "nothing to search for"),
+        ("/search?q=-only", "only excludes"),
         ("/?topics=visa", "there are q, since"),
         ("/due?within=x", "30d"),
         ("/feed.atom?limit=0", "from 1 to 200"),

@@ -22,14 +22,14 @@ async fn raw(page: &Page, request: &[u8]) -> String {
 
 #[tokio::test]
 async fn one_who_asks_too_often_is_told_to_wait() {
-    let page = Page::open_at(Rate { per_second: 0.5, burst: 3.0, loopback: true }).await;
+    let page = Page::open_at(Rate { per_second: 0.01, burst: 3.0, loopback: true }).await;
     for _ in 0..3 {
         assert_eq!(page.get("/healthz").await.status(), StatusCode::OK);
     }
     let refused = page.get("/healthz").await;
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     let wait: u64 = refused.headers()[RETRY_AFTER].to_str().unwrap().parse().unwrap();
-    assert!((1..=2).contains(&wait), "{wait}");
+    assert!((1..=100).contains(&wait), "{wait}");
     assert_eq!(refused.headers()["x-content-type-options"], "nosniff");
 }
 

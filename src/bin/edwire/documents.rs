@@ -9,7 +9,7 @@ use edwire::daemon::import::Document;
 const LINE: u64 = 8 * 1024 * 1024;
 
 /// A document, or why there is none on this line.
-pub(crate) type Read1 = (u64, Result<Document, String>);
+pub(crate) type Numbered = (u64, Result<Document, String>);
 
 pub(crate) enum Documents {
     Jsonl { input: Box<dyn BufRead>, line: u64 },
@@ -27,7 +27,7 @@ impl Documents {
     }
 
     /// The next document; `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<Read1>> {
+    pub(crate) fn next(&mut self) -> Result<Option<Numbered>> {
         match self {
             Self::Jsonl { input, line } => jsonl(input, line),
             Self::Csv(records) => {
@@ -41,7 +41,7 @@ impl Documents {
     }
 }
 
-fn jsonl(input: &mut Box<dyn BufRead>, line: &mut u64) -> Result<Option<Read1>> {
+fn jsonl(input: &mut Box<dyn BufRead>, line: &mut u64) -> Result<Option<Numbered>> {
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
@@ -110,7 +110,7 @@ fn armed(mut document: Document) -> Document {
 mod tests {
     use super::*;
 
-    fn all(mut documents: Documents) -> Vec<Read1> {
+    fn all(mut documents: Documents) -> Vec<Numbered> {
         std::iter::from_fn(|| documents.next().unwrap()).collect()
     }
 

@@ -12,7 +12,7 @@ use edwire::store::Connection;
 use serde_json::json;
 
 use crate::args::{Format, Import};
-use crate::documents::{Documents, Read1};
+use crate::documents::{Documents, Numbered};
 use crate::progress::Progress;
 use crate::{Outcome, env, output, room, sources};
 
@@ -70,7 +70,7 @@ fn write(
     connection: &mut Connection,
     desk: &Desk,
     seen: &mut Seen,
-    chunk: &[Read1],
+    chunk: &[Numbered],
 ) -> Result<Vec<Done>> {
     let now = clock::now();
     let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;

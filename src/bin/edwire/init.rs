@@ -32,6 +32,11 @@ pub(crate) fn run(asked: Option<&Path>, options: &Init) -> Result<Outcome> {
     let talking = !options.yes && io::stdin().is_terminal();
     let wishes = wishes(options, talking)?;
     write_new(&file, &text(&wishes))?;
+    if let Err(faults) = config::load(&file) {
+        // What edwire cannot read is no help to anybody.
+        std::fs::remove_file(&file).with_context(|| file.display().to_string())?;
+        return Err(faults.into());
+    }
     output::remark(&format!("wrote {}", file.display()));
     let mut outcome = Outcome::Fine;
     let mut read = 0;
