@@ -23,6 +23,7 @@ mod html_cap;
 mod judge;
 mod lists;
 mod lists_robust;
+mod memory;
 mod newsroom;
 mod no_lists;
 mod outbox_drain;
