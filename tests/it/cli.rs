@@ -169,6 +169,25 @@ fn a_marked_item_keeps_the_operators_word() {
 }
 
 #[test]
+fn weights_are_taken_only_to_the_better_and_a_mark_can_be_tried_first() {
+    let desk = imported();
+    let tried = desk.run(&["mark", "http://sport.example.edu/b", "relevant", "--dry-run"]);
+    assert_eq!(tried.code, 0, "{tried:?}");
+    assert!(tried.err.contains("would be relevant"), "{}", tried.err);
+    assert_eq!(desk.run(&["tune"]).code, 1, "nothing is marked yet");
+
+    // a mark that the judge agrees with already leaves nothing to better
+    assert_eq!(desk.run(&["mark", "http://news.example.edu/a", "relevant"]).code, 0);
+    let refused = desk.run(&["tune", "--apply"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    let forced = desk.run(&["tune", "--apply", "--force"]);
+    assert_eq!(forced.code, 0, "{forced:?}");
+    assert!(forced.err.contains("a running edwire judges by them"), "{}", forced.err);
+    assert_eq!(desk.run(&["tune", "--reset"]).code, 0);
+}
+
+#[test]
 fn stories_are_joined_and_split_by_hand() {
     let desk = imported();
     let story = |url: &str| desk.run(&["show", url]).json()[0]["story"].clone();
