@@ -188,6 +188,37 @@ fn weights_are_taken_only_to_the_better_and_a_mark_can_be_tried_first() {
 }
 
 #[test]
+fn one_house_s_chinese_and_english_versions_are_linked_and_shown() {
+    let desk = Desk::new("");
+    let line = |url: &str, title: &str, text: &str| {
+        let day = "2026-01-04";
+        let doc = serde_json::json!({"url": url, "title": title, "text": text, "published": day});
+        format!("{doc}\n")
+    };
+    let (english, chinese) = (
+        "https://english.u.example.edu.cn/info/7/1.htm",
+        "https://www.u.example.edu.cn/info/9/4.htm",
+    );
+    let docs = line(
+        english,
+        "University attends XQSE 2025 seminar",
+        "On January 3, the XQSE held its 2025 seminar. The vice-president spoke on 16 joint \
+         programmes.",
+    ) + &line(
+        chinese,
+        "学校参加2025年国际教育研讨会",
+        "1月3日，XQSE在京召开2025年研讨会，副校长介绍了16个合作办学项目的进展情况。",
+    );
+    std::fs::write(desk.path().join("two.jsonl"), docs).unwrap();
+    let ran = desk.run(&["import", "two.jsonl", "--format", "jsonl"]);
+    assert_eq!(ran.json()[1]["outcome"], "related", "{ran:?}");
+    let shown = |url: &str| desk.run(&["show", url]).json().remove(0);
+    assert_eq!(shown(english)["related"], serde_json::json!([shown(chinese)["story"]]));
+    let card = desk.run(&["show", english, "--format", "table"]).out;
+    assert!(card.contains("told in other words") && card.contains(chinese), "{card}");
+}
+
+#[test]
 fn stories_are_joined_and_split_by_hand() {
     let desk = imported();
     let story = |url: &str| desk.run(&["show", url]).json()[0]["story"].clone();
