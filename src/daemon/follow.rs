@@ -270,7 +270,7 @@ fn edited(
     }
     let summary = article.summary.or(read.summary).or(item.summary.take());
     item.summary = summary;
-    item.deadlines = read.deadlines.clone();
+    item.deadlines.clone_from(&read.deadlines);
     place::again(tx, item, &before)?;
     items::update(tx, item)?;
     match found {

@@ -169,6 +169,56 @@ fn a_marked_item_keeps_the_operators_word() {
 }
 
 #[test]
+fn weights_are_taken_only_to_the_better_and_a_mark_can_be_tried_first() {
+    let desk = imported();
+    let tried = desk.run(&["mark", "http://sport.example.edu/b", "relevant", "--dry-run"]);
+    assert_eq!(tried.code, 0, "{tried:?}");
+    assert!(tried.err.contains("would be relevant"), "{}", tried.err);
+    assert_eq!(desk.run(&["tune"]).code, 1, "nothing is marked yet");
+
+    // a mark that the judge agrees with already leaves nothing to better
+    assert_eq!(desk.run(&["mark", "http://news.example.edu/a", "relevant"]).code, 0);
+    let refused = desk.run(&["tune", "--apply"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    let forced = desk.run(&["tune", "--apply", "--force"]);
+    assert_eq!(forced.code, 0, "{forced:?}");
+    assert!(forced.err.contains("a running edwire judges by them"), "{}", forced.err);
+    assert_eq!(desk.run(&["tune", "--reset"]).code, 0);
+}
+
+#[test]
+fn one_house_s_chinese_and_english_versions_are_linked_and_shown() {
+    let desk = Desk::new("");
+    let line = |url: &str, title: &str, text: &str| {
+        let day = "2026-01-04";
+        let doc = serde_json::json!({"url": url, "title": title, "text": text, "published": day});
+        format!("{doc}\n")
+    };
+    let (english, chinese) = (
+        "https://english.u.example.edu.cn/info/7/1.htm",
+        "https://www.u.example.edu.cn/info/9/4.htm",
+    );
+    let docs = line(
+        english,
+        "University attends XQSE 2025 seminar",
+        "On January 3, the XQSE held its 2025 seminar. The vice-president spoke on 16 joint \
+         programmes.",
+    ) + &line(
+        chinese,
+        "学校参加2025年国际教育研讨会",
+        "1月3日，XQSE在京召开2025年研讨会，副校长介绍了16个合作办学项目的进展情况。",
+    );
+    std::fs::write(desk.path().join("two.jsonl"), docs).unwrap();
+    let ran = desk.run(&["import", "two.jsonl", "--format", "jsonl"]);
+    assert_eq!(ran.json()[1]["outcome"], "related", "{ran:?}");
+    let shown = |url: &str| desk.run(&["show", url]).json().remove(0);
+    assert_eq!(shown(english)["related"], serde_json::json!([shown(chinese)["story"]]));
+    let card = desk.run(&["show", english, "--format", "table"]).out;
+    assert!(card.contains("told in other words") && card.contains(chinese), "{card}");
+}
+
+#[test]
 fn stories_are_joined_and_split_by_hand() {
     let desk = imported();
     let story = |url: &str| desk.run(&["show", url]).json()[0]["story"].clone();

@@ -60,13 +60,9 @@ fn a_moved_deadline_edits_the_post_and_is_told() {
     later(&desk);
     assert_eq!(site.asked("/call.htm"), 3);
     assert_eq!(sent(&api), Vec::<String>::new(), "nothing had changed");
-    let conditional = site
-        .server
-        .seen()
-        .iter()
-        .filter(|s| s.path() == "/call.htm")
-        .next_back()
-        .is_some_and(|seen| seen.header("if-none-match").is_some());
+    let seen = site.server.seen();
+    let last = seen.iter().rfind(|seen| seen.path() == "/call.htm");
+    let conditional = last.is_some_and(|seen| seen.header("if-none-match").is_some());
     assert!(conditional, "it is asked whether it has changed");
 
     site.article("/call.htm", TITLE, &[ABOUT, &due("June"), DOCS]);

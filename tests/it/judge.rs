@@ -60,6 +60,13 @@ fn invented_news_of_sixteen_languages_is_judged_almost_always_rightly() {
 }
 
 #[test]
+fn news_written_without_an_eye_on_the_lists_is_judged_mostly_rightly() {
+    let docs = labelled("judge-world.jsonl");
+    let wrong = wrong(&Judge::shipped(0.5), &docs);
+    assert!(wrong.len() * 10 <= docs.len(), "{} of {}: {wrong:#?}", wrong.len(), docs.len());
+}
+
+#[test]
 fn most_topics_of_invented_news_are_found() {
     let judge = Judge::shipped(0.5);
     let docs = labelled("judge-traps.jsonl");

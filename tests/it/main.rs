@@ -34,6 +34,7 @@ mod judge;
 mod lists;
 mod lists_robust;
 mod moved;
+mod memory;
 mod newsroom;
 mod no_lists;
 mod outage;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use edwire::curate::normalise::canonical;
-use edwire::model::{ItemId, WebUrl};
+use edwire::model::{ItemId, StoryId, WebUrl};
 use edwire::store::items::Item;
 use edwire::store::{Connection, items, sources, stories, views};
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Show) -> Result<Outcome> {
     let members = stories::members(&connection, item.story)?;
     let related = stories::related(&connection, item.story)?;
     let view = views::view(&connection, item)?;
+    let told_elsewhere = elsewhere(&connection, &related)?;
     let mut whole = item_json::item(&view, Text::Whole);
     if let Value::Object(fields) = &mut whole {
         fields.insert("reasons".into(), json!(view.item.verdict.reasons));
@@ -37,7 +38,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Show) -> Result<Outcome> {
         fields.insert("related".into(), json!(related));
     }
     match output::format(options.format) {
-        Format::Table => output::line(&card(&view, &whole))?,
+        Format::Table => output::line(&card(&view, &whole, &told_elsewhere))?,
         Format::Csv => output::rows(Format::Csv, &["id", "url", "title", "state"], &[whole])?,
         _ => output::line(&whole.to_string())?,
     }
@@ -96,7 +97,19 @@ fn unknown(connection: &Connection, wanted: &str) -> Result<String> {
     })
 }
 
-fn card(view: &views::ItemView, whole: &Value) -> String {
+/// The leads of related stories, a line each.
+fn elsewhere(connection: &Connection, related: &[StoryId]) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for story in related {
+        let Some(lead) = stories::lead(connection, *story)? else { continue };
+        if let Some(item) = items::get(connection, lead)? {
+            lines.push(format!("  {} {} ({})", item.source, item.link, item.title));
+        }
+    }
+    Ok(lines)
+}
+
+fn card(view: &views::ItemView, whole: &Value, told_elsewhere: &[String]) -> String {
     let item = &view.item;
     let mut lines = vec![visible(&item.title), visible(&item.link), String::new()];
     let date = item.published.map_or_else(|| "undated".to_owned(), |date| date.to_string());
@@ -119,6 +132,10 @@ fn card(view: &views::ItemView, whole: &Value) -> String {
             let text = |name: &str| member[name].as_str().unwrap_or_default().to_owned();
             lines.push(visible(&format!("  {} {} ({})", text("source"), text("url"), text("why"))));
         }
+    }
+    if !told_elsewhere.is_empty() {
+        lines.push("told in other words".into());
+        lines.extend(told_elsewhere.iter().map(|line| visible(line)));
     }
     if !item.text.is_empty() {
         lines.push(String::new());

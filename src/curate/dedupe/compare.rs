@@ -162,7 +162,8 @@ fn by_text(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overlap
         return if share >= 0.5 && near_in_time { Verdict::Related } else { Verdict::Apart };
     }
     let differ = differences(&a.facts.text, &b.facts.text);
-    if differ.numbers > 0 || differ.repeated_names > 0 || differ.names > 2 {
+    let names = differ.repeated_names > 0 || differ.inner_names > 0 || differ.names > 2;
+    if differ.numbers > 0 || names {
         return Verdict::Clash;
     }
     if !titled && subjects_differ(a, b) {

@@ -12,6 +12,10 @@ const MAX_STRETCH: usize = 20;
 /// A name in more words than this is part of a rewritten sentence.
 const MAX_NAME: usize = 4;
 
+/// Tokens at the beginning and at the end of a text where by-lines stand.
+const BYLINE: usize = 5;
+const SIGNATURE: usize = 12;
+
 /// Words beside a number that only counts readers.
 const COUNTERS: &[&str] = &[
     "阅读",
@@ -58,6 +62,9 @@ pub(super) struct Differences {
     pub(super) numbers: usize,
     /// Places where one text has a name and the other another one.
     pub(super) names: usize,
+    /// Of those, the ones inside the text, where each name is nowhere in the other text: not a
+    /// by-line, not a sentence turned round.
+    pub(super) inner_names: usize,
     /// Replacements of one name by another that happen more than once.
     pub(super) repeated_names: usize,
     /// Both texts say a year or a date.
@@ -68,6 +75,7 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
     let (a, b) = (Tokens::of(a), Tokens::of(b));
     let mut found = Differences { both_dated: is_dated(&a) && is_dated(&b), ..Default::default() };
     let mut replaced: HashMap<(&str, &str), usize> = HashMap::new();
+    let sparing = is_sparing_of_capitals(&a);
     for gap in merged(gaps(&a.ids(), &b.ids()), |at| a.is_number(at)) {
         let (of_a, of_b) = (a.span(gap.a.clone()), b.span(gap.b.clone()));
         if of_a.is_empty() || of_b.is_empty() || of_a.len().max(of_b.len()) > MAX_STRETCH {
@@ -81,6 +89,10 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
         }
         let names = of_a.len().max(of_b.len()) <= MAX_NAME && names_clash(of_a, of_b);
         found.names += usize::from(names);
+        let slot = (names && sparing) || is_named_house(&a, &gap, of_a, of_b);
+        let inside = gap.a.start > BYLINE && gap.a.end + SIGNATURE < a.len();
+        found.inner_names +=
+            usize::from(slot && inside && is_only_in(&a, of_a, &b) && is_only_in(&b, of_b, &a));
         if names || signs_clash(of_a, of_b) {
             *replaced.entry((of_a.joined(), of_b.joined())).or_default() += 1;
         }
@@ -88,6 +100,46 @@ pub(super) fn differences(a: &str, b: &str) -> Differences {
     found.numbers += usize::from(no_common_year(&a, &b));
     found.repeated_names = replaced.values().filter(|times| **times >= 2).count();
     found
+}
+
+/// Whether capitals tell names: where every noun has one, they do not.
+fn is_sparing_of_capitals(side: &Tokens) -> bool {
+    let words = side.iter().filter(|t| matches!(t.kind, Kind::Word { .. })).count();
+    let capitals = side.iter().filter(|t| t.kind == Kind::Word { capital: true }).count();
+    capitals * 4 < words
+}
+
+/// None of what tells of the stretch stands anywhere in the other text: inflected forms of one name
+/// share their beginning.
+fn is_only_in(own: &Tokens, stretch: Span<'_>, other: &Tokens) -> bool {
+    const STEM: usize = 5;
+    let stem = |text: &str| -> String { text.chars().take(STEM).collect() };
+    let signs = stretch.iter().all(|(t, _)| t.kind == Kind::Sign);
+    if signs {
+        return !other.span(0..other.len()).joined().contains(stretch.joined())
+            || own.len() == stretch.len();
+    }
+    let names = stretch.iter().filter(|(t, _)| t.kind == Kind::Word { capital: true });
+    let mut names = names.map(|(_, text)| stem(text)).peekable();
+    names.peek().is_some()
+        && !names.any(|name| other.iter().any(|t| other.text(t).starts_with(&name)))
+}
+
+/// Signs replaced by others in front of a word for a house of learning or a place: its name.
+fn is_named_house(a: &Tokens, gap: &Gap, of_a: Span<'_>, of_b: Span<'_>) -> bool {
+    const HOUSES: &[&str] = &["大学", "学院", "大學", "學院", "大学校", "대학", "대학교"];
+    let signs = |side: Span<'_>| {
+        (1..=8).contains(&side.len())
+            && side.iter().all(|(t, _)| t.kind == Kind::Sign)
+            && !side.joined().starts_with(['我', '本', '该', '贵', '此', '两', '各', '双'])
+    };
+    let after = a.span(gap.a.end..(gap.a.end + 5).min(a.len())).joined();
+    signs(of_a)
+        && signs(of_b)
+        && (0..=2).any(|skip| {
+            let rest = after.char_indices().nth(skip).and_then(|(at, _)| after.get(at..));
+            rest.is_some_and(|rest| HOUSES.iter().any(|house| rest.starts_with(house)))
+        })
 }
 
 /// Both name years, and no year is in both.
@@ -186,6 +238,26 @@ mod tests {
             "The fair opens. All were glad.",
         );
         assert_eq!(found.numbers, 0);
+    }
+
+    #[test]
+    fn one_name_in_another_s_place_inside_a_text_is_another_text() {
+        let rest = "The grant covers fees and a monthly sum for ten months, and results will be \
+                    announced by email after the interviews have taken place online.";
+        let call = |faculty: &str| {
+            format!("Grants are open to all master students of the Faculty of {faculty}. {rest}")
+        };
+        assert_eq!(differences(&call("Law"), &call("Arts")).inner_names, 1);
+        let signed = |by: &str| format!("By {by}. {}", call("Law"));
+        assert_eq!(differences(&signed("Ann Lee"), &signed("Tom Ellery")).inner_names, 0);
+        let partner = |name: &str| {
+            format!(
+                "根据我校与韩国{name}大学签署的协议，现选拔两名本科生赴该校交流学习，请于四月前报名，逾期不予受理。"
+            )
+        };
+        assert_eq!(differences(&partner("庆州"), &partner("全州")).inner_names, 1);
+        let reworded = partner("庆州").replace("交流学习", "访问学习");
+        assert_eq!(differences(&partner("庆州"), &reworded).inner_names, 0);
     }
 
     #[test]

@@ -56,6 +56,8 @@ fn fold_char(c: char) -> char {
         code if code < TABLE => SMALL.get(code).copied().unwrap_or(c),
         code @ 0x4e00..=0x9fff => HAN.get(code - 0x4e00).copied().unwrap_or(c),
         0xac00..=0xd7af | 0x3041..=0x30ff => c,
+        // the punctuation of Chinese and of good typesetting
+        0x3000..=0x3004 | 0x3008..=0x3020 | 0x2010..=0x2027 => ' ',
         // Vietnamese and other accented Latin
         0x1e00..=0x1eff => lower(c).nfd().next().unwrap_or(c),
         code @ 0xff01..=0xff5e => char::from_u32(code as u32 - 0xfee0).map_or(' ', fold_char),

@@ -9,9 +9,11 @@ use super::fold::has_word_borders;
 
 /// The root's children, by character.
 const ROOTS: usize = 0x1_0000;
-/// Bits that say which two characters begin a pattern: they decide most positions, and all of them
-/// stay in the processor's nearest cache.
-const PAIRS: usize = 1 << 16;
+/// Bits that say with which characters patterns begin. They decide most positions without a walk, and
+/// stay in the processor's nearest caches.
+const BITS: usize = 1 << 18;
+/// Of longer patterns so many characters are asked for.
+const LONG: usize = 4;
 const NONE: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,9 @@ struct Node {
 #[derive(Debug)]
 pub(super) struct Trie {
     roots: Vec<u32>,
-    pairs: Vec<u64>,
+    /// The first two characters of patterns shorter than [`LONG`], the first [`LONG`] of others.
+    short: Vec<u64>,
+    long: Vec<u64>,
     /// The few characters that are patterns by themselves.
     alone: Vec<char>,
     nodes: Vec<Node>,
@@ -66,13 +70,18 @@ impl Trie {
                 node.ends.push(index as u32);
             }
         }
-        Self::flatten(&growing)
+        let mut trie = Self::flatten(&growing);
+        for text in texts {
+            trie.mark(text);
+        }
+        trie
     }
 
     fn flatten(growing: &[Growing]) -> Self {
         let mut trie = Self {
             roots: vec![NONE; ROOTS],
-            pairs: vec![0; PAIRS / 64],
+            short: vec![0; BITS / 64],
+            long: vec![0; BITS / 64],
             alone: Vec::new(),
             nodes: Vec::with_capacity(growing.len()),
             labels: Vec::new(),
@@ -93,39 +102,40 @@ impl Trie {
             if let Some(slot) = trie.roots.get_mut(*c as usize) {
                 *slot = *target as u32;
             }
-            let Some(node) = growing.get(*target) else { continue };
-            let seconds = node.children.keys().copied();
-            seconds.for_each(|second| trie.mark(pair(*c, second)));
-            if !node.ends.is_empty() {
-                trie.alone.push(*c);
-            }
         }
         trie
     }
 
-    fn mark(&mut self, pair: usize) {
-        if let Some(bits) = self.pairs.get_mut(pair / 64) {
-            *bits |= 1 << (pair % 64);
+    /// Sets the bits for how a pattern begins.
+    fn mark(&mut self, pattern: &str) {
+        let head = head(pattern);
+        let bits = match head.iter().position(|c| *c == NO_CHAR) {
+            Some(1) => return self.alone.extend(pattern.chars()),
+            Some(_) => self.short.get_mut(place(&head[..2]) / 64).zip(Some(place(&head[..2]))),
+            None => self.long.get_mut(place(&head) / 64).zip(Some(place(&head))),
+        };
+        if let Some((bits, at)) = bits {
+            *bits |= 1 << (at % 64);
         }
     }
 
-    fn may_begin(&self, pair: usize) -> bool {
-        self.pairs.get(pair / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
+    fn may_begin(&self, text: &str) -> bool {
+        let head = head(text);
+        let set =
+            |bits: &[u64], at: usize| bits.get(at / 64).is_some_and(|b| b >> (at % 64) & 1 == 1);
+        set(&self.short, place(&head[..2]))
+            || set(&self.long, place(&head))
+            || self.alone.contains(&head[0])
     }
 
     /// Reports every pattern at every place where a word may begin, until told to stop.
     pub(super) fn find(&self, text: &str, mut report: impl FnMut(Match) -> bool) {
         let mut inside_word = false;
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
+        for (start, c) in text.char_indices() {
             let bordered = has_word_borders(c);
             let begins = !(bordered && inside_word);
             inside_word = bordered;
             if !begins {
-                continue;
-            }
-            let second = chars.peek().map_or('\0', |(_, second)| *second);
-            if !self.may_begin(pair(c, second)) && !self.alone.contains(&c) {
                 continue;
             }
             let first = self.roots.get(c as usize).copied().unwrap_or(NONE);
@@ -133,6 +143,9 @@ impl Trie {
                 continue;
             }
             let rest = text.get(start..).unwrap_or_default();
+            if !self.may_begin(rest) {
+                continue;
+            }
             let goes_on = self.walk(first, rest, &mut |pattern, length| {
                 report(Match { pattern, start, end: start + length })
             });
@@ -164,10 +177,20 @@ impl Trie {
     }
 }
 
-/// A place among the pairs' bits, by multiplicative hashing.
-fn pair(first: char, second: char) -> usize {
-    let both = u64::from(first) << 21 | u64::from(second);
-    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+/// Stands for the characters that a short text does not have.
+const NO_CHAR: char = '\0';
+
+fn head(text: &str) -> [char; LONG] {
+    let mut chars = text.chars();
+    std::array::from_fn(|_| chars.next().unwrap_or(NO_CHAR))
+}
+
+/// A place among the bits, by multiplicative hashing.
+fn place(chars: &[char]) -> usize {
+    let mix = |sum: u64, c: &char| {
+        (sum.rotate_left(21) ^ u64::from(*c)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    (chars.iter().fold(0, mix) >> 46) as usize
 }
 
 #[cfg(test)]
