@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
-use url::Url;
 
-use super::fault::{Faults, Severity, nearest};
-use super::load::Placed;
+use super::checks::{self, WEB};
+use super::fault::{Fault, Faults, Severity};
+use super::placed::{Placed, Places};
 use super::raw::{self, AfterCrashValue, ChannelKind, ChatValue, DigestAt, FirstLookValue};
-use super::secret::{Secret, SecretError};
+use super::resolve::Known;
+use super::secret::Secret;
 use super::values::OneOrMany;
 use crate::deliver;
 use crate::model::{ChannelName, Lang, SourceId, TopicId};
@@ -19,9 +21,10 @@ use crate::model::{ChannelName, Lang, SourceId, TopicId};
 pub struct Channel {
     pub name: ChannelName,
     pub rules: deliver::Rules,
-    rhythm: deliver::Rhythm,
+    pub rhythm: deliver::Rhythm,
     after_crash: deliver::AfterCrash,
     kind: Kind,
+    at: Places,
 }
 
 #[derive(Debug, Clone)]
@@ -33,12 +36,8 @@ enum Kind {
 
 /// A secret that a channel needs and that is not there.
 #[derive(Debug, thiserror::Error)]
-#[error("channel {channel}: {key}: {why}")]
-pub struct RevealError {
-    pub channel: ChannelName,
-    pub key: &'static str,
-    pub why: SecretError,
-}
+#[error("{0}")]
+pub struct RevealError(Fault);
 
 impl Channel {
     /// The channel as `deliver` wants it, secrets looked up.
@@ -47,7 +46,9 @@ impl Channel {
         terminal: deliver::TerminalLook,
     ) -> Result<deliver::ChannelSettings, RevealError> {
         let reveal = |key, secret: &Secret| {
-            secret.reveal().map_err(|why| RevealError { channel: self.name.clone(), key, why })
+            secret.reveal().map_err(|why| {
+                RevealError(self.at.fault(key, format!("channel {}: {key}: {why}", self.name)))
+            })
         };
         let kind = match &self.kind {
             Kind::Telegram { settings, token } => {
@@ -79,10 +80,10 @@ impl Channel {
     /// A channel for alerts alone, with the bot of the first Telegram channel.
     pub(super) fn for_alerts(others: &[Self], chat: &ChatValue) -> Result<Self, String> {
         let bot = others.iter().find_map(|channel| match &channel.kind {
-            Kind::Telegram { settings, token } => Some((settings, token)),
+            Kind::Telegram { settings, token } => Some((settings, token, &channel.at)),
             _ => None,
         });
-        let Some((settings, token)) = bot else {
+        let Some((settings, token, at)) = bot else {
             return Err("alerts to a chat need a telegram channel, whose bot sends them".to_owned());
         };
         let chat = deliver::ChatRef::parse(&chat.text()).map_err(|error| error.to_string())?;
@@ -96,6 +97,7 @@ impl Channel {
             rhythm: deliver::Rhythm::default(),
             after_crash: deliver::AfterCrash::default(),
             kind: Kind::Telegram { settings, token: token.clone() },
+            at: at.clone(),
         })
     }
 
@@ -107,6 +109,7 @@ impl Channel {
             rhythm: deliver::Rhythm::default(),
             after_crash: deliver::AfterCrash::default(),
             kind: Kind::Terminal,
+            at: Places::default(),
         }
     }
 }
@@ -122,7 +125,7 @@ impl ChatValue {
 
 pub(super) fn channels(
     tables: &[Placed<raw::Channel>],
-    sources: &[Placed<raw::Source>],
+    known: &Known,
     folder: &Path,
     faults: &mut Faults,
 ) -> Vec<Channel> {
@@ -133,14 +136,15 @@ pub(super) fn channels(
             faults.0.push(table.fault("name", format!("another channel is called {name}")));
             continue;
         }
-        let rules = rules(table, sources, faults);
+        let rules = rules(table, known, faults);
         let rhythm = rhythm(table, faults);
+        without_effect(table, faults);
         let after_crash = match table.value.after_crash {
             Some(AfterCrashValue::Skip) => deliver::AfterCrash::Skip,
             _ => deliver::AfterCrash::Resend,
         };
         if let Some(kind) = kind(table, folder, faults) {
-            channels.push(Channel { name, rules, rhythm, after_crash, kind });
+            channels.push(Channel { name, rules, rhythm, after_crash, kind, at: table.at.clone() });
         }
     }
     channels
@@ -150,32 +154,21 @@ fn list(value: Option<&OneOrMany>) -> Vec<String> {
     value.cloned().map(OneOrMany::into_vec).unwrap_or_default()
 }
 
-fn rules(
-    table: &Placed<raw::Channel>,
-    sources: &[Placed<raw::Source>],
-    faults: &mut Faults,
-) -> deliver::Rules {
+fn rules(table: &Placed<raw::Channel>, known: &Known, faults: &mut Faults) -> deliver::Rules {
     let raw = &table.value;
     let mut rules = deliver::Rules {
         topics: list(raw.topics.as_ref()).into_iter().map(TopicId::new).collect(),
         sources: list(raw.sources.as_ref()).into_iter().map(SourceId::new).collect(),
         countries: list(raw.countries.as_ref())
-            .into_iter()
-            .map(|country| country.to_ascii_uppercase())
+            .iter()
+            .filter_map(|code| checks::country(&table.at, "countries", code, faults))
             .collect(),
-        min_score: raw.min_score,
+        min_score: raw
+            .min_score
+            .and_then(|score| checks::share(&table.at, "min_score", score, faults)),
         ..deliver::Rules::default()
     };
-    let ids: Vec<&str> = sources.iter().filter_map(|source| source.value.id.as_deref()).collect();
-    for wanted in &rules.sources {
-        if !ids.is_empty() && !ids.contains(&wanted.as_str()) {
-            let mut fault = table.fault("sources", format!("no source is called {wanted}"));
-            fault.severity = Severity::Warning;
-            fault.hint = nearest(wanted.as_str(), ids.iter().copied())
-                .map(|name| format!("did you mean {name:?}?"));
-            faults.0.push(fault);
-        }
-    }
+    unknown_names(table, &rules, known, faults);
     for tag in list(raw.languages.as_ref()) {
         if let Some(lang) = Lang::parse(&tag) {
             rules.languages.push(lang);
@@ -186,6 +179,8 @@ fn rules(
     }
     if let Some(period) = raw.max_age {
         rules.max_age = period.0;
+        let least = (SignedDuration::from_mins(1), "nothing is that new; write 24h or so");
+        checks::at_least(&table.at, ("max_age", period.0), least, faults);
     }
     match &raw.first_look {
         None => {}
@@ -200,6 +195,46 @@ fn rules(
         }
     }
     rules
+}
+
+/// Names that nothing bears. A topic is a slip; a source may merely have been taken out.
+fn unknown_names(
+    table: &Placed<raw::Channel>,
+    rules: &deliver::Rules,
+    known: &Known,
+    faults: &mut Faults,
+) {
+    let topics: Vec<&str> = known.topics.iter().map(String::as_str).collect();
+    let sources: Vec<&str> = known.sources.iter().map(String::as_str).collect();
+    for topic in &rules.topics {
+        let fault = table.fault("topics", format!("there is no topic {topic}"));
+        faults.0.extend(checks::among(fault, topic.as_str(), &topics));
+    }
+    for source in &rules.sources {
+        let fault = table.warning("sources", format!("no source is called {source}"));
+        faults.0.extend(checks::among(fault, source.as_str(), &sources));
+    }
+}
+
+/// Keys that are for another kind of channel, or for another mode.
+fn without_effect(table: &Placed<raw::Channel>, faults: &mut Faults) {
+    let raw = &table.value;
+    let telegram =
+        ["chat", "thread", "token", "api_url", "template", "link_preview", "silent", "photo"];
+    let webhook = ["url", "secret", "preset"];
+    let others = match raw.kind {
+        ChannelKind::Telegram => webhook.to_vec(),
+        ChannelKind::Webhook => telegram.to_vec(),
+        ChannelKind::Terminal => [&telegram[..], &webhook[..]].concat(),
+    };
+    for key in others.into_iter().filter(|key| table.at.written(key)) {
+        let text = format!("`{key}` has no effect on a channel of this kind");
+        faults.0.push(table.warning(key, text));
+    }
+    if table.at.written("digest_at") && raw.mode != Some(raw::Mode::Digest) {
+        let text = "`digest_at` has no effect without mode = \"digest\"";
+        faults.0.push(table.warning("digest_at", text));
+    }
 }
 
 fn rhythm(table: &Placed<raw::Channel>, faults: &mut Faults) -> deliver::Rhythm {
@@ -227,8 +262,15 @@ fn rhythm(table: &Placed<raw::Channel>, faults: &mut Faults) -> deliver::Rhythm 
         },
         _ => deliver::Mode::Instant,
     };
+    if raw.quiet.is_some_and(|quiet| quiet.from == quiet.until) {
+        faults.0.push(table.fault("quiet", "quiet hours end at another time than they begin"));
+    }
     let quiet = raw.quiet.map(|quiet| deliver::Quiet { from: quiet.from, until: quiet.until });
-    deliver::Rhythm { mode, timezone, quiet }
+    let after_quiet = match raw.after_quiet {
+        Some(raw::AfterQuietValue::Digest) => deliver::AfterQuiet::Digest,
+        _ => deliver::AfterQuiet::InOrder,
+    };
+    deliver::Rhythm { mode, timezone, quiet, after_quiet }
 }
 
 fn kind(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Option<Kind> {
@@ -237,9 +279,14 @@ fn kind(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) -> Opt
         ChannelKind::Terminal => Some(Kind::Terminal),
         ChannelKind::Webhook => {
             let Some(url) = &raw.url else {
-                faults.0.push(table.fault("kind", "a webhook channel needs a url"));
+                if !table.at.written("url") {
+                    faults.0.push(table.fault("kind", "a webhook channel needs a url"));
+                }
                 return None;
             };
+            if let Secret::Plain(text) = Secret::parse(url) {
+                checks::address(&table.at, ("url", &text), &WEB, faults)?;
+            }
             if let Some(preset) = raw.preset.as_deref().filter(|preset| *preset != "json") {
                 let text = format!("the preset {preset:?} is not there yet; \"json\" is");
                 faults.0.push(table.fault("preset", text));
@@ -258,7 +305,9 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
     let raw = &table.value;
     let Some(chat) = &raw.chat else {
         let text = "a telegram channel needs a chat: \"@name\" or a number like -1001234567890";
-        faults.0.push(table.fault("kind", text));
+        if !table.at.written("chat") {
+            faults.0.push(table.fault("kind", text));
+        }
         return None;
     };
     let chat = match deliver::ChatRef::parse(&chat.text()) {
@@ -285,11 +334,9 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
     settings.silent = raw.silent.unwrap_or(settings.silent);
     settings.link_preview = raw.link_preview.unwrap_or(settings.link_preview);
     settings.photo = raw.photo.unwrap_or(settings.photo);
+    settings.pin = raw.pin.unwrap_or(settings.pin);
     if let Some(api_url) = &raw.api_url {
-        match Url::parse(api_url) {
-            Ok(url) => settings.api_url = Some(url),
-            Err(error) => faults.0.push(table.fault("api_url", format!("no address: {error}"))),
-        }
+        settings.api_url = checks::address(&table.at, ("api_url", api_url), &WEB, faults);
     }
     if let Some(template) = &raw.template {
         match deliver::telegram::Template::parse(template) {

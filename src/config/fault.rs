@@ -23,6 +23,13 @@ pub struct Fault {
     pub hint: Option<String>,
 }
 
+impl Fault {
+    /// Where it stands in the report: the main file first, each file from its top.
+    pub(super) fn standing<'a>(&'a self, main: &Path) -> (bool, &'a Path, usize, usize) {
+        (self.file != main, &self.file, self.line, self.column)
+    }
+}
+
 /// `config.toml:12:3: error: ... (did you mean ...?)`
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

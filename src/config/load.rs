@@ -1,7 +1,8 @@
 //! Reading the files: TOML to tables, one table at a time so that every fault is found, not only
 //! the first.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::fault::{Fault, Faults, Severity, Sheet, nearest};
+use super::placed::{Placed, Places};
+use super::plain::wrong_kind;
 use super::raw;
 use super::resolve::{Config, resolve};
 
@@ -25,31 +28,6 @@ const TOP_LEVEL: [&str; 10] = [
     "admin",
     "source",
 ];
-
-/// A table with its place and the places of its keys.
-#[derive(Debug)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) file: PathBuf,
-    line: usize,
-    column: usize,
-    keys: BTreeMap<String, (usize, usize)>,
-}
-
-impl<T> Placed<T> {
-    /// A fault at one of the table's keys, or at the table where the key is not written.
-    pub(super) fn fault(&self, key: &str, text: impl Into<String>) -> Fault {
-        let (line, column) = self.keys.get(key).copied().unwrap_or((self.line, self.column));
-        Fault {
-            severity: Severity::Error,
-            file: self.file.clone(),
-            line,
-            column,
-            text: text.into(),
-            hint: None,
-        }
-    }
-}
 
 /// Everything that the files say.
 #[derive(Debug, Default)]
@@ -71,12 +49,14 @@ pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
     let mut tables = Tables::default();
     let mut faults = Faults::default();
     let includes = read_file(file, &mut tables, &mut faults);
-    let folder = file.parent().unwrap_or(Path::new("."));
     for (pattern, fault) in includes {
-        let pattern = folder.join(pattern);
-        match glob::glob(&pattern.to_string_lossy()) {
+        match included(file, &pattern) {
             Ok(paths) => {
-                for path in paths.flatten() {
+                if paths.is_empty() {
+                    let text = format!("no file fits {pattern:?}");
+                    faults.0.push(Fault { severity: Severity::Warning, text, ..fault });
+                }
+                for path in paths {
                     for (_, nested) in read_file(&path, &mut tables, &mut faults) {
                         faults.0.push(Fault {
                             text: "included files include no others".into(),
@@ -89,7 +69,21 @@ pub fn load(file: &Path) -> Result<(Config, Faults), Faults> {
         }
     }
     let config = resolve(file, tables, &mut faults);
+    faults.0.sort_by(|a, b| a.standing(file).cmp(&b.standing(file)));
     if faults.fatal() { Err(faults) } else { Ok((config, faults)) }
+}
+
+/// The files that make up a configuration, as far as the first can be read.
+pub fn files(main: &Path) -> Vec<PathBuf> {
+    let (mut tables, mut faults) = (Tables::default(), Faults::default());
+    let includes = read_file(main, &mut tables, &mut faults);
+    let others = includes.iter().filter_map(|(pattern, _)| included(main, pattern).ok()).flatten();
+    std::iter::once(main.to_owned()).chain(others).collect()
+}
+
+fn included(main: &Path, pattern: &str) -> Result<Vec<PathBuf>, glob::PatternError> {
+    let files = main.parent().unwrap_or(Path::new(".")).join(pattern);
+    Ok(glob::glob(&files.to_string_lossy())?.flatten().collect())
 }
 
 /// Reads one file into the tables; returns its `include` patterns.
@@ -123,7 +117,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn top(
         &mut self,
-        key: &Spanned<std::borrow::Cow<'a, str>>,
+        key: &Spanned<Cow<'a, str>>,
         value: Spanned<DeValue<'a>>,
         tables: &mut Tables,
     ) {
@@ -181,42 +175,49 @@ impl<'a> Reader<'a> {
     /// that all faults of the table come to light.
     fn one<T: DeserializeOwned>(&mut self, mut value: Spanned<DeValue<'a>>) -> Option<Placed<T>> {
         let span = value.span();
-        let mut sound = true;
+        let mut at = self.places(&value);
         for _ in 0..=64 {
             match T::deserialize(ValueDeserializer::from(value.clone())) {
-                Ok(read) => return sound.then(|| self.placed(read, &value)),
+                Ok(value) => return Some(Placed { value, at }),
                 Err(error) => {
-                    sound = false;
-                    self.report(&error, &span);
-                    if !remove_at(&mut value, error.span()) {
-                        return None;
+                    let key = key_at(&value, error.span());
+                    if !missing(&error).is_some_and(|key| at.unread.contains(key)) {
+                        self.report(&error, key.as_ref().map(|key| key.get_ref().as_ref()), &span);
                     }
+                    let DeValue::Table(table) = value.get_mut() else { return None };
+                    table.remove(&key.clone()?);
+                    at.unread.extend(key.map(|key| key.get_ref().to_string()));
                 }
             }
         }
         None
     }
 
-    fn report(&mut self, error: &toml::de::Error, table: &Range<usize>) {
+    fn report(&mut self, error: &toml::de::Error, key: Option<&str>, table: &Range<usize>) {
         let message = error.message();
         let span = error.span().unwrap_or_else(|| table.clone());
         let mut names = message.split('`').skip(1).step_by(2);
-        let mut fault = match (message.starts_with("unknown field"), names.next()) {
-            (true, Some(unknown)) => {
-                let mut fault = self.sheet.fault(Some(span), format!("unknown key `{unknown}`"));
-                fault.hint = Some(match nearest(unknown, names.clone()) {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => format!("known here: {}", names.collect::<Vec<_>>().join(", ")),
-                });
-                fault
-            }
-            _ => self.sheet.fault(Some(span), message.replace("missing field", "missing key")),
-        };
-        fault.text = fault.text.replace("unknown variant", "unknown value");
+        let unknown = ["field", "variant"]
+            .into_iter()
+            .find(|what| message.starts_with(&format!("unknown {what}")))
+            .zip(names.next());
+        let mut fault = self.sheet.fault(Some(span), "");
+        if let Some((what, unknown)) = unknown {
+            let what = if what == "field" { "key" } else { "value" };
+            fault.text = format!("unknown {what} `{unknown}`");
+            fault.hint = Some(match nearest(unknown, names.clone()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("known here: {}", names.collect::<Vec<_>>().join(", ")),
+            });
+        } else if let Some(key) = missing(error) {
+            fault.text = format!("`{key}` is missing");
+        } else {
+            fault.text = wrong_kind(key, message);
+        }
         self.faults.0.push(fault);
     }
 
-    fn placed<T>(&self, value: T, table: &Spanned<DeValue<'_>>) -> Placed<T> {
+    fn places(&self, table: &Spanned<DeValue<'_>>) -> Places {
         let place = |span: Range<usize>| {
             let fault = self.sheet.fault(Some(span), "");
             (fault.line, fault.column)
@@ -225,20 +226,27 @@ impl<'a> Reader<'a> {
         let keys = table.get_ref().as_table().map_or_else(BTreeMap::new, |table| {
             table.iter().map(|(key, _)| (key.get_ref().to_string(), place(key.span()))).collect()
         });
-        Placed { value, file: self.sheet.file.to_owned(), line, column, keys }
+        Places { file: self.sheet.file.to_owned(), line, column, keys, unread: BTreeSet::new() }
     }
 }
 
-/// Takes out the key whose name or value covers the span.
-fn remove_at(value: &mut Spanned<DeValue<'_>>, span: Option<Range<usize>>) -> bool {
-    let (Some(span), DeValue::Table(table)) = (span, value.get_mut()) else { return false };
-    let key = table
+/// The key that a table lacks, where that is the fault.
+fn missing(error: &toml::de::Error) -> Option<&str> {
+    error.message().strip_prefix("missing field `")?.strip_suffix('`')
+}
+
+/// The key whose name or value covers the span.
+fn key_at<'a>(
+    value: &Spanned<DeValue<'a>>,
+    span: Option<Range<usize>>,
+) -> Option<Spanned<Cow<'a, str>>> {
+    let (Some(span), DeValue::Table(table)) = (span, value.get_ref()) else { return None };
+    table
         .iter()
         .find(|(key, value)| {
             let whole =
                 key.span().start.min(value.span().start)..key.span().end.max(value.span().end);
             whole.start <= span.start && span.end <= whole.end
         })
-        .map(|(key, _)| key.clone());
-    key.is_some_and(|key| table.remove(&key).is_some())
+        .map(|(key, _)| key.clone())
 }

@@ -1,10 +1,13 @@
 //! `config.toml` to each room's settings, every fault with its place. Only the binary comes here.
 
 mod channel;
+mod checks;
 mod edit;
 mod fault;
 mod find;
 mod load;
+mod placed;
+mod plain;
 mod raw;
 mod resolve;
 mod secret;
@@ -16,6 +19,6 @@ pub use channel::{Channel, RevealError};
 pub use edit::{EditError, add_source, remove_source, source_from_url};
 pub use fault::{Fault, Faults, Severity};
 pub use find::{FindError, find};
-pub use load::load;
+pub use load::{files, load};
 pub use resolve::{Config, StoreSettings, WebSettings};
 pub use secret::{Secret, SecretError};

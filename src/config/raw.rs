@@ -75,7 +75,7 @@ pub(super) struct Admin {
 
 /// `"@name"` or a number.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a chat is \"@name\" or a number like -1001234567890")]
 pub(super) enum ChatValue {
     Number(i64),
     Name(String),
@@ -98,6 +98,13 @@ pub(super) enum Mode {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
+pub(super) enum AfterQuietValue {
+    Order,
+    Digest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum AfterCrashValue {
     Resend,
     Skip,
@@ -105,7 +112,7 @@ pub(super) enum AfterCrashValue {
 
 /// A number, or `"all"`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "first_look is a number or \"all\"")]
 pub(super) enum FirstLookValue {
     Number(u32),
     Word(String),
@@ -129,12 +136,14 @@ pub(super) struct Channel {
     pub(super) digest_at: Option<DigestAt>,
     pub(super) timezone: Option<String>,
     pub(super) quiet: Option<Quiet>,
+    pub(super) after_quiet: Option<AfterQuietValue>,
     pub(super) max_age: Option<Period>,
     pub(super) first_look: Option<FirstLookValue>,
     pub(super) template: Option<String>,
     pub(super) link_preview: Option<bool>,
     pub(super) silent: Option<bool>,
     pub(super) photo: Option<bool>,
+    pub(super) pin: Option<bool>,
     pub(super) after_crash: Option<AfterCrashValue>,
     pub(super) url: Option<String>,
     pub(super) secret: Option<Secret>,
@@ -143,7 +152,7 @@ pub(super) struct Channel {
 
 /// One time of day or several.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "digest_at is a time of day like \"08:00\", or a list of such times")]
 pub(super) enum DigestAt {
     One(Clock),
     Many(Vec<Clock>),

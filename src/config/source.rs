@@ -4,17 +4,24 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
+use super::checks::{self, PROXIES};
 use super::fault::Faults;
-use super::load::Placed;
+use super::placed::{Placed, Places};
 use super::raw;
+use crate::daemon::schedule;
 use crate::model::{Lang, Source, SourceId, WebUrl};
 
-pub(super) fn sources(tables: &[Placed<raw::Source>], faults: &mut Faults) -> Vec<Source> {
+pub(super) fn sources(
+    tables: &[Placed<raw::Source>],
+    schedule: &schedule::Settings,
+    faults: &mut Faults,
+) -> Vec<Source> {
     let mut ids: HashMap<SourceId, usize> = HashMap::new();
     let mut addresses: HashMap<String, SourceId> = HashMap::new();
     let mut sources = Vec::new();
     for table in tables {
         let Some(source) = source(table, faults) else { continue };
+        bounds(table, schedule, faults);
         if let Some(other) = addresses.insert(source.url.as_str().to_owned(), source.id.clone()) {
             let text = format!("source {other} reads the same address");
             faults.0.push(table.fault("url", text));
@@ -61,18 +68,24 @@ fn source(table: &Placed<raw::Source>, faults: &mut Faults) -> Option<Source> {
         let text = format!("{label:?} is no encoding like \"gb18030\"");
         faults.0.push(table.fault("encoding", text));
     }
-    if let Some(country) = &raw.country
-        && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()))
-    {
-        let text = format!("{country:?} is no two-letter country code like \"CN\"");
-        faults.0.push(table.fault("country", text));
+    let country = raw
+        .country
+        .as_ref()
+        .and_then(|country| checks::country(&table.at, "country", country, faults));
+    if raw.id.as_ref().is_some_and(|id| id.is_empty() || id.contains(not_of_an_id)) {
+        let text = "an id is one word without / , or spaces, like \"daad\"";
+        faults.0.push(table.fault("id", text));
     }
+    if let Some(proxy) = &raw.proxy {
+        checks::address(&table.at, ("proxy", proxy), &PROXIES, faults);
+    }
+    selectors(raw, &table.at, faults);
     Some(Source {
         id: raw.id.as_ref().map_or_else(|| default_id(&url), SourceId::new),
         name: raw.name.clone().unwrap_or_else(|| url.host().to_owned()),
         kind: raw.kind,
         lang,
-        country: raw.country.as_ref().map(|country| country.to_ascii_uppercase()),
+        country,
         timezone: raw.timezone.clone(),
         tags: raw.tags.clone(),
         interval: raw.interval.map(|period| period.0),
@@ -83,6 +96,46 @@ fn source(table: &Placed<raw::Source>, faults: &mut Faults) -> Option<Source> {
         article: raw.article.clone(),
         url,
     })
+}
+
+fn not_of_an_id(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == ',' || c == '/'
+}
+
+/// An interval of its own that the bounds for all sources overrule.
+fn bounds(table: &Placed<raw::Source>, schedule: &schedule::Settings, faults: &mut Faults) {
+    let Some(interval) = table.value.interval.map(|period| period.0) else { return };
+    let bound = if interval < schedule.min_interval {
+        "shorter than [schedule] min_interval, which it will be raised to"
+    } else if interval > schedule.max_interval {
+        "longer than [schedule] max_interval, which it will be cut to"
+    } else {
+        return;
+    };
+    faults.0.push(table.warning("interval", format!("`interval` is {bound}")));
+}
+
+/// Selectors are tried here, so that a slip shows at once and not as an empty list later.
+fn selectors(raw: &raw::Source, at: &Places, faults: &mut Faults) {
+    let list = raw.list.iter().flat_map(|list| {
+        let texts = [&list.link, &list.title, &list.date];
+        let rest = texts.into_iter().zip(["link", "title", "date"]);
+        let item = ("list", "item", list.item.as_str());
+        rest.filter_map(|(text, name)| Some(("list", name, text.as_deref()?))).chain([item])
+    });
+    let article = raw.article.iter().flat_map(|article| {
+        let texts = [&article.title, &article.date, &article.text];
+        texts
+            .into_iter()
+            .zip(["title", "date", "text"])
+            .filter_map(|(text, name)| Some(("article", name, text.as_deref()?)))
+    });
+    for (table, name, text) in list.chain(article) {
+        if scraper::Selector::parse(text).is_err() {
+            let text = format!("{table}.{name} = {text:?} is no CSS selector");
+            faults.0.push(at.fault(table, text));
+        }
+    }
 }
 
 /// `https://www.example.edu/news/list.htm` gives `example-edu-news-list`.

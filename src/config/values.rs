@@ -85,7 +85,7 @@ impl<'de> Deserialize<'de> for Quiet {
 
 /// One value or a list of them.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "wants a text in quotes, or a list of them")]
 pub(super) enum OneOrMany {
     One(String),
     Many(Vec<String>),

@@ -11,7 +11,7 @@ use crate::store::sources::SourceState;
 use crate::store::{StoreError, Transaction};
 
 /// A network that hiccups is no news: so many failures in a row are.
-const PATIENCE: u32 = 3;
+pub(super) const PATIENCE: u32 = 3;
 
 /// The alert that a look gives rise to; `failures_before` counts those before it.
 pub(super) fn of(source: &Source, state: &SourceState, failures_before: u32) -> Option<Alert> {
@@ -53,17 +53,12 @@ pub(super) fn queue(
 
 /// The alert for what happened to a channel; none about the channel that would carry it.
 pub(super) fn of_event(desk: &Desk, event: &Event) -> Option<Alert> {
-    let about = match event {
-        Event::Sent { channel, .. }
-        | Event::Stopped { channel, .. }
-        | Event::Moved { channel, .. }
-        | Event::Waiting { channel, .. }
-        | Event::Dead { channel, .. }
-        | Event::Failing { channel, .. }
-        | Event::Recovered { channel } => channel,
-    };
-    if desk.admin.as_ref() == Some(about) {
+    if desk.admin.as_ref() == Some(event.channel()) {
         return None;
     }
     event.alert()
 }
+
+#[cfg(test)]
+#[path = "alert_tests.rs"]
+mod tests;

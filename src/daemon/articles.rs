@@ -51,6 +51,7 @@ pub async fn read(
         Ok(Outcome::Fresh(page)) => {
             let context = Desk::context(&source, &page, now);
             let selectors = source.article.clone();
+            let _turn = page.held.turn().await;
             let parsed = tokio::task::spawn_blocking(move || {
                 std::panic::catch_unwind(AssertUnwindSafe(|| {
                     parse::article::read(&page.body, &context, selectors.as_ref())
@@ -107,7 +108,9 @@ async fn give_up(
                 return Ok(Counts::default());
             };
             let before = place::facts_of(&item);
-            item.article = ArticleState::Failed;
+            if item.article != ArticleState::Read {
+                item.article = ArticleState::Failed;
+            }
             place::again(tx, &mut item, &before)?;
             items::update(tx, &item)?;
             let queued = match source {
@@ -141,9 +144,15 @@ fn put(
 ) -> Result<Counts, StoreError> {
     wanted::remove(tx, wanted.item)?;
     let Some(mut item) = items::get(tx, wanted.item)? else { return Ok(Counts::default()) };
-    let before = place::facts_of(&item);
+    let (before, old) = (place::facts_of(&item), item.clone());
     let said = article.canonical.clone();
     merge(desk, source, &mut item, article, now);
+    if old.article == ArticleState::Read {
+        // read again because its listing changed: it has gone out already
+        item.verdict = old.verdict.clone();
+        super::change::settle(tx, desk, (&old, &mut item), now)?;
+        return Ok(Counts::default());
+    }
     if let Some(known) = same_page(tx, &item, said.as_ref())? {
         place::join(tx, &mut item, &known)?;
     }

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 use super::draft::{self, Draft, Keyed};
-use super::{alert, offer, place, refresh};
+use super::schedule::Look;
+use super::{alert, offer, place, timetable};
 use crate::curate::dedupe::{Arrivals, Brake, brake, guid_key, guid_trust, url_key};
 use crate::curate::normalise::{canonical, shareable};
 use crate::deliver::Alert;
@@ -120,17 +121,24 @@ pub(super) fn look(
     if occasion == Occasion::Flood {
         alert::queue(tx, desk, Some(flood(source, drafts.len())), now)?;
     }
+    let mut dates = Vec::new();
     for draft in drafts {
+        let (date, before) = (draft.keyed.entry.published, counts.new);
         new_entry(tx, source, draft, (occasion, now), &mut counts)?;
+        dates.extend((counts.new > before).then_some(date));
     }
     counts.queued = offer::ready(tx, desk, source, now)?;
-    let look = if counts.new > 0 {
+    if counts.new > 0 {
         state.last_news = Some(now);
-        super::schedule::Look::News
-    } else {
-        super::schedule::Look::Quiet
-    };
-    refresh::plan(desk, source, &mut state, look, not_before);
+    }
+    match occasion {
+        Occasion::FirstLook => timetable::begin(source, &mut state, &dates, now),
+        Occasion::Regular { last_look } => {
+            timetable::watch(source, &mut state, &dates, (last_look, now));
+        }
+        Occasion::Flood => timetable::watch(source, &mut state, &[], (now, now)),
+    }
+    timetable::plan(desk, source, &mut state, Look::Fine, not_before);
     sources::save(tx, &state)?;
     Ok(counts)
 }
@@ -208,7 +216,7 @@ fn again(
     }
     note(tx, source, &keyed, sighting.item, now)?;
     if changed && let Some(item) = items::get(tx, sighting.item)? {
-        super::change::from_listing(tx, desk, item, &keyed.entry, now)?;
+        super::change::from_listing(tx, desk, source, (item, &keyed.entry), now)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::schedule;
+use super::timetable::Pacer;
 use crate::curate::judge::{Document, Judge};
 use crate::deliver::ChannelSettings;
 use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
@@ -19,6 +20,7 @@ pub struct Desk {
     pub sources: HashMap<SourceId, Source>,
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,
+    pub pacer: Pacer,
     pub keep: Keep,
     /// Where alerts about edwire itself go.
     pub admin: Option<ChannelName>,
@@ -46,24 +48,18 @@ pub struct Copy<'a> {
 impl Desk {
     /// Judges a text of a source; pure.
     pub fn opinion(&self, source: &Source, copy: &Copy<'_>, now: Timestamp) -> Opinion {
-        let lang = copy
-            .lang
-            .cloned()
-            .or_else(|| article::language(&format!("{}\n{}", copy.title, copy.text)))
-            .or_else(|| source.lang.clone());
-        let verdict = self.judge.judge(&Document {
-            title: copy.title,
-            text: copy.text,
-            url: copy.url,
-            lang: lang.as_ref(),
-            source_name: Some(&source.name),
-            source_tags: &source.tags,
-            mode: source.relevance,
-        });
+        let lang = language(source, copy);
+        let verdict = self.judge.judge(&document(source, copy, lang.as_ref()));
         let clues = Clues { now, timezone: timezone(source), order: None };
         let deadlines = deadline::find(copy.title, copy.text, copy.published, &clues);
         let summary = article::summary(copy.text, lang.as_ref());
         Opinion { verdict, deadlines, lang, summary }
+    }
+
+    /// What would have tipped a verdict, in one line; pure.
+    pub fn tipping(&self, source: &Source, copy: &Copy<'_>, verdict: &Verdict) -> String {
+        let lang = language(source, copy);
+        self.judge.tipping(&document(source, copy, lang.as_ref())).sentence(verdict)
     }
 
     /// What is known of a page of a source before it is read.
@@ -76,6 +72,25 @@ impl Desk {
             timezone: timezone(source),
             lang: source.lang.clone(),
         }
+    }
+}
+
+fn language(source: &Source, copy: &Copy<'_>) -> Option<Lang> {
+    copy.lang
+        .cloned()
+        .or_else(|| article::language(&format!("{}\n{}", copy.title, copy.text)))
+        .or_else(|| source.lang.clone())
+}
+
+fn document<'a>(source: &'a Source, copy: &Copy<'a>, lang: Option<&'a Lang>) -> Document<'a> {
+    Document {
+        title: copy.title,
+        text: copy.text,
+        url: copy.url,
+        lang,
+        source_name: Some(&source.name),
+        source_tags: &source.tags,
+        mode: source.relevance,
     }
 }
 

@@ -44,7 +44,12 @@ pub(super) fn key(source: &SourceId, mut entry: Entry, url: CanonicalUrl, trust:
         IdTrust::Ignored => entry.guid = None,
     }
     let date = entry.published.map(|published| published.date().to_string());
-    let face = format!("{}\n{}", entry.title, date.unwrap_or_default());
+    let text = entry.text.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
+    let mut face = format!("{}\n{}", entry.title, date.unwrap_or_default());
+    if !text.is_empty() {
+        face.push('\n');
+        face.push_str(text);
+    }
     Keyed { url, keys, face: xxh3_64(face.as_bytes()) as i64, entry }
 }
 

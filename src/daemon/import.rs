@@ -1,9 +1,10 @@
 //! Items brought in from outside: placed and judged like any other, posted nowhere.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::desk::{Copy, Desk};
 use super::place;
@@ -36,6 +37,16 @@ pub struct Document {
     pub first_seen: Option<String>,
 }
 
+/// The addresses of this import, hashed: a million of them must fit into memory.
+#[derive(Debug, Default)]
+pub struct Seen(HashSet<u64>);
+
+impl Seen {
+    fn key(url: &CanonicalUrl) -> u64 {
+        xxh3_64(url.as_str().as_bytes())
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -59,10 +70,20 @@ pub struct Line {
     pub story: Option<StoryId>,
     pub outcome: Outcome,
     pub why: String,
+    /// Values that made no sense, without which it was stored.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flaws: Vec<String>,
 }
 
 fn refused(url: &str, why: String) -> Line {
-    Line { url: url.to_owned(), id: None, story: None, outcome: Outcome::Refused, why }
+    Line {
+        url: url.to_owned(),
+        id: None,
+        story: None,
+        outcome: Outcome::Refused,
+        why,
+        flaws: Vec::new(),
+    }
 }
 
 /// Stores one document. `seen` holds the addresses of this import, so that a second document of
@@ -71,7 +92,7 @@ pub fn document(
     tx: &Transaction<'_>,
     desk: &Desk,
     document: &Document,
-    seen: &mut BTreeSet<CanonicalUrl>,
+    seen: &mut Seen,
     now: Timestamp,
 ) -> Result<Line, StoreError> {
     let url = match WebUrl::parse(&document.url) {
@@ -84,18 +105,61 @@ pub fn document(
     }
     let key = canonical(&url);
     if let Some(item) = items::by_url(tx, &key)? {
-        let why = if seen.contains(&key) { "same address in this import" } else { "same address" };
+        let why = if seen.0.contains(&Seen::key(&key)) {
+            "same address in this import"
+        } else {
+            "same address"
+        };
         return Ok(Line {
             url: document.url.clone(),
             id: Some(item.id),
             story: Some(item.story),
             outcome: Outcome::Duplicate,
             why: why.to_owned(),
+            flaws: Vec::new(),
         });
     }
-    seen.insert(key.clone());
-    let item = item(desk, document, (url, key), now);
-    store(tx, document, item)
+    seen.0.insert(Seen::key(&key));
+    let (dates, flaws) = Dates::of(document, now);
+    let item = item(desk, document, (url, key), &dates);
+    Ok(Line { flaws, ..store(tx, document, item)? })
+}
+
+/// When a document says it appeared.
+struct Dates {
+    published: Option<Published>,
+    first_seen: Timestamp,
+    now: Timestamp,
+}
+
+impl Dates {
+    /// No date lies more than a day ahead; one that does is dropped and named.
+    fn of(document: &Document, now: Timestamp) -> (Self, Vec<String>) {
+        let mut flaws = Vec::new();
+        let latest = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(now);
+        let mut drop = |name: &str, text: &str, why: &str| {
+            let shown: String = text.chars().take(40).collect();
+            flaws.push(format!("{name} {shown:?} {why}, so it was left out"));
+        };
+        let published = document.published.as_deref().and_then(|text| {
+            let read = Published::parse(text, DateOrigin::Listing);
+            match read {
+                Ok(read) if read.at > latest => drop("published", text, "lies in the future"),
+                Ok(read) => return Some(read),
+                Err(_no_date) => drop("published", text, "is no date like 2026-03-31"),
+            }
+            None
+        });
+        let first_seen = document.first_seen.as_deref().and_then(|text| {
+            match text.parse::<Timestamp>() {
+                Ok(read) if read > latest => drop("first_seen", text, "lies in the future"),
+                Ok(read) => return Some(read),
+                Err(_no_time) => drop("first_seen", text, "is no time like 2026-03-31T09:00:00Z"),
+            }
+            None
+        });
+        (Self { published, first_seen: first_seen.unwrap_or(now), now }, flaws)
+    }
 }
 
 fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Line, StoreError> {
@@ -120,22 +184,17 @@ fn store(tx: &Transaction<'_>, document: &Document, mut item: Item) -> Result<Li
         _ => placed.joined.to_string(),
     };
     let story = Some(placed.story);
-    Ok(Line { url: document.url.clone(), id: Some(id), story, outcome, why })
+    let url = document.url.clone();
+    Ok(Line { url, id: Some(id), story, outcome, why, flaws: Vec::new() })
 }
 
 fn item(
     desk: &Desk,
     document: &Document,
     (url, key): (WebUrl, CanonicalUrl),
-    now: Timestamp,
+    dates: &Dates,
 ) -> Item {
     let text = document.text.clone().unwrap_or_default();
-    let first_seen =
-        document.first_seen.as_deref().and_then(|text| text.parse().ok()).unwrap_or(now);
-    let published = document
-        .published
-        .as_deref()
-        .and_then(|text| Published::parse(text, DateOrigin::Listing).ok());
     let lang = document.lang.as_deref().and_then(Lang::parse);
     let name = document.source.as_deref().unwrap_or_else(|| url.host());
     let source = source(desk, name, &url);
@@ -145,10 +204,10 @@ fn item(
         title: document.title.trim(),
         text: &read,
         url: Some(&url),
-        published: published.as_ref(),
+        published: dates.published.as_ref(),
         lang: lang.as_ref(),
     };
-    let opinion = desk.opinion(&source, &copy, now);
+    let opinion = desk.opinion(&source, &copy, dates.now);
     Item {
         id: ItemId(0),
         url: key,
@@ -162,8 +221,8 @@ fn item(
         lang: opinion.lang,
         author: None,
         office: None,
-        published,
-        first_seen,
+        published: dates.published,
+        first_seen: dates.first_seen,
         verdict: opinion.verdict,
         mark: None,
         deadlines: opinion.deadlines,

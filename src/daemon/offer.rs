@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::follow;
 use crate::deliver::route::{self, Candidate, Decision, Route};
 use crate::model::{DeliveryKind, Source};
 use crate::store::items::{Item, Occasion};
@@ -32,6 +33,7 @@ pub(super) fn ready(
             continue;
         }
         let Some(occasion) = item.occasion else { continue };
+        follow::begin(tx, &item, now)?;
         match rest.iter_mut().find(|(other, _)| *other == occasion) {
             Some((_, items)) => items.push(item),
             None => rest.push((occasion, vec![item])),
@@ -105,8 +107,8 @@ pub(super) fn edit(
     item: &Item,
     now: Timestamp,
 ) -> Result<()> {
-    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
-    if telegram && let Some((post, _)) = outbox::post_of(tx, &channel.name, item.story)? {
+    let hears = !matches!(channel.kind, crate::deliver::ChannelKind::Terminal(_));
+    if hears && let Some((post, _)) = outbox::post_of(tx, &channel.name, item.story)? {
         outbox::enqueue_edit(tx, post, now)?;
     }
     Ok(())
@@ -120,8 +122,7 @@ pub(super) fn reply(
     body: &crate::deliver::Correction,
     now: Timestamp,
 ) -> Result<()> {
-    let telegram = matches!(channel.kind, crate::deliver::ChannelKind::Telegram(_));
-    if !telegram {
+    if matches!(channel.kind, crate::deliver::ChannelKind::Terminal(_)) {
         return Ok(());
     }
     if let Some((post, crate::model::DeliveryState::Sent)) =

@@ -14,7 +14,9 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::deliver::pace::{Lane, Pace};
-use crate::deliver::{Channel, ChannelSettings, Form, Message, Post, Receipts, Rhythm, SendError};
+use crate::deliver::{
+    Channel, ChannelKind, ChannelSettings, Form, Message, Post, Receipts, Rhythm, SendError,
+};
 use crate::model::{ChannelName, DeliveryId, StoryId};
 
 pub use courier::{Courier, Step};
@@ -83,6 +85,8 @@ pub struct Brief {
     pub rhythm: Rhythm,
     /// What is done with a message of which nobody knows whether it arrived.
     pub resend_unknown: bool,
+    /// Each digest is pinned.
+    pub pin: bool,
 }
 
 impl From<&ChannelSettings> for Brief {
@@ -91,6 +95,7 @@ impl From<&ChannelSettings> for Brief {
             name: settings.name.clone(),
             rhythm: settings.rhythm.clone(),
             resend_unknown: settings.after_crash == crate::deliver::AfterCrash::Resend,
+            pin: matches!(&settings.kind, ChannelKind::Telegram(telegram) if telegram.pin),
         }
     }
 }

@@ -18,21 +18,30 @@ pub struct Postbag {
     store: Store,
     /// What was sent and what went wrong, for the account of a pass.
     events: Arc<Mutex<Vec<Event>>>,
-    desk: Arc<Desk>,
+    desk: Arc<Mutex<Arc<Desk>>>,
 }
 
 impl Postbag {
     pub fn new(store: Store, desk: Arc<Desk>) -> Self {
-        Self { store, events: Arc::default(), desk }
+        Self { store, events: Arc::default(), desk: Arc::new(Mutex::new(desk)) }
+    }
+
+    pub fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&self.desk.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Alerts follow the configuration.
+    pub fn set_desk(&self, desk: Arc<Desk>) {
+        *self.desk.lock().unwrap_or_else(PoisonError::into_inner) = desk;
     }
 
     /// Queues the alerts for what happened, and takes the events.
     pub async fn settle(&self) -> Result<Vec<Event>, StoreError> {
-        let events = self.events();
+        let (events, desk) = (self.events(), self.desk());
         let alerts: Vec<_> =
-            events.iter().filter_map(|event| alert::of_event(&self.desk, event)).collect();
+            events.iter().filter_map(|event| alert::of_event(&desk, event)).collect();
         if !alerts.is_empty() {
-            let (desk, now) = (Arc::clone(&self.desk), clock::now());
+            let now = clock::now();
             self.store
                 .write(move |tx| {
                     alerts.into_iter().try_for_each(|told| alert::queue(tx, &desk, Some(told), now))
@@ -83,6 +92,9 @@ impl Ledger for Postbag {
                 tracing::error!(%channel, delivery = %id, "given up: {why}");
             }
             Event::Failing { channel, why } => tracing::warn!(%channel, "cannot post: {why}"),
+            Event::NotPinned { channel, why } => {
+                tracing::warn!(%channel, "a digest was not pinned: {why}");
+            }
             Event::Recovered { channel } => tracing::info!(%channel, "posts again"),
         }
         self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);

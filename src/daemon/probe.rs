@@ -66,6 +66,8 @@ pub struct Judged {
     pub entry: Entry,
     pub verdict: Verdict,
     pub deadlines: Vec<Deadline>,
+    /// What would have tipped the verdict.
+    pub tipping: String,
 }
 
 pub fn judge(desk: &Desk, source: &Source, entries: Vec<Entry>, now: Timestamp) -> Vec<Judged> {
@@ -80,7 +82,8 @@ pub fn judge(desk: &Desk, source: &Source, entries: Vec<Entry>, now: Timestamp) 
                 lang: None,
             };
             let opinion = desk.opinion(source, &copy, now);
-            Judged { verdict: opinion.verdict, deadlines: opinion.deadlines, entry }
+            let tipping = desk.tipping(source, &copy, &opinion.verdict);
+            Judged { verdict: opinion.verdict, deadlines: opinion.deadlines, tipping, entry }
         })
         .collect()
 }

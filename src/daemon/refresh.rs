@@ -1,6 +1,5 @@
 //! One look at a source, start to end.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,36 +8,45 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::commit::{self, Counts};
 use super::desk::Desk;
 use super::draft::{self, Draft};
-use super::schedule::{self, Look};
-use super::{alert, health, sense};
+use super::line::Sign;
+use super::moves::{self, Overlap, Trail};
+use super::reading::{Found, follow, read};
+use super::schedule::Look;
+use super::{alert, health, offer, sense, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
-use crate::model::{
-    Health, Listing, ListingKind, Published, Source, SourceKind, Template, WarningKind,
-};
-use crate::parse::{self, Reading, Want, page::Memory};
+use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
 use crate::store::sources::SourceState;
-use crate::store::{Store, StoreError, sightings, sources};
+use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
 /// Validators are dropped after this long of nothing but 304: some servers answer it to anything.
 const VALIDATORS_FOR: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// Titles and addresses that list inference may compare a page with.
-const REMEMBERED: u32 = 200;
+pub(super) const REMEMBERED: u32 = 200;
 
 /// How a look ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     Read(Counts),
     NotModified,
-    /// The reason, for the operator.
-    Failed(String),
+    /// The reason, for the operator; and whether that is what the server said just now.
+    Failed {
+        why: String,
+        heard: bool,
+    },
+    /// Nothing answered; the reason.
+    Silent(String),
 }
 
-/// What a page turned out to be good for.
-enum Found {
-    Listing(Box<Listing>),
-    /// It answers, but not with news; why.
-    Nonsense(String),
+impl Ended {
+    /// What it says of our own network.
+    pub fn sign(&self) -> Sign {
+        match self {
+            Self::Read(_) | Self::NotModified | Self::Failed { heard: true, .. } => Sign::Answer,
+            Self::Silent(_) => Sign::Silence,
+            Self::Failed { heard: false, .. } => Sign::Nothing,
+        }
+    }
 }
 
 /// Looks at one source and writes down what came of it.
@@ -54,36 +62,59 @@ pub async fn look(
     };
     let previous = state.last_checked;
     state.last_checked = Some(now);
-    let request = request(&source, &state, now);
+    let asked = moves::address(store, &source).await?;
+    let seldom = websub::seldom(desk, store, &source.id, now).await?;
+    let request = request(&source, &asked, &state, now);
     match client.fetch(&request).await {
         Err(error) => failed(desk, store, &source, state, &error).await,
-        Ok(Outcome::NotModified) => quiet(desk, store, &source, state, None).await,
+        Ok(Outcome::NotModified) => quiet(desk, store, &source, state, seldom).await,
         Ok(Outcome::Fresh(page)) => {
             let hash = xxh3_64(&page.body) as i64;
-            let not_before = page.fresh_for.and_then(|time| wish(now, time));
+            let not_before = page.fresh_for.and_then(|time| wish(now, time)).max(seldom);
+            let trail = Trail::of(&asked, &page);
+            let named = (page.hub.clone(), page.topic.clone());
             keep_validators(&mut state, &page, now);
             if state.body_hash == Some(hash) && state.health == Health::Ok {
+                let same = (&trail, Overlap::SAME_PAGE);
+                moves::note(desk, store, &source, &state, same).await?;
                 return quiet(desk, store, &source, state, not_before).await;
             }
             state.body_hash = Some(hash);
-            match read(store, &source, &state, page, now).await? {
-                Found::Listing(listing) => {
+            let mut found = read(store, &source, &state, page, now).await?;
+            if let Found::Elsewhere(feed) = &found {
+                match follow(client, &source, feed).await {
+                    Ok(page) => {
+                        // what the page says of itself says nothing of its feed
+                        (state.etag, state.last_modified, state.body_hash) = (None, None, None);
+                        found = read(store, &source, &state, page, now).await?;
+                    }
+                    Err(error) => return failed(desk, store, &source, state, &error).await,
+                }
+            }
+            match found {
+                Found::Listing(mut listing) => {
+                    listing.hub = named.0.or(listing.hub);
+                    listing.topic = named.1.or(listing.topic).or_else(|| Some(trail.landed()));
                     let not_before = listing
                         .ttl_minutes
                         .and_then(|ttl| now.checked_add(SignedDuration::from_mins(ttl.into())).ok())
                         .max(not_before);
-                    took(desk, store, &source, state, (*listing, previous, not_before)).await
+                    took(desk, store, &source, state, (*listing, trail, previous, not_before)).await
                 }
                 Found::Nonsense(why) => broken(desk, store, &source, state, (why, None)).await,
+                Found::Elsewhere(feed) => {
+                    let why = format!("a page that names a feed at {feed}, which is none");
+                    broken(desk, store, &source, state, (why, None)).await
+                }
             }
         }
     }
 }
 
-fn request(source: &Source, state: &SourceState, now: Timestamp) -> Request {
+fn request(source: &Source, asked: &WebUrl, state: &SourceState, now: Timestamp) -> Request {
     let stale =
         state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
-    let mut request = Request::new(source.url.clone(), Purpose::Listing);
+    let mut request = Request::new(asked.clone(), Purpose::Listing);
     if !stale && state.health == Health::Ok {
         request.validators =
             Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
@@ -104,73 +135,16 @@ fn wish(now: Timestamp, time: std::time::Duration) -> Option<Timestamp> {
     now.checked_add(time).ok()
 }
 
-/// Parses off the async threads; a parser that panics costs this look, not the daemon.
-async fn read(
-    store: &Store,
-    source: &Source,
-    state: &SourceState,
-    page: Box<fetch::Page>,
-    now: Timestamp,
-) -> Result<Found, StoreError> {
-    let id = source.id.clone();
-    let known =
-        store.read(move |connection| sightings::recent(connection, &id, REMEMBERED)).await?;
-    let memory = Memory { template: state.template.clone(), known };
-    // What the page turned out to be is asked only where the operator did not say.
-    let kind = if source.kind == SourceKind::Auto { state.kind } else { source.kind };
-    let want = Want::from(kind);
-    let context = Desk::context(source, &page, now);
-    let list = source.list.clone();
-    let reading = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))
-        }))
-    })
-    .await;
-    Ok(match reading {
-        Ok(Ok(Reading::Listing(listing))) => judge_listing(listing),
-        Ok(Ok(Reading::Article(article))) => {
-            let why = article.warnings.first().map_or_else(
-                || "it reads like a single article, not like a list of news".to_owned(),
-                ToString::to_string,
-            );
-            Found::Nonsense(why)
-        }
-        _ => Found::Nonsense("the page could not be parsed (a fault of edwire's)".to_owned()),
-    })
-}
-
-/// An empty feed is a feed; an empty page is a riddle.
-fn judge_listing(listing: Listing) -> Found {
-    let telling = listing.warnings.iter().find(|warning| {
-        matches!(
-            warning.kind,
-            WarningKind::Login
-                | WarningKind::Challenge
-                | WarningKind::Closed
-                | WarningKind::NoList
-                | WarningKind::Template
-                | WarningKind::Markup
-        )
-    });
-    if !listing.entries.is_empty() {
-        return Found::Listing(Box::new(listing));
-    }
-    match (listing.kind, telling) {
-        (_, Some(warning)) => Found::Nonsense(warning.to_string()),
-        (ListingKind::Feed, None) => Found::Listing(Box::new(listing)),
-        (ListingKind::List, None) => Found::Nonsense("no list of news was found on it".to_owned()),
-    }
-}
-
 async fn took(
     desk: &Arc<Desk>,
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    (listing, previous, not_before): (Listing, Option<Timestamp>, Option<Timestamp>),
+    (listing, trail, previous, not_before): (Listing, Trail, Option<Timestamp>, Option<Timestamp>),
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
+    let before = state.clone();
+    let named = websub::Named::by(&listing);
     let (listed, is_page) = (listing.entries.len(), listing.kind == ListingKind::List);
     let remarks = Remarks::of(&listing);
     let (id, mut entries) = (source.id.clone(), listing.entries);
@@ -190,6 +164,11 @@ async fn took(
             Ok((known, unknown, titles))
         })
         .await?;
+    let overlap = Overlap { known: known.len(), listed };
+    if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
+        return broken(desk, store, source, before, (why, None)).await;
+    }
+    websub::note(store, source, named, now).await?;
     let shown =
         sense::shown(store, source, (&known, previous, newest), (listed, unknown.len())).await?;
     if is_page && let Some(why) = health::odd(&shown, state.usual_entries) {
@@ -198,18 +177,11 @@ async fn took(
     if unknown.is_empty()
         && let Some(why) = sense::silence(store, &state).await?
     {
-        return broken(desk, store, source, state, (why, Some(Look::Quiet))).await;
+        return broken(desk, store, source, state, (why, Some(Look::Fine))).await;
     }
     state.usual_entries = Some(health::usual(state.usual_entries, &shown));
     let recovered = read_well(source, &mut state, remarks);
-    let drafts: Vec<Draft> = {
-        let (desk, source) = (Arc::clone(desk), source.clone());
-        tokio::task::spawn_blocking(move || {
-            unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect()
-        })
-        .await
-        .map_err(|_cancelled| StoreError::Closed)?
-    };
+    let drafts = drafts(desk, source, unknown, now).await?;
     let last_look = previous.filter(|_| state.looks > 0);
     state.looks += 1;
     let titles = titles.into_iter().map(|(title, _)| title).collect();
@@ -226,8 +198,31 @@ async fn took(
     };
     let desk = Arc::clone(desk);
     let source = source.clone();
-    let counts = store.write(move |tx| commit::look(tx, &desk, &source, batch)).await?;
+    let counts = store
+        .write(move |tx| {
+            let counts = commit::look(tx, &desk, &source, batch)?;
+            if counts.new > 0 && last_look.is_some() {
+                hubs::found_news(tx, &source.id, now)?;
+            }
+            Ok(counts)
+        })
+        .await?;
     Ok(Ended::Read(counts))
+}
+
+/// Judges what nobody knows, off the async threads.
+async fn drafts(
+    desk: &Arc<Desk>,
+    source: &Source,
+    unknown: Vec<draft::Keyed>,
+    now: Timestamp,
+) -> Result<Vec<Draft>, StoreError> {
+    let (desk, source) = (Arc::clone(desk), source.clone());
+    tokio::task::spawn_blocking(move || {
+        unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect()
+    })
+    .await
+    .map_err(|_cancelled| StoreError::Closed)
 }
 
 /// What a listing says beside its entries.
@@ -274,13 +269,16 @@ async fn quiet(
     not_before: Option<Timestamp>,
 ) -> Result<Ended, StoreError> {
     if let Some(why) = sense::silence(store, &state).await? {
-        broken(desk, store, source, state, (why, Some(Look::Quiet))).await?;
+        broken(desk, store, source, state, (why, Some(Look::Fine))).await?;
         return Ok(Ended::NotModified);
     }
     let before = state.failures;
     state.health = Health::Ok;
     state.failures = 0;
-    plan(desk, source, &mut state, Look::Quiet, not_before);
+    if let Some(now) = state.last_checked {
+        timetable::watch(source, &mut state, &[], (now, now));
+    }
+    timetable::plan(desk, source, &mut state, Look::Fine, not_before);
     save(desk, store, source, state, before).await?;
     Ok(Ended::NotModified)
 }
@@ -301,9 +299,17 @@ async fn failed(
         _ => None,
     };
     let times = state.failures;
-    plan(desk, source, &mut state, Look::Failed(times), not_before);
+    timetable::plan(desk, source, &mut state, Look::Failed(times), not_before);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(error.to_string()))
+    let why = error.to_string();
+    Ok(match error.class {
+        ErrorClass::Transient if !error.answered => Ended::Silent(why),
+        // These may have been decided without asking.
+        ErrorClass::Throttled { .. } | ErrorClass::Refused | ErrorClass::Robots => {
+            Ended::Failed { why, heard: false }
+        }
+        _ => Ended::Failed { why, heard: true },
+    })
 }
 
 /// The page answers and makes no sense. A look that failed backs off, unless said otherwise.
@@ -319,9 +325,9 @@ async fn broken(
     state.health = Health::Broken;
     state.why = Some(why.clone());
     let look = look.unwrap_or(Look::Failed(state.failures));
-    plan(desk, source, &mut state, look, None);
+    timetable::plan(desk, source, &mut state, look, None);
     save(desk, store, source, state, before).await?;
-    Ok(Ended::Failed(format!("{}: {why}", source.url)))
+    Ok(Ended::Failed { why: format!("{}: {why}", source.url), heard: true })
 }
 
 /// Writes a state back, with the alert that it calls for. What is gone for good is paused.
@@ -333,41 +339,23 @@ async fn save(
     failures_before: u32,
 ) -> Result<(), StoreError> {
     let told = alert::of(source, &state, failures_before);
-    let desk = Arc::clone(desk);
+    let (desk, source) = (Arc::clone(desk), source.clone());
     let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
     store
         .write(move |tx| {
             sources::save(tx, &state)?;
+            if state.health == Health::Ok {
+                // what the operator marked or split meanwhile waits for no news
+                offer::ready(tx, &desk, &source, now)?;
+            }
+            if state.failures == alert::PATIENCE {
+                // the configured address may work again
+                redirects::forget(tx, &state.id)?;
+            }
             if state.health == Health::Gone {
                 sources::set_paused(tx, &state.id, true)?;
             }
             alert::queue(tx, &desk, told, now)
         })
         .await
-}
-
-/// Sets the next check.
-pub(super) fn plan(
-    desk: &Desk,
-    source: &Source,
-    state: &mut SourceState,
-    look: Look,
-    not_before: Option<Timestamp>,
-) {
-    let (next, interval) = schedule::next(
-        &desk.schedule,
-        &schedule::Inputs {
-            source: &source.id,
-            now: state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH),
-            look,
-            last: state.interval_s.map(SignedDuration::from_secs),
-            fixed: source.interval,
-            not_before,
-        },
-    );
-    state.next_check = next;
-    // A failure's back-off is no rhythm to go on from.
-    if !matches!(look, Look::Failed(_)) {
-        state.interval_s = Some(interval.as_secs());
-    }
 }

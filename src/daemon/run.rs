@@ -2,28 +2,32 @@
 //! a time; nothing here is spawned, so that stopping means finishing what is in flight.
 
 use std::collections::HashSet;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, FuturesUnordered};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::commit::Counts;
 use super::desk::Desk;
-use super::{articles, clock, refresh};
+use super::line::Line;
+use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
+use crate::store::followed::{self, Followed};
 use crate::store::sources::SourceState;
 use crate::store::wanted::Wanted;
 use crate::store::{Store, StoreError, sources, wanted};
 
 /// Articles of one source that one pass may read.
 const ARTICLES_PER_SOURCE: u32 = 20;
+/// Second looks under way at once.
+const AGAIN_AT_ONCE: usize = 4;
 /// How long requests in flight may take to end when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
 /// The service looks for work at least this often, whatever it believes to be next.
@@ -53,8 +57,29 @@ pub struct Newsroom {
     pub desk: Arc<Desk>,
     pub store: Store,
     pub client: Arc<Client>,
+    /// Where readers, and hubs, find the web page.
+    pub public_url: Option<url::Url>,
     /// Looks and articles under way at once.
     pub concurrency: usize,
+    /// Our own line to the world.
+    pub line: Arc<Mutex<Line>>,
+}
+
+impl Newsroom {
+    pub fn new(desk: Arc<Desk>, store: Store, client: Client, concurrency: usize) -> Self {
+        Self {
+            desk,
+            store,
+            client: Arc::new(client),
+            public_url: None,
+            concurrency,
+            line: Arc::default(),
+        }
+    }
+
+    pub(super) fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Looks at every due source and reads what articles are wanted, once.
@@ -65,13 +90,13 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
     let due = room.store.read(move |connection| sources::due(connection, now, u32::MAX)).await?;
     report.sources = due.len() as u64;
     let mut looks = stream::iter(due)
-        .map(|state| look(room.clone(), state))
+        .map(|state| look_if_online(room.clone(), state))
         .buffer_unordered(room.concurrency.max(1));
     while let Some((id, ended)) = looks.next().await {
         match ended? {
             refresh::Ended::Read(more) => counts += more,
             refresh::Ended::NotModified => report.not_modified += 1,
-            refresh::Ended::Failed(why) => {
+            refresh::Ended::Failed { why, .. } | refresh::Ended::Silent(why) => {
                 report.failed += 1;
                 report.failures.push(format!("source {id}: {why}"));
             }
@@ -89,6 +114,16 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
     while let Some((_, ended)) = reads.next().await {
         counts += ended?.1;
     }
+    drop(reads);
+    let now = clock::now();
+    let followed =
+        room.store.read(move |connection| followed::due(connection, now, follow::BUDGET)).await?;
+    let mut again = stream::iter(followed)
+        .map(|followed| look_again(room.clone(), followed))
+        .buffer_unordered(room.concurrency.max(1));
+    while let Some((_, ended)) = again.next().await {
+        ended?;
+    }
     report.entries_seen = counts.entries_seen;
     report.new = counts.new;
     report.duplicates = counts.duplicates;
@@ -98,17 +133,35 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
 }
 
 type Looked = (SourceId, Result<refresh::Ended, StoreError>);
+type LookedAgain = (ItemId, Result<(), StoreError>);
 type Read = (ItemId, Result<(articles::Ended, Counts), StoreError>);
+
+/// In a single pass nobody waits for the network to come back.
+fn look_if_online(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
+    async move {
+        if room.line().down().is_some() {
+            let why = "not read: our own network seems to be down".to_owned();
+            return (state.id, Ok(refresh::Ended::Silent(why)));
+        }
+        look(room, state).await
+    }
+    .boxed()
+}
 
 fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
     async move {
-        let id = state.id.clone();
+        let (id, before) = (state.id.clone(), state.clone());
         let ended = refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
+        if let Ok(ended) = &ended
+            && let Err(error) = outage::heed(&room, ended.sign(), before, clock::now()).await
+        {
+            tracing::error!(source = %id, %error, "the network's state was not written");
+        }
         match &ended {
             Ok(refresh::Ended::Read(counts)) if counts.new > 0 => {
                 tracing::info!(source = %id, new = counts.new, queued = counts.queued, "news");
             }
-            Ok(refresh::Ended::Failed(why)) => {
+            Ok(refresh::Ended::Failed { why, .. } | refresh::Ended::Silent(why)) => {
                 tracing::warn!(source = %id, "{why}");
             }
             Ok(_) => tracing::debug!(source = %id, "nothing new"),
@@ -132,10 +185,25 @@ fn read(room: Newsroom, wanted: Wanted) -> BoxFuture<'static, Read> {
     .boxed()
 }
 
+fn look_again(room: Newsroom, followed: Followed) -> BoxFuture<'static, LookedAgain> {
+    async move {
+        let item = followed.item;
+        let ended =
+            follow::look(&room.desk, &room.store, &room.client, followed, clock::now()).await;
+        if let Err(error) = &ended {
+            tracing::error!(%item, %error, "a second look was not written");
+        }
+        (item, ended)
+    }
+    .boxed()
+}
+
 /// Work under way in the service.
 struct Flight {
     looks: FuturesUnordered<BoxFuture<'static, Looked>>,
     reads: FuturesUnordered<BoxFuture<'static, Read>>,
+    /// Second looks: few at a time, and never in the way of news.
+    again: FuturesUnordered<BoxFuture<'static, LookedAgain>>,
     sources: HashSet<SourceId>,
     items: HashSet<ItemId>,
 }
@@ -151,10 +219,12 @@ pub async fn serve(
     let mut flight = Flight {
         looks: FuturesUnordered::new(),
         reads: FuturesUnordered::new(),
+        again: FuturesUnordered::new(),
         sources: HashSet::new(),
         items: HashSet::new(),
     };
     let mut wait = Duration::ZERO;
+    let mut clocks = Clocks::now();
     while !stop.is_cancelled() {
         tokio::select! {
             () = stop.cancelled() => break,
@@ -179,7 +249,15 @@ pub async fn serve(
                 }
                 wait = Duration::ZERO;
             }
+            Some((item, _)) = flight.again.next() => {
+                flight.items.remove(&item);
+                nudge();
+                wait = Duration::ZERO;
+            }
             () = tokio::time::sleep(wait) => {
+                if clocks.parted() && let Err(error) = outage::resume(&room, clock::now()).await {
+                    tracing::error!(%error, "the schedule was not mended");
+                }
                 wait = match fill(&room, &mut flight).await {
                     Ok(next) => next,
                     Err(error) => {
@@ -193,6 +271,7 @@ pub async fn serve(
     let landing = async {
         while flight.looks.next().await.is_some() {}
         while flight.reads.next().await.is_some() {}
+        while flight.again.next().await.is_some() {}
     };
     // What is still waiting for its turn at a host has written nothing: it is due again next time.
     if tokio::time::timeout(GRACE, landing).await.is_err() {
@@ -203,16 +282,23 @@ pub async fn serve(
 /// Starts what is due, as far as there is room; returns how long to wait before the next time.
 async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreError> {
     let now = clock::now();
+    if room.line().holds() {
+        return probe(room, flight, now).await;
+    }
     let free = room.concurrency.saturating_sub(flight.looks.len());
     let busy = flight.sources.len();
     let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
-    let (due, articles, next) = room
+    let few = AGAIN_AT_ONCE.saturating_sub(flight.again.len());
+    let (due, articles, followed, next) = room
         .store
         .read(move |connection| {
             let due = sources::due(connection, now, ask)?;
             let articles = wanted::due(connection, now, ARTICLES_PER_SOURCE)?;
+            let followed =
+                if few > 0 { followed::due(connection, now, follow::BUDGET)? } else { Vec::new() };
+            // second looks are never urgent: the heartbeat is soon enough
             let next = [sources::next_due(connection)?, wanted::next_due(connection)?];
-            Ok((due, articles, next.into_iter().flatten().min()))
+            Ok((due, articles, followed, next.into_iter().flatten().min()))
         })
         .await?;
     let due: Vec<SourceState> =
@@ -231,7 +317,50 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
         flight.items.insert(wanted.item);
         flight.reads.push(read(room.clone(), wanted));
     }
+    let followed: Vec<Followed> =
+        followed.into_iter().filter(|one| !flight.items.contains(&one.item)).take(few).collect();
+    for one in followed {
+        flight.items.insert(one.item);
+        flight.again.push(look_again(room.clone(), one));
+    }
     Ok(pause(next, now))
+}
+
+/// While our own network is down, one source at a time is asked whether it is back.
+async fn probe(
+    room: &Newsroom,
+    flight: &mut Flight,
+    now: Timestamp,
+) -> Result<Duration, StoreError> {
+    let next = room.line().next_probe();
+    if flight.looks.is_empty() && next <= now {
+        let mut hopeful = room.store.read(|connection| sources::hopeful(connection, 5)).await?;
+        if !hopeful.is_empty() {
+            room.line().probing(now);
+            let state = hopeful.remove(now.as_second().unsigned_abs() as usize % hopeful.len());
+            flight.sources.insert(state.id.clone());
+            flight.looks.push(look(room.clone(), state));
+        }
+    }
+    Ok(pause(Some(next), now))
+}
+
+/// The clock on the wall beside the one that counts: they part when the one is set, and when the
+/// computer sleeps.
+struct Clocks(Timestamp, Instant);
+
+impl Clocks {
+    fn now() -> Self {
+        Self(clock::now(), Instant::now())
+    }
+
+    /// Whether they have parted since they were last asked.
+    fn parted(&mut self) -> bool {
+        let before = std::mem::replace(self, Self::now());
+        let elapsed = SignedDuration::try_from(self.1 - before.1).unwrap_or(SignedDuration::MAX);
+        let apart = (self.0.duration_since(before.0) - elapsed).abs();
+        apart > SignedDuration::from_mins(1)
+    }
 }
 
 /// Until the next thing is due: at least a moment, so that work in flight is not asked about in a

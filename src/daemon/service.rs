@@ -11,9 +11,11 @@ use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
 use super::run::{self, Newsroom, Report};
+use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
+use crate::store::notes::{self, Note};
 use crate::store::topics::TopicRow;
-use crate::store::{StoreError, retention, sources, topics};
+use crate::store::{StoreError, Transaction, retention, sources, topics};
 
 /// How long a single pass waits for a channel that asks for patience; what is left then stays in
 /// the outbox for the next.
@@ -21,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(75);
 
 const TELL_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_hours(6);
+const LOOK_ROUND_EVERY: Duration = Duration::from_mins(10);
 
 /// Why nothing can be run.
 #[derive(Debug, thiserror::Error)]
@@ -33,36 +36,42 @@ pub enum ServiceError {
 
 type Couriers = Vec<Courier<Postbag, Channel>>;
 
+/// Mirrors sources and topics in the store, for readers that have no configuration.
+pub fn mirror(tx: &Transaction<'_>, desk: &Desk) -> Result<(), StoreError> {
+    let mut configured: Vec<_> = desk.sources.values().cloned().collect();
+    configured.sort_by(|a, b| a.id.cmp(&b.id));
+    sources::sync(tx, &configured)?;
+    let topic = |topic: &crate::curate::judge::Topic| TopicRow {
+        id: topic.id.clone(),
+        name: topic.name_en.clone(),
+        name_zh: topic.name_zh.clone(),
+        hashtag: topic.hashtag_en.clone(),
+    };
+    let rows: Vec<TopicRow> = desk.judge.topics().into_iter().map(topic).collect();
+    topics::sync(tx, &rows)
+}
+
 /// Brings the store in line with the configuration.
 pub async fn sync(room: &Newsroom) -> Result<(), StoreError> {
     let desk = Arc::clone(&room.desk);
     room.store
         .write(move |tx| {
-            let mut configured: Vec<_> = desk.sources.values().cloned().collect();
-            configured.sort_by(|a, b| a.id.cmp(&b.id));
-            sources::sync(tx, &configured)?;
-            let rows: Vec<TopicRow> = desk
-                .judge
-                .topics()
-                .into_iter()
-                .map(|topic| TopicRow {
-                    id: topic.id.clone(),
-                    name: topic.name_en.clone(),
-                    name_zh: topic.name_zh.clone(),
-                    hashtag: topic.hashtag_en.clone(),
-                })
-                .collect();
-            topics::sync(tx, &rows)
+            mirror(tx, &desk)?;
+            notes::remove(tx, Note::NetworkDown)
         })
-        .await
+        .await?;
+    timetable::set_pace(&room.desk, &room.store).await
+}
+
+fn outbox_of(bag: &Postbag) -> outbox::Desk<Postbag> {
+    outbox::Desk::new(Arc::new(bag.clone()), Arc::new(clock::now))
 }
 
 fn couriers(
     channels: &[ChannelSettings],
-    bag: &Postbag,
+    desk: &outbox::Desk<Postbag>,
     printer: &Printer,
 ) -> Result<Couriers, ServiceError> {
-    let desk = outbox::Desk::new(Arc::new(bag.clone()), Arc::new(clock::now));
     channels
         .iter()
         .map(|settings| {
@@ -82,17 +91,24 @@ async fn recover(room: &Newsroom) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// One pass over every due source; delivers what is queued and returns.
-pub async fn once(room: &Newsroom, printer: &Printer) -> Result<Report, ServiceError> {
+/// One pass over every due source; delivers what is queued and returns. On `stop` it ends early:
+/// what was read is stored, and the message that was being sent is settled.
+pub async fn once(
+    room: &Newsroom,
+    printer: &Printer,
+    stop: &CancellationToken,
+) -> Result<Report, ServiceError> {
     let began = Instant::now();
     sync(room).await?;
     recover(room).await?;
     let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
-    let couriers = couriers(&room.desk.channels, &bag, printer)?;
-    let mut report = run::pass(room).await?;
+    let couriers = couriers(&room.desk.channels, &outbox_of(&bag), printer)?;
+    let mut report = tokio::select! {
+        report = run::pass(room) => report?,
+        () = stop.cancelled() => Report::default(),
+    };
     let (_wake, woken) = watch::channel(0);
-    let never = CancellationToken::new();
-    outbox::run(couriers, &woken, &never, Until::Drained { patience: PATIENCE }).await;
+    outbox::run(couriers, &woken, stop, Until::Drained { patience: PATIENCE }).await;
     for event in bag.settle().await? {
         match event {
             Event::Sent { .. } => report.delivered += 1,
@@ -134,11 +150,39 @@ async fn tidy(room: &Newsroom, stop: &CancellationToken) {
         if let Err(error) = sweep(room).await {
             tracing::error!(%error, "old items were not swept");
         }
+        if let Err(error) = timetable::set_pace(&room.desk, &room.store).await {
+            tracing::error!(%error, "the pace of the looks was not set anew");
+        }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             () = stop.cancelled() => {}
         }
     }
+}
+
+/// Looks round for what no event tells of: the disk, and what is still wrong each morning.
+async fn look_round(room: &Newsroom, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = watch_over(room).await {
+            tracing::error!(%error, "the store was not looked after");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_ROUND_EVERY) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn watch_over(room: &Newsroom) -> Result<(), StoreError> {
+    let (desk, now) = (Arc::clone(&room.desk), clock::now());
+    let path = room.store.path().to_owned();
+    let free = disk::free(&path)?;
+    room.store
+        .write(move |tx| {
+            disk::judge(tx, &desk, (&path, free), now)?;
+            summary::daily(tx, &desk, now)
+        })
+        .await
 }
 
 /// Passes what happened to channels on to the operator until told to stop.
@@ -167,8 +211,41 @@ async fn waiting(room: &Newsroom) -> Result<u64, StoreError> {
     Ok(counts.iter().filter(|(_, state, _)| open.contains(state)).map(|(_, _, count)| count).sum())
 }
 
-/// Runs until `stop`, then finishes what is in flight. A new desk on `desks` takes effect at once
-/// for sources and rules; channels are opened at the start.
+/// Sends what is queued until told to stop. A new desk brings its channels with it: what is being
+/// sent is finished first, and the pace goes on as before.
+async fn send(
+    (bag, outbox, printer): (&Postbag, &outbox::Desk<Postbag>, &Printer),
+    mut open: Couriers,
+    mut desks: watch::Receiver<Arc<Desk>>,
+    woken: &watch::Receiver<u64>,
+    stop: &CancellationToken,
+) {
+    let mut channels = bag.desk().channels.clone();
+    while !stop.is_cancelled() {
+        let turn = stop.child_token();
+        let changed = async {
+            tokio::select! {
+                changed = desks.changed() => if changed.is_ok() { turn.cancel() },
+                () = turn.cancelled() => {}
+            }
+        };
+        tokio::join!(outbox::run(open, woken, &turn, Until::Shutdown), changed);
+        let desk = Arc::clone(&desks.borrow_and_update());
+        open = match couriers(&desk.channels, outbox, printer) {
+            Ok(open) => {
+                channels.clone_from(&desk.channels);
+                bag.set_desk(desk);
+                open
+            }
+            Err(error) => {
+                tracing::error!(%error, "the channels stay as they were");
+                couriers(&channels, outbox, printer).unwrap_or_default()
+            }
+        };
+    }
+}
+
+/// Runs until `stop`, then finishes what is in flight. A new desk on `desks` takes effect at once.
 pub async fn serve(
     room: Newsroom,
     printer: &Printer,
@@ -178,8 +255,10 @@ pub async fn serve(
 ) -> Result<(), ServiceError> {
     sync(&room).await?;
     recover(&room).await?;
+    outage::resume(&room, clock::now()).await?;
     let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
-    let couriers = couriers(&room.desk.channels, &bag, printer)?;
+    let outbox = outbox_of(&bag);
+    let open = couriers(&room.desk.channels, &outbox, printer)?;
     let (wake, woken) = watch::channel(0_u64);
     ready();
     let tidying = {
@@ -187,14 +266,22 @@ pub async fn serve(
         let stop = stop.clone();
         async move { tidy(&room, &stop).await }
     };
+    let looking_round = {
+        let (room, stop) = (room.clone(), stop.clone());
+        async move { look_round(&room, &stop).await }
+    };
+    let subscribing = {
+        let (room, stop) = (room.clone(), stop.clone());
+        async move { websub::keep(&room, &stop).await }
+    };
     let telling = {
         let (bag, stop, wake) = (bag.clone(), stop.clone(), wake.clone());
         async move { tell(&bag, &stop, &wake).await }
     };
-    let sending = outbox::run(couriers, &woken, &stop, Until::Shutdown);
+    let sending = send((&bag, &outbox, printer), open, desks.clone(), &woken, &stop);
     let reading = run::serve(room, desks, stop.clone(), || {
         wake.send_modify(|turn| *turn = turn.wrapping_add(1));
     });
-    tokio::join!(sending, reading, tidying, telling);
+    tokio::join!(sending, reading, tidying, looking_round, subscribing, telling);
     Ok(())
 }

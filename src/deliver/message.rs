@@ -77,8 +77,18 @@ pub struct DigestEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    Title { from: String, to: String },
-    Deadline { from: Option<String>, to: Option<String> },
+    Title {
+        from: String,
+        to: String,
+    },
+    Deadline {
+        from: Option<String>,
+        to: Option<String>,
+    },
+    /// Its source took it back.
+    Withdrawn,
+    /// It had been taken back, and is there again.
+    Restored,
 }
 
 /// What a reply to a post, or a correction in a digest, says.
@@ -136,6 +146,11 @@ pub enum Message {
     },
     Digest(Digest),
     Alert(Alert),
+    /// Pins what stands there already, in place of what was pinned before.
+    Pin {
+        target: Receipts,
+        former: Option<Receipts>,
+    },
 }
 
 /// How richly a message is dressed. A channel that finds fault with a message gets it poorer.

@@ -21,8 +21,8 @@ pub use message::{
     Topic,
 };
 pub use settings::{
-    AfterCrash, ChannelKind, ChannelSettings, ChatRef, ChatRefError, FirstLook, Mode, Quiet,
-    Rhythm, Rules, TelegramSettings, TerminalLook, TerminalSettings, WebhookSettings,
+    AfterCrash, AfterQuiet, ChannelKind, ChannelSettings, ChatRef, ChatRefError, FirstLook, Mode,
+    Quiet, Rhythm, Rules, TelegramSettings, TerminalLook, TerminalSettings, WebhookSettings,
 };
 pub use terminal::Printer;
 pub use words::deadline_date;

@@ -1,17 +1,19 @@
 //! How fast a chat and a bot may speak. Pure: told what was sent when, it says when the next
-//! message may go.
+//! message may go. What counts is when an answer came: the message arrived some time before, and so
+//! a slow network never brings two messages closer together than the limits allow.
 
 use std::collections::{HashMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Telegram's published limits, each with a little air, since what leaves evenly may arrive closer
-/// together.
+/// Telegram's published limits, each with a little air.
 const CHAT_GAP: SignedDuration = SignedDuration::from_millis(1_020);
 const GROUP_WINDOW: SignedDuration = SignedDuration::from_millis(60_500);
 const GROUP_MESSAGES: usize = 20;
 /// Thirty a second, evenly: a burst would arrive as one.
-const BOT_GAP: SignedDuration = SignedDuration::from_millis(34);
+const BOT_GAP: SignedDuration = SignedDuration::from_micros(33_500);
+const BOT_WINDOW: SignedDuration = SignedDuration::from_millis(1_000);
+const BOT_MESSAGES: usize = 30;
 
 /// This many chats told to wait within [`TELLING`] means that the bot as a whole is too fast: the
 /// server never says which limit was met.
@@ -51,7 +53,12 @@ struct Chat {
 
 #[derive(Debug, Default)]
 struct Bot {
+    /// The last place that was given away.
     last: Option<Timestamp>,
+    /// Messages that may be on their way.
+    flying: usize,
+    /// When the latest arrived.
+    landed: VecDeque<Timestamp>,
     wait_until: Option<Timestamp>,
     /// Which chats were told to wait, and when.
     told: VecDeque<(Timestamp, String)>,
@@ -60,20 +67,55 @@ struct Bot {
 impl Pace {
     /// Reserves the right to send one message: `Ok` with the moment, now or soon, from which it
     /// holds; `Err` with the moment at which to ask again. Chats are served in the order in which
-    /// they ask, so that none keeps the bot from the others.
+    /// they ask, so that none keeps the bot from the others. Goes on with [`Self::start`] or ends with
+    /// [`Self::give_back`].
     pub fn reserve(&mut self, lane: &Lane, now: Timestamp) -> Result<Timestamp, Timestamp> {
         let chat_free = self.chat_free_at(lane, now).max(self.wait_over(lane, now));
         if chat_free > now {
             return Err(chat_free);
         }
-        let slot = match self.bots.get(&lane.bot) {
-            Some(bot) if lane.limits != Limits::None => {
-                bot.last.map_or(now, |last| now.max(last + BOT_GAP))
-            }
-            _ => now,
-        };
-        self.sent(lane, slot);
+        if lane.limits == Limits::None {
+            return Ok(now);
+        }
+        let bot = self.bots.entry(lane.bot.clone()).or_default();
+        let slot = bot.last.map_or(now, |last| now.max(last + BOT_GAP));
+        bot.last = Some(slot);
+        remember(&mut self.chats.entry(key(lane)).or_default().sent, slot);
         Ok(slot)
+    }
+
+    /// The place has come. `Err` with the moment at which to ask again, where messages were held up
+    /// so that too many would arrive together. Ends with [`Self::landed`] or [`Self::not_sent`].
+    pub fn start(&mut self, lane: &Lane, now: Timestamp) -> Result<(), Timestamp> {
+        if lane.limits == Limits::None {
+            return Ok(());
+        }
+        let bot = self.bots.entry(lane.bot.clone()).or_default();
+        let free = bot.free_at(now);
+        if free > now {
+            return Err(free);
+        }
+        bot.flying += 1;
+        Ok(())
+    }
+
+    /// There was nothing to send after all.
+    pub fn not_sent(&mut self, lane: &Lane, slot: Timestamp) {
+        if let Some(bot) = self.bots.get_mut(&lane.bot) {
+            bot.flying = bot.flying.saturating_sub(1);
+        }
+        self.give_back(lane, slot);
+    }
+
+    /// An answer to the message that went out in this place, whatever it said.
+    pub fn landed(&mut self, lane: &Lane, slot: Timestamp, at: Timestamp) {
+        if lane.limits == Limits::None {
+            return;
+        }
+        forget(&mut self.chats.entry(key(lane)).or_default().sent, slot);
+        let bot = self.bots.entry(lane.bot.clone()).or_default();
+        bot.flying = bot.flying.saturating_sub(1);
+        self.sent(lane, at.max(slot));
     }
 
     /// When the wait that the lane was told is over; `now` where there is none.
@@ -91,12 +133,13 @@ impl Pace {
         gap.max(window).map_or(now, |at| at.max(now))
     }
 
-    /// Hands back a reservation, when there was nothing to send.
+    /// Hands back a reservation, when nothing is to be sent now.
     pub fn give_back(&mut self, lane: &Lane, at: Timestamp) {
-        if let Some(chat) = self.chats.get_mut(&key(lane))
-            && let Some(place) = chat.sent.iter().rposition(|moment| *moment == at)
-        {
-            chat.sent.remove(place);
+        if lane.limits == Limits::None {
+            return;
+        }
+        if let Some(chat) = self.chats.get_mut(&key(lane)) {
+            forget(&mut chat.sent, at);
         }
         if let Some(bot) = self.bots.get_mut(&lane.bot)
             && bot.last == Some(at)
@@ -105,7 +148,7 @@ impl Pace {
         }
     }
 
-    /// A message went out at `at`; also for what an earlier run sent.
+    /// A message went out at `at`: what an earlier run sent.
     pub fn sent(&mut self, lane: &Lane, at: Timestamp) {
         if lane.limits == Limits::None {
             return;
@@ -113,7 +156,11 @@ impl Pace {
         let chat = self.chats.entry(key(lane)).or_default();
         remember(&mut chat.sent, at);
         let bot = self.bots.entry(lane.bot.clone()).or_default();
-        bot.last = bot.last.max(Some(at));
+        let place = bot.landed.partition_point(|moment| *moment <= at);
+        bot.landed.insert(place, at);
+        while bot.landed.len() > BOT_MESSAGES {
+            bot.landed.pop_front();
+        }
     }
 
     /// The chat was told to wait. Returns whether the whole bot now waits.
@@ -137,6 +184,20 @@ impl Pace {
     }
 }
 
+impl Bot {
+    /// When fewer than thirty messages are on their way or arrived within the last second.
+    fn free_at(&mut self, now: Timestamp) -> Timestamp {
+        self.landed.retain(|at| *at + BOT_WINDOW > now);
+        let Some(over) = (self.flying + self.landed.len()).checked_sub(BOT_MESSAGES - 1) else {
+            return now;
+        };
+        match over.checked_sub(1) {
+            None => now,
+            Some(index) => self.landed.get(index).map_or(now + BOT_GAP, |at| *at + BOT_WINDOW),
+        }
+    }
+}
+
 fn key(lane: &Lane) -> (String, String) {
     (lane.bot.clone(), lane.chat.clone())
 }
@@ -153,6 +214,12 @@ fn remember(sent: &mut VecDeque<Timestamp>, at: Timestamp) {
     sent.insert(place, at);
     while sent.len() > GROUP_MESSAGES {
         sent.pop_front();
+    }
+}
+
+fn forget(sent: &mut VecDeque<Timestamp>, at: Timestamp) {
+    if let Some(place) = sent.iter().rposition(|moment| *moment == at) {
+        sent.remove(place);
     }
 }
 
@@ -176,6 +243,8 @@ mod tests {
         while let Some((now, number, left)) = agenda.pop_first() {
             match pace.reserve(&lanes[number], now) {
                 Ok(slot) => {
+                    pace.start(&lanes[number], slot).unwrap();
+                    pace.landed(&lanes[number], slot, slot);
                     end = end.max(slot);
                     if left > 1 {
                         agenda.insert((slot, number, left - 1));
@@ -203,6 +272,32 @@ mod tests {
         let least = 33.0;
         let took = drain(&lanes, 20).as_secs_f64();
         assert!(took >= least && took <= least * 1.05, "{took}");
+    }
+
+    #[test]
+    fn what_arrives_late_counts_from_then_on() {
+        let mut pace = Pace::default();
+        let now = Timestamp::UNIX_EPOCH;
+        let slot = pace.reserve(&lane("a", Limits::Group), now).unwrap();
+        let late = now + SignedDuration::from_secs(9);
+        pace.landed(&lane("a", Limits::Group), slot, late);
+        assert_eq!(pace.reserve(&lane("a", Limits::Group), late), Err(late + CHAT_GAP));
+    }
+
+    #[test]
+    fn thirty_messages_under_way_keep_the_next_one_back() {
+        let mut pace = Pace::default();
+        let now = Timestamp::UNIX_EPOCH;
+        let chat = |number: usize| lane(&number.to_string(), Limits::Group);
+        let slots: Vec<Timestamp> =
+            (0..31).map(|number| pace.reserve(&chat(number), now).unwrap()).collect();
+        assert!((0..30).all(|number| pace.start(&chat(number), slots[number]).is_ok()));
+        let later = now + SignedDuration::from_secs(20);
+        assert!(pace.start(&chat(30), later).is_err());
+        pace.landed(&chat(0), slots[0], later);
+        assert_eq!(pace.start(&chat(30), later), Err(later + BOT_WINDOW));
+        pace.not_sent(&chat(1), slots[1]);
+        assert!(pace.start(&chat(30), later).is_ok());
     }
 
     #[test]

@@ -93,6 +93,7 @@ impl<'a> Payload<'a> {
             }
             Message::Digest(digest) => Self { event: "digest", digest: Some(digest), ..empty },
             Message::Alert(alert) => Self { event: "alert", alert: Some(alert), ..empty },
+            Message::Pin { .. } => Self { event: "pin", ..empty },
         }
     }
 }
@@ -136,6 +137,7 @@ pub(crate) fn lines(message: &Message) -> (String, Vec<String>) {
         }
         Message::Digest(digest) => digest_lines(digest),
         Message::Alert(alert) => (tame(&alert.title), alert.text.lines().map(tame).collect()),
+        Message::Pin { .. } => ("(pinned)".to_owned(), Vec::new()),
     }
 }
 

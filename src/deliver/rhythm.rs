@@ -37,6 +37,18 @@ pub fn after_quiet(rhythm: &Rhythm, at: Timestamp) -> Timestamp {
     end.map_or(at, |end| end.timestamp())
 }
 
+/// When quiet hours ended last: at `now` or before.
+pub fn quiet_ended(rhythm: &Rhythm, now: Timestamp) -> Option<Timestamp> {
+    let until = rhythm.quiet?.until;
+    let local = now.to_zoned(rhythm.timezone.clone());
+    [Some(local.date()), local.date().yesterday().ok()]
+        .into_iter()
+        .flatten()
+        .filter_map(|day| day.to_zoned_at(until, &local))
+        .map(|end| end.timestamp())
+        .find(|end| *end <= now)
+}
+
 fn within(quiet: Quiet, time: Time) -> bool {
     if quiet.from <= quiet.until {
         (quiet.from..quiet.until).contains(&time)
@@ -76,7 +88,12 @@ mod tests {
     fn rhythm(mode: Mode, quiet: Option<(i8, i8)>) -> Rhythm {
         let quiet = quiet
             .map(|(from, until)| Quiet { from: time(from, 0, 0, 0), until: time(until, 0, 0, 0) });
-        Rhythm { mode, timezone: TimeZone::get("Europe/Berlin").unwrap(), quiet }
+        Rhythm {
+            mode,
+            timezone: TimeZone::get("Europe/Berlin").unwrap(),
+            quiet,
+            ..Rhythm::default()
+        }
     }
 
     fn check(rhythm: &Rhythm, now: &str, expected: &str) {
@@ -91,6 +108,16 @@ mod tests {
         check(&night, "2026-01-10T22:00:00+01:00", "2026-01-11T07:00:00+01:00");
         check(&night, "2026-01-11T06:59:59+01:00", "2026-01-11T07:00:00+01:00");
         check(&night, "2026-01-11T07:00:00+01:00", "2026-01-11T07:00:00+01:00");
+    }
+
+    #[test]
+    fn the_last_end_of_the_quiet_hours_is_todays_or_yesterdays() {
+        let night = rhythm(Mode::Instant, Some((22, 7)));
+        let ended = |now: &str| quiet_ended(&night, now.parse().unwrap()).unwrap();
+        let seven: Timestamp = "2026-01-10T07:00:00+01:00".parse().unwrap();
+        assert_eq!(ended("2026-01-10T07:00:00+01:00"), seven);
+        assert_eq!(ended("2026-01-11T06:59:59+01:00"), seven);
+        assert_eq!(quiet_ended(&rhythm(Mode::Instant, None), seven), None);
     }
 
     #[test]

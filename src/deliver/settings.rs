@@ -64,11 +64,26 @@ pub struct Rhythm {
     pub mode: Mode,
     pub timezone: TimeZone,
     pub quiet: Option<Quiet>,
+    pub after_quiet: AfterQuiet,
+}
+
+/// How what waited leaves when the quiet hours end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AfterQuiet {
+    #[default]
+    InOrder,
+    /// As one digest, where more than one post waits.
+    Digest,
 }
 
 impl Default for Rhythm {
     fn default() -> Self {
-        Self { mode: Mode::Instant, timezone: TimeZone::UTC, quiet: None }
+        Self {
+            mode: Mode::Instant,
+            timezone: TimeZone::UTC,
+            quiet: None,
+            after_quiet: AfterQuiet::default(),
+        }
     }
 }
 
@@ -99,6 +114,7 @@ pub enum AfterCrash {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the operator's own")]
 pub struct TelegramSettings {
     pub chat: ChatRef,
     /// The topic of a forum.
@@ -111,6 +127,8 @@ pub struct TelegramSettings {
     pub link_preview: bool,
     /// The article's main image above the text, where there is one.
     pub photo: bool,
+    /// Each digest is pinned in place of the one before.
+    pub pin: bool,
     pub template: Option<Template>,
 }
 
@@ -124,6 +142,7 @@ impl TelegramSettings {
             silent: false,
             link_preview: true,
             photo: false,
+            pin: false,
             template: None,
         }
     }

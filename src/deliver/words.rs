@@ -82,6 +82,8 @@ pub(crate) struct Labels {
     pub(crate) title_now: &'static str,
     pub(crate) deadline_now: &'static str,
     pub(crate) deadline_gone: &'static str,
+    pub(crate) withdrawn: &'static str,
+    pub(crate) restored: &'static str,
     pub(crate) before: &'static str,
 }
 
@@ -94,6 +96,8 @@ const ENGLISH: Labels = Labels {
     title_now: "New title: ",
     deadline_now: "New deadline: ",
     deadline_gone: "The deadline no longer stands",
+    withdrawn: "Its source has taken it back",
+    restored: "It is published again",
     before: "before: ",
 };
 
@@ -106,6 +110,8 @@ const CHINESE: Labels = Labels {
     title_now: "新标题:",
     deadline_now: "新截止日期:",
     deadline_gone: "原截止日期已取消",
+    withdrawn: "来源已撤回此消息",
+    restored: "来源已重新发布此消息",
     before: "原为:",
 };
 
@@ -172,6 +178,8 @@ pub(crate) fn change(change: &Change, labels: Labels) -> String {
         Change::Title { from, to } => line(labels.title_now, to, Some(from)),
         Change::Deadline { from, to: Some(to) } => line(labels.deadline_now, to, from.as_deref()),
         Change::Deadline { from, to: None } => line(labels.deadline_gone, "", from.as_deref()),
+        Change::Withdrawn => labels.withdrawn.to_owned(),
+        Change::Restored => labels.restored.to_owned(),
     }
 }
 

@@ -16,14 +16,26 @@ const LARGE_TOGETHER: usize = 48 << 20;
 /// How long a large body waits for its place.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A body with more tags than this takes many times its size once it is a tree.
+const MANY_TAGS: usize = 20_000;
+
 /// A page's share of the process-wide memory for bodies, given back when the last copy is dropped.
 #[derive(Debug, Clone, Default)]
-pub struct Held(Option<Arc<OwnedSemaphorePermit>>);
+pub struct Held {
+    place: Option<Arc<OwnedSemaphorePermit>>,
+    /// One heavy page is read at a time.
+    reading: Option<Arc<Semaphore>>,
+}
 
 impl Held {
     /// Whether the page is so large that it takes from the common store.
     pub fn is_large(&self) -> bool {
-        self.0.is_some()
+        self.place.is_some()
+    }
+
+    /// The turn of a heavy page to be parsed, to be kept until that is done; light ones need none.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(self.reading.as_ref()?).acquire_owned().await.ok()
     }
 }
 
@@ -32,6 +44,7 @@ impl Held {
 #[derive(Debug)]
 pub(super) struct Budget {
     places: Arc<Semaphore>,
+    reading: Arc<Semaphore>,
     max_body: usize,
 }
 
@@ -57,12 +70,24 @@ pub(super) enum BodyError {
 impl Budget {
     pub(super) fn new(max_body: usize) -> Self {
         let places = (LARGE_TOGETHER / max_body.max(1)).max(1);
-        Self { places: Arc::new(Semaphore::new(places)), max_body }
+        let reading = Arc::new(Semaphore::new(1));
+        Self { places: Arc::new(Semaphore::new(places)), reading, max_body }
     }
 
-    async fn place(&self, patience: Duration) -> Result<Held, BodyError> {
+    /// A body that is read; heavy ones take turns from now on.
+    fn body(&self, mut read: Vec<u8>, cut: bool, place: Option<Arc<OwnedSemaphorePermit>>) -> Body {
+        read.shrink_to_fit();
+        let is_heavy = place.is_some() || tags(&read) > MANY_TAGS;
+        let reading = is_heavy.then(|| Arc::clone(&self.reading));
+        Body { bytes: read.into(), cut, held: Held { place, reading } }
+    }
+
+    async fn place(
+        &self,
+        patience: Duration,
+    ) -> Result<Option<Arc<OwnedSemaphorePermit>>, BodyError> {
         match timeout(patience, Arc::clone(&self.places).acquire_owned()).await {
-            Ok(place) => Ok(Held(place.ok().map(Arc::new))),
+            Ok(place) => Ok(place.ok().map(Arc::new)),
             Err(_) => Err(BodyError::NoRoom(patience)),
         }
     }
@@ -76,7 +101,7 @@ impl Budget {
         mut deadline: Instant,
     ) -> Result<Body, BodyError> {
         let mut read = Vec::new();
-        let mut held = Held::default();
+        let mut place = None;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let chunk = match timeout(idle.min(left), response.chunk()).await {
@@ -85,23 +110,26 @@ impl Budget {
                 Err(_) => return Err(BodyError::Silent(idle)),
             };
             let Some(chunk) = chunk else {
-                read.shrink_to_fit();
-                return Ok(Body { bytes: read.into(), cut: false, held });
+                return Ok(self.body(read, false, place));
             };
             let room = self.max_body - read.len();
             if let Some(part) = chunk.get(..room)
                 && chunk.len() > room
             {
                 read.extend_from_slice(part);
-                return Ok(Body { bytes: read.into(), cut: true, held });
+                return Ok(self.body(read, true, place));
             }
-            if read.len() + chunk.len() > SMALL && !held.is_large() {
+            if read.len() + chunk.len() > SMALL && place.is_none() {
                 let asked = Instant::now();
-                held = self.place(PATIENCE).await?;
+                place = self.place(PATIENCE).await?;
                 deadline += asked.elapsed();
                 read.reserve_exact(self.max_body - read.len());
             }
             read.extend_from_slice(&chunk);
         }
     }
+}
+
+fn tags(body: &[u8]) -> usize {
+    body.iter().filter(|byte| **byte == b'<').count()
 }

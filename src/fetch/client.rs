@@ -88,6 +88,21 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Sends a form, in our turn at the host and by the same guard; the answer is its status.
+    /// Redirects are not followed.
+    pub async fn submit(&self, url: &WebUrl, form: String) -> Result<u16, FetchError> {
+        let settings = &self.0.settings;
+        if !settings.allow_private_networks {
+            guard::check_literal(url)?;
+        }
+        let turn = self.0.throttle.turn(url, settings.per_host_interval).await;
+        let _turn = turn.map_err(|until| throttled(url, until, "the host asked for silence"))?;
+        let _permit = self.0.under_way.acquire().await;
+        exchange::submit(&self.0.own_line, url, form, settings.timeout).await
+    }
+}
+
 impl Shared {
     async fn travel(
         &self,
@@ -197,6 +212,8 @@ impl Shared {
         page.content_type = content_type;
         page.validators = headers::validators(&answer.headers);
         page.last_modified = headers::last_modified(&answer.headers);
+        let link = |relation| page.url.join(&headers::link(&answer.headers, relation)?).ok();
+        (page.hub, page.topic) = (link("hub"), link("self"));
         page.fresh_for = headers::fresh_for(&answer.headers, (self.clock)());
         Arrived::Page(Box::new(page))
     }
@@ -269,6 +286,8 @@ impl Page {
             validators: Validators::default(),
             last_modified: None,
             moved: journey.moved.clone(),
+            hub: None,
+            topic: None,
             fresh_for: None,
             warnings: Vec::new(),
             held: super::Held::default(),

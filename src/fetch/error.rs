@@ -45,11 +45,20 @@ pub struct FetchError {
     pub class: ErrorClass,
     /// One sentence without the address and without a full stop.
     pub text: String,
+    /// Whether anything answered at all; where nothing does, it may be our own network.
+    pub answered: bool,
 }
 
 impl FetchError {
     pub(super) fn new(url: &WebUrl, class: ErrorClass, text: impl Into<String>) -> Self {
-        Self { url: Box::new(url.clone()), class, text: text.into() }
+        // What is not worth trying again was decided by somebody: by us or by who answered.
+        let answered = !matches!(class, ErrorClass::Transient);
+        Self { url: Box::new(url.clone()), class, text: text.into(), answered }
+    }
+
+    /// The same, of a host that did answer.
+    pub(super) fn answered(self) -> Self {
+        Self { answered: true, ..self }
     }
 
     /// A failure below HTTP.
@@ -99,14 +108,14 @@ impl FetchError {
             500.. => (ErrorClass::Transient, format!("the server is in trouble ({status})")),
             _ => (ErrorClass::Permanent, format!("the server answers {status}")),
         };
-        Self::new(url, class, text)
+        Self::new(url, class, text).answered()
     }
 }
 
 /// What an operator can do about a certificate.
 fn tls_hint(chain: &str) -> Option<String> {
     let lower = chain.to_ascii_lowercase();
-    let is_tls = ["certificate", "tls", "handshake", "unknownissuer"]
+    let is_tls = ["certificate", "tls", "handshake", "unknownissuer", "fatal alert"]
         .iter()
         .any(|word| lower.contains(word));
     if !is_tls {
@@ -116,8 +125,10 @@ fn tls_hint(chain: &str) -> Option<String> {
     let hint = if said(&["unknownissuer", "unknown issuer", "issuer certificate"]) {
         "its certificate leads to no authority we know; the server probably leaves out its \
          intermediate certificate: add that one (PEM) to extra_ca"
-    } else if said(&["expired", "notvalidyet"]) {
+    } else if said(&["expired"]) {
         "its certificate has expired"
+    } else if said(&["notvalidyet", "not valid yet"]) {
+        "its certificate is not valid yet (or our clock is wrong)"
     } else if said(&["notvalidforname", "not valid for name"]) {
         "its certificate is for another name"
     } else if said(&["handshake", "protocolversion", "protocol version"]) {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, COOKIE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION,
+    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LOCATION,
 };
 use tokio::time::{Instant, timeout};
 
@@ -92,6 +93,7 @@ pub(super) async fn exchange(
     if !(200..300).contains(&status) {
         return Ok(Answer { status, headers, body: None });
     }
+    let late = |text: String| late(text).answered();
     let body = match budget.read(response, patience.idle, patience.deadline).await {
         Ok(body) => body,
         Err(BodyError::Silent(span)) => {
@@ -103,10 +105,26 @@ pub(super) async fn exchange(
         }
         Err(BodyError::Late) => return Err(late("the body came too slowly".to_owned())),
         Err(BodyError::Broken(error)) => {
-            return Err(FetchError::of_transport(url, &error, line.proxied));
+            return Err(FetchError::of_transport(url, &error, line.proxied).answered());
         }
     };
     Ok(Answer { status, headers, body: Some(body) })
+}
+
+/// Posts a form; nothing of the answer but its status is read.
+pub(super) async fn submit(
+    line: &Line,
+    url: &WebUrl,
+    form: String,
+    patience: Duration,
+) -> Result<u16, FetchError> {
+    let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+    let request = line.http.post(url.as_url().clone()).header(CONTENT_TYPE, kind).body(form);
+    match timeout(patience, request.send()).await {
+        Ok(Ok(response)) => Ok(response.status().as_u16()),
+        Ok(Err(error)) => Err(FetchError::of_transport(url, &error, line.proxied)),
+        Err(_) => Err(FetchError::new(url, ErrorClass::Transient, "no answer in time")),
+    }
 }
 
 /// Where a redirect leads, by `Location` as servers really write it (raw UTF-8 included).

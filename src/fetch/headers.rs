@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use reqwest::header::{
-    CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, RETRY_AFTER,
+    CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, LINK, RETRY_AFTER,
 };
 
 use super::Validators;
@@ -16,6 +16,23 @@ use super::Validators;
 pub(super) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+}
+
+/// The target of the first `Link` of this relation (RFC 8288), as written.
+pub(super) fn link(headers: &HeaderMap, relation: &str) -> Option<String> {
+    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    let mut links = values.flat_map(|text| text.split('<').skip(1));
+    links.find_map(|link| {
+        let (target, parameters) = link.split_once('>')?;
+        let mut parameters = parameters.split(';').filter_map(|one| one.split_once('='));
+        let is_meant = parameters.any(|(name, value)| {
+            let value = value.trim().trim_end_matches(',').trim().trim_matches('"');
+            let mut relations = value.split_ascii_whitespace();
+            name.trim().eq_ignore_ascii_case("rel")
+                && relations.any(|one| one.eq_ignore_ascii_case(relation))
+        });
+        is_meant.then(|| target.trim().to_owned())
+    })
 }
 
 /// The size of all headers as they came, in bytes.
@@ -89,6 +106,19 @@ mod tests {
 
     fn now() -> Timestamp {
         "2026-03-01T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn links_are_found_by_their_relation() {
+        let found = headers(&[(
+            LINK,
+            "</style.css>; rel=preload; as=style, <https://hub.example/a,b>; rel=\"x HUB\", \
+             <https://u.example/feed>; title=\"a\"; rel=\"self\"",
+        )]);
+        assert_eq!(link(&found, "hub").as_deref(), Some("https://hub.example/a,b"));
+        assert_eq!(link(&found, "self").as_deref(), Some("https://u.example/feed"));
+        assert_eq!(link(&found, "next"), None);
+        assert_eq!(link(&headers(&[(LINK, "<<>;;==rel")]), "hub"), None);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use guard::is_public;
 /// The clock, handed in by who owns it; needed where servers name moments instead of spans.
 pub type Clock = fn() -> jiff::Timestamp;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub user_agent: String,
     /// How to reach the operator, such as `mailto:wire@example.org`; added to the user agent.
@@ -143,6 +143,9 @@ pub struct Page {
     pub last_modified: Option<jiff::Timestamp>,
     /// Where the address asked for has moved for good (301, 308), for the caller to judge.
     pub moved: Option<WebUrl>,
+    /// The WebSub hub that the answer's own header names, and the document's address for it.
+    pub hub: Option<WebUrl>,
+    pub topic: Option<WebUrl>,
     /// How long the server asks us to use this answer (`max-age`, `Expires`).
     pub fresh_for: Option<Duration>,
     pub warnings: Vec<Warning>,

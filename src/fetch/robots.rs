@@ -18,6 +18,8 @@ const DAY: Duration = Duration::from_hours(24);
 const SHORTEST_LIFE: Duration = Duration::from_hours(1);
 /// When to ask again a server that could not answer.
 const RETRY: Duration = Duration::from_mins(10);
+/// The same where nothing answered at all.
+const SOON: Duration = Duration::from_secs(5);
 /// For so long nothing is read from a server whose `robots.txt` cannot be had; then it counts as
 /// absent (RFC 9309, 2.3.1.4).
 const PATIENCE: Duration = Duration::from_hours(30 * 24);
@@ -47,6 +49,7 @@ enum Rules {
     Unreachable {
         since: Instant,
         why: String,
+        answered: bool,
     },
 }
 
@@ -91,8 +94,10 @@ impl Known {
                         Some(Rules::Unreachable { since, .. }) => *since,
                         _ => now,
                     };
-                    let rules = Rules::Unreachable { since, why: error.text };
-                    Ok(Self { rules, good_until: now + RETRY })
+                    let answered = error.answered;
+                    let rules = Rules::Unreachable { since, why: error.text, answered };
+                    // Where nothing answers it may be our own network, which may be back soon.
+                    Ok(Self { rules, good_until: now + if answered { RETRY } else { SOON } })
                 }
                 _ => Ok(Self { rules: Rules::None, good_until: now + DAY }),
             },
@@ -111,9 +116,10 @@ impl Known {
                 let text = "robots.txt forbids it; ask the site, or set respect_robots = false";
                 Err(FetchError::new(url, ErrorClass::Robots, text))
             }
-            Rules::Unreachable { since, why } if since.elapsed() < PATIENCE => {
+            Rules::Unreachable { since, why, answered } if since.elapsed() < PATIENCE => {
                 let text = format!("{why} (asked for robots.txt, without which nothing is read)");
-                Err(FetchError::new(url, ErrorClass::Transient, text))
+                let error = FetchError::new(url, ErrorClass::Transient, text);
+                Err(if *answered { error.answered() } else { error })
             }
             Rules::None | Rules::Unreachable { .. } => Ok(None),
         }

@@ -11,10 +11,13 @@ pub enum DeliveryKind {
     Reply,
     Digest,
     Alert,
+    /// Pins a digest that went out.
+    Pin,
 }
 
 impl DeliveryKind {
-    pub const ALL: [Self; 5] = [Self::Post, Self::Edit, Self::Reply, Self::Digest, Self::Alert];
+    pub const ALL: [Self; 6] =
+        [Self::Post, Self::Edit, Self::Reply, Self::Digest, Self::Alert, Self::Pin];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -23,6 +26,7 @@ impl DeliveryKind {
             Self::Reply => "reply",
             Self::Digest => "digest",
             Self::Alert => "alert",
+            Self::Pin => "pin",
         }
     }
 

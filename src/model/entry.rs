@@ -78,6 +78,8 @@ pub struct Listing {
     pub feeds: Vec<WebUrl>,
     /// The WebSub hub that the feed names.
     pub hub: Option<WebUrl>,
+    /// The feed's own address, by which the hub knows it (`rel="self"`).
+    pub topic: Option<WebUrl>,
     /// How long the feed asks to be left alone, in minutes (`ttl`, `sy:updatePeriod`).
     pub ttl_minutes: Option<u32>,
 }
@@ -93,6 +95,7 @@ impl Listing {
             template: None,
             feeds: Vec::new(),
             hub: None,
+            topic: None,
             ttl_minutes: None,
         }
     }

@@ -4,6 +4,7 @@
 mod article;
 mod delivery;
 mod entry;
+mod hanzi;
 mod ids;
 mod item;
 mod lang;
@@ -16,6 +17,7 @@ mod web;
 pub use article::{Article, Attachment, Deadline, DeadlineKind};
 pub use delivery::{DeliveryKind, DeliveryState};
 pub use entry::{Entry, Listing, ListingKind};
+pub use hanzi::to_simplified;
 pub use ids::{ChannelName, DeliveryId, ItemId, SourceId, StoryId, TopicId};
 pub use item::{ItemState, JoinReason};
 pub use lang::Lang;

@@ -13,6 +13,20 @@ pub enum StoreError {
     Newer { path: PathBuf, found: i64, known: i64 },
     #[error("the store {path} could not be brought up to date: {source}", path = .path.display())]
     Migration { path: PathBuf, source: Box<rusqlite_migration::Error> },
+    #[error("the store {path} cannot be opened: {why}", path = .path.display())]
+    Unopened { path: PathBuf, why: String },
+    #[error(
+        "{path} is no store of edwire, or it is damaged; restore a backup, or move it away and let \
+         `edwire run` make a new one",
+        path = .0.display()
+    )]
+    Damaged(PathBuf),
+    #[error(
+        "the store {path} was written by an older edwire and cannot be brought up to date here, for \
+         it is read-only; `edwire run` does it where it can write",
+        path = .0.display()
+    )]
+    Older(PathBuf),
     #[error("store: {0}")]
     Sqlite(#[from] rusqlite::Error),
     #[error("store: a kept value is unreadable: {0}")]

@@ -48,6 +48,10 @@ impl Store {
         Ok(Self { jobs, readers: Arc::default(), path: Arc::new(path.to_owned()) })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Runs one transaction on the writer thread; an error rolls it back.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use serde::de::DeserializeOwned;
 
 use super::error::Result;
-use super::rows::{deadlines, deadlines_text, moment, origin, published};
+use super::rows::{deadlines, deadlines_text, last_due, moment, origin, published};
 use super::{search, stories};
 use crate::model::{
     Call, CanonicalUrl, Deadline, ItemId, JoinReason, Lang, Published, Reason, SourceId, StoryId,
@@ -76,7 +76,7 @@ impl Occasion {
 }
 
 /// An item as it is kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub id: ItemId,
     pub url: CanonicalUrl,
@@ -122,10 +122,11 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
     tx.prepare_cached(
         "INSERT INTO item (url, link, source, story, joined, title, summary, lang, author, office,
             published, published_from, sort_at, first_seen, relevant, score, topics, reasons,
-            judge_version, mark, deadlines, image, article, occasion, imported, withdrawn)
+            judge_version, mark, deadlines, last_due, image, article, occasion, imported,
+            withdrawn)
          VALUES (:url, :link, :source, :story, :joined, :title, :summary, :lang, :author, :office,
             :published, :published_from, :sort_at, :first_seen, :relevant, :score, :topics,
-            :reasons, :judge_version, :mark, :deadlines, :image, :article, :occasion, :imported,
+            :reasons, :judge_version, :mark, :deadlines, :last_due, :image, :article, :occasion, :imported,
             :withdrawn)",
     )?
     .execute(named_params! {
@@ -140,7 +141,8 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
         ":reasons": serde_json::to_string(&item.verdict.reasons)?,
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
-        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":deadlines": deadlines_text(&item.deadlines)?,
+        ":last_due": last_due(&item.deadlines), ":image": item.image,
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":imported": item.imported, ":withdrawn": item.withdrawn,
     })?;
@@ -159,7 +161,7 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
             office = :office, published = :published, published_from = :published_from,
             sort_at = :sort_at, relevant = :relevant, score = :score, topics = :topics,
             reasons = :reasons, judge_version = :judge_version, mark = :mark,
-            deadlines = :deadlines, image = :image, article = :article, occasion = :occasion,
+            deadlines = :deadlines, last_due = :last_due, image = :image, article = :article, occasion = :occasion,
             withdrawn = :withdrawn
          WHERE id = :id",
     )?
@@ -173,11 +175,11 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":reasons": serde_json::to_string(&item.verdict.reasons)?,
         ":judge_version": item.verdict.judge_version,
         ":mark": item.mark.map(|call| call == Call::Relevant),
-        ":deadlines": deadlines_text(&item.deadlines)?, ":image": item.image,
+        ":deadlines": deadlines_text(&item.deadlines)?,
+        ":last_due": last_due(&item.deadlines), ":image": item.image,
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
-    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([item.id.0])?;
     write_text(tx, item.id, item)
 }
 
@@ -188,8 +190,47 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
     }
     let searched =
         if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
-    tx.prepare_cached("INSERT INTO item_search (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute((id.0, search::tokens(&item.title), search::tokens(searched)))?;
+    index(tx, id, &search::tokens(&item.title, searched))?;
+    Ok(())
+}
+
+fn index(tx: &Transaction<'_>, id: ItemId, tokens: &str) -> rusqlite::Result<()> {
+    tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
+        .execute((id.0, tokens))?;
+    Ok(())
+}
+
+/// Indexes an item anew from what is kept of it.
+pub(super) fn index_again(tx: &Transaction<'_>, id: ItemId) -> rusqlite::Result<()> {
+    let kept: Option<(String, String)> = tx
+        .prepare_cached(
+            "SELECT title, coalesce(item_text.text, summary, '') FROM item
+             LEFT JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
+        )?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    kept.map_or(Ok(()), |(title, text)| index(tx, id, &search::tokens(&title, &text)))
+}
+
+/// Notes of all items when the last of their dates is.
+pub(super) fn date_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut dated = tx.prepare("SELECT id, deadlines FROM item WHERE deadlines <> '[]'")?;
+    let mut write = tx.prepare("UPDATE item SET last_due = ?2 WHERE id = ?1")?;
+    let mut rows = dated.query([])?;
+    while let Some(row) = rows.next()? {
+        let kept = deadlines(row.get_ref(1)?.as_str()?).unwrap_or_default();
+        write.execute((row.get::<_, i64>(0)?, last_due(&kept)))?;
+    }
+    Ok(())
+}
+
+/// Indexes all items anew.
+pub(super) fn index_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut query = tx.prepare("SELECT id FROM item ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        index_again(tx, ItemId(row.get(0)?))?;
+    }
     Ok(())
 }
 

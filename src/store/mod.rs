@@ -7,17 +7,22 @@
 mod backup;
 mod error;
 mod filter;
+pub mod followed;
 mod handle;
+pub mod hubs;
 pub mod items;
+mod known;
 pub mod neighbours;
 pub mod notes;
 mod open;
 pub mod outbox;
+pub mod redirects;
 pub mod retention;
 mod rows;
 pub mod search;
 pub mod sightings;
 pub mod sources;
+mod stats;
 pub mod stories;
 pub mod topics;
 pub mod views;
@@ -27,8 +32,10 @@ pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
 pub use handle::Store;
+pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
+pub use stats::{Count, stats};
 
 /// How a command opens a writing transaction: it waits for its turn at the start, not at the end.
 pub const IMMEDIATE: rusqlite::TransactionBehavior = rusqlite::TransactionBehavior::Immediate;

@@ -9,12 +9,21 @@ use super::error::Result;
 pub enum Note {
     /// The judge's weights as tuned from the operator's marks (TOML).
     Weights,
+    /// The operator was told that the disk is nearly full.
+    DiskLow,
+    /// The day of the last daily summary, whether or not there was anything to say.
+    SummaryOf,
+    /// Since when our own network has been down (RFC 3339).
+    NetworkDown,
 }
 
 impl Note {
     fn name(self) -> &'static str {
         match self {
             Self::Weights => "weights",
+            Self::DiskLow => "disk-low",
+            Self::SummaryOf => "summary-of",
+            Self::NetworkDown => "network-down",
         }
     }
 }

@@ -3,9 +3,11 @@
 //! A delivery is queued in the transaction that stores its item. The sender claims, sends, settles;
 //! what was claimed and never settled is `unknown` after a crash.
 
+mod carry;
 mod channel;
 mod claim;
 mod mend;
+mod pin;
 mod settle;
 
 use jiff::Timestamp;
@@ -13,12 +15,16 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
 use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId, StoryId};
 
-pub use channel::{ChannelState, channel, channels, moved, resume, stop, wait_until};
+pub(super) use carry::carry;
+pub use channel::{
+    ChannelState, bot_wait, channel, channels, moved, resume, stop, wait_bot, wait_until,
+};
 pub use claim::{
     Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,
     recent_sends, recover,
 };
 pub use mend::{Counts, Listed, MendError, counts, drop_one, drop_stale, list, of_story, retry};
+pub use pin::{enqueue_pin, pinned};
 pub use settle::{Settlement, settle, skip};
 
 /// A delivery about to be queued.
@@ -161,9 +167,10 @@ fn unreadable(index: usize, what: String) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, what.into())
 }
 
-/// Whole seconds, never early.
+/// Whole seconds, never early; the end of time stays readable.
 fn ceil_second(at: Timestamp) -> i64 {
-    at.as_second() + i64::from(at.subsec_nanosecond() > 0)
+    let second = at.as_second() + i64::from(at.subsec_nanosecond() > 0);
+    second.min(Timestamp::MAX.as_second())
 }
 
 #[cfg(test)]

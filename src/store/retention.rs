@@ -5,6 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
 use super::error::Result;
+use super::items;
+use crate::model::ItemId;
 
 /// Items swept in one transaction, so that nobody waits long for the writer.
 const BATCH: u32 = 2_000;
@@ -28,12 +30,17 @@ impl Default for Keep {
 /// Sweeps one batch; returns how many items were touched.
 pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> {
     let before = |span| now.checked_sub(span).unwrap_or(Timestamp::UNIX_EPOCH).as_second();
-    let texts = tx.execute(
-        "DELETE FROM item_text WHERE item IN (
-            SELECT item.id FROM item JOIN item_text ON item_text.item = item.id
-            WHERE first_seen < ?1 ORDER BY first_seen LIMIT ?2)",
-        (before(keep.text), BATCH),
-    )?;
+    let texts: Vec<i64> = tx
+        .prepare_cached(
+            "DELETE FROM item_text WHERE item IN (
+                SELECT item.id FROM item JOIN item_text ON item_text.item = item.id
+                WHERE first_seen < ?1 ORDER BY first_seen LIMIT ?2) RETURNING item",
+        )?
+        .query_map((before(keep.text), BATCH), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in &texts {
+        items::index_again(tx, ItemId(*id))?;
+    }
     let old: Vec<i64> = tx
         .prepare_cached(
             "SELECT id FROM item WHERE relevant = 0 AND mark IS NULL AND first_seen < ?1
@@ -44,7 +51,7 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
     for id in &old {
         remove(tx, *id)?;
     }
-    Ok(texts + old.len())
+    Ok(texts.len() + old.len())
 }
 
 /// Forgets the fingerprints of items that were removed. One walk through the whole index, so it is

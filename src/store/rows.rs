@@ -1,6 +1,7 @@
 //! Reading model values out of SQL columns, and back.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,16 @@ pub(super) fn deadlines_text(deadlines: &[Deadline]) -> Result<String> {
         })
         .collect();
     Ok(serde_json::to_string(&kept)?)
+}
+
+/// The end of the last day that any of them names.
+pub(super) fn last_due(deadlines: &[Deadline]) -> Option<i64> {
+    let end = |deadline: &Deadline| {
+        let day = deadline.until.unwrap_or_else(|| deadline.date.date());
+        let next = day.tomorrow().unwrap_or(day);
+        next.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp().as_second())
+    };
+    deadlines.iter().filter_map(end).max()
 }
 
 pub(super) fn deadlines(text: &str) -> Result<Vec<Deadline>> {

@@ -49,6 +49,14 @@ pub fn note(tx: &Transaction<'_>, source: &SourceId, key: i64, sighting: Sightin
     Ok(())
 }
 
+/// When a source was looked at first.
+pub fn first(connection: &Connection, source: &SourceId) -> Result<Option<Timestamp>> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT min(first_seen) FROM sighting WHERE source = ?1")?
+        .query_row([source.as_str()], |row| row.get(0))?;
+    Ok(first.map(moment))
+}
+
 /// How many items of a source are newer than a moment.
 pub fn newer(connection: &Connection, source: &SourceId, than: Timestamp) -> Result<usize> {
     let count: i64 = connection

@@ -1,6 +1,6 @@
 //! What last happened to each source.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::error::{Result, StoreError};
@@ -33,6 +33,8 @@ pub struct SourceState {
     pub validators_since: Option<Timestamp>,
     pub body_hash: Option<i64>,
     pub template: Option<Template>,
+    /// What the scheduler has learned; empty before the first look.
+    pub rhythm: Vec<u8>,
     /// How many entries its list usually has.
     pub usual_entries: Option<u32>,
 }
@@ -79,6 +81,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         validators_since: moment_at(row, "validators_since")?,
         body_hash: row.get("body_hash")?,
         template: row.get::<_, Option<String>>("template")?.map(Template),
+        rhythm: row.get::<_, Option<Vec<u8>>>("rhythm")?.unwrap_or_default(),
         usual_entries: row.get("usual_entries")?,
     })
 }
@@ -97,7 +100,12 @@ pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
             body_hash = CASE WHEN url = :url THEN body_hash END,
             url = :url",
     )?;
+    let mut elsewhere = tx.prepare_cached(
+        "DELETE FROM redirect WHERE source = ?1
+         AND EXISTS (SELECT 1 FROM source WHERE id = ?1 AND url <> ?2)",
+    )?;
     for source in sources {
+        elsewhere.execute((source.id.as_str(), source.url.as_str()))?;
         upsert.execute(named_params! {
             ":id": source.id.as_str(), ":name": source.name, ":url": source.url.as_str(),
             ":country": source.country, ":kind": kind_text(source.kind),
@@ -148,7 +156,8 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
             failures = :failures, last_checked = :last_checked, next_check = :next_check,
             last_news = :last_news, interval_s = :interval_s, etag = :etag,
             last_modified = :last_modified, validators_since = :validators_since,
-            body_hash = :body_hash, template = :template, usual_entries = :usual_entries
+            body_hash = :body_hash, template = :template, rhythm = :rhythm,
+            usual_entries = :usual_entries
          WHERE id = :id",
     )?
     .execute(named_params! {
@@ -162,6 +171,7 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
         ":validators_since": state.validators_since.map(Timestamp::as_second),
         ":body_hash": state.body_hash,
         ":template": state.template.as_ref().map(|template| &template.0),
+        ":rhythm": state.rhythm,
         ":usual_entries": state.usual_entries,
     })?;
     Ok(())
@@ -182,6 +192,45 @@ pub fn set_paused(connection: &Connection, id: &SourceId, paused: bool) -> Resul
         )));
     }
     Ok(())
+}
+
+/// What the scheduler has learned of all sources that are read.
+pub fn rhythms(connection: &Connection) -> Result<Vec<Vec<u8>>> {
+    let mut query = connection.prepare_cached(
+        "SELECT rhythm FROM source
+         WHERE configured = 1 AND paused = 0 AND failures = 0 AND rhythm IS NOT NULL",
+    )?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Sources that answered last, the latest first: what to ask whether the network works.
+pub fn hopeful(connection: &Connection, limit: u32) -> Result<Vec<SourceState>> {
+    let mut query = connection.prepare_cached(
+        "SELECT * FROM source WHERE configured = 1 AND paused = 0
+         ORDER BY failures, last_checked DESC LIMIT ?1",
+    )?;
+    let rows = query.query_map([limit], read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// After a stop, a sleep or a change of the clock: what is overdue is spread over `within`, at
+/// most four a second, and what was planned by a clock that ran ahead is planned again. Sources
+/// never looked at stay due at once. Returns how many were moved.
+pub fn spread(tx: &Transaction<'_>, now: Timestamp, within: SignedDuration) -> Result<usize> {
+    let now = now.as_second();
+    let mut query = tx.prepare_cached(
+        "SELECT id FROM source WHERE configured = 1 AND paused = 0 AND looks + failures > 0
+            AND (next_check <= ?1 OR last_checked > ?1) ORDER BY last_checked, id",
+    )?;
+    let late: Vec<String> =
+        query.query_map([now], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let window = within.as_secs().min(late.len() as i64 / 4).max(1);
+    let mut plan = tx.prepare_cached("UPDATE source SET next_check = ?2 WHERE id = ?1")?;
+    for (place, id) in late.iter().enumerate() {
+        plan.execute((id, now + window * place as i64 / late.len() as i64))?;
+    }
+    Ok(late.len())
 }
 
 /// Makes every source due at once.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::error::{Result, StoreError};
+use super::outbox;
 use crate::model::{ItemId, JoinReason, StoryId};
 
 /// An item's place in its story.
@@ -53,8 +54,9 @@ pub fn members(connection: &Connection, story: StoryId) -> Result<Vec<Member>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Moves an item into another story; a story left empty is removed, one that lost its lead gets
-/// the earliest remaining item.
+/// Moves an item into another story, with what was told of it: its posts stay its own, so that it is
+/// not told twice and what stays behind is not taken for told. A story left empty is removed and its
+/// number leads on to the new one; one that lost its lead gets the earliest remaining item.
 pub fn move_item(
     tx: &Transaction<'_>,
     item: ItemId,
@@ -64,7 +66,7 @@ pub fn move_item(
     let from: Option<i64> = tx
         .query_row("SELECT story FROM item WHERE id = ?1", [item.0], |row| row.get(0))
         .optional()?;
-    let Some(from) = from else {
+    let Some(from) = from.map(StoryId) else {
         return Err(StoreError::NotFound(format!("there is no item {item}")));
     };
     tx.prepare_cached("UPDATE item SET story = ?2, joined = ?3 WHERE id = ?1")?.execute((
@@ -72,25 +74,40 @@ pub fn move_item(
         to.0,
         serde_json::to_string(joined)?,
     ))?;
-    if from == to.0 {
+    if from == to {
         return Ok(());
     }
     let heir: Option<i64> = tx
         .query_row(
             "SELECT id FROM item WHERE story = ?1 ORDER BY sort_at, id LIMIT 1",
-            [from],
+            [from.0],
             |row| row.get(0),
         )
         .optional()?;
+    outbox::carry(tx, (from, to), heir.is_some().then_some(item))?;
     if let Some(heir) = heir {
-        tx.execute("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3", (from, heir, item.0))?;
+        tx.execute(
+            "UPDATE story SET lead = ?2 WHERE id = ?1 AND lead = ?3",
+            (from.0, heir, item.0),
+        )?;
     } else {
-        tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from])?;
-        let deliveries = "UPDATE delivery SET story = ?2 WHERE story = ?1 AND kind <> 'post'";
-        tx.execute(deliveries, (from, to.0))?;
-        tx.execute("DELETE FROM story WHERE id = ?1", [from])?;
+        tx.execute("DELETE FROM related WHERE a = ?1 OR b = ?1", [from.0])?;
+        tx.execute("UPDATE moved_story SET into_story = ?2 WHERE into_story = ?1", (from.0, to.0))?;
+        tx.execute("INSERT OR REPLACE INTO moved_story VALUES (?1, ?2)", (from.0, to.0))?;
+        tx.execute("DELETE FROM story WHERE id = ?1", [from.0])?;
     }
     Ok(())
+}
+
+/// The story that took the place of one that is no more.
+pub fn moved_to(connection: &Connection, story: StoryId) -> Result<Option<StoryId>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT into_story FROM moved_story JOIN story ON story.id = into_story
+             WHERE moved_story.story = ?1",
+        )?
+        .query_row([story.0], |row| row.get(0).map(StoryId))
+        .optional()?)
 }
 
 /// Makes the earliest relevant member the lead, as long as the story was told to nobody. The lead

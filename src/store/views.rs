@@ -1,5 +1,6 @@
 //! Items as readers see them: with their state, their story and where they were posted.
 
+use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
@@ -7,7 +8,6 @@ use serde::Serialize;
 use super::error::Result;
 use super::filter::Filter;
 use super::items::{self, Item};
-use super::search;
 use crate::model::{DeliveryState, ItemState, SourceId};
 
 /// One delivery of an item's story, as `show` and JSON print it.
@@ -134,13 +134,6 @@ fn state_of(item: &Item, is_lead: bool, deliveries: &[DeliveryView]) -> (ItemSta
     (ItemState::Unwanted, format!("no channel asks for it; {}", verdict()))
 }
 
-/// The order of a list of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Relevance,
-}
-
 /// Calls `take` with each item that passes the filter, newest first, until it says stop.
 pub fn each(
     connection: &Connection,
@@ -150,13 +143,16 @@ pub fn each(
     each_where(connection, filter, "1", take)
 }
 
-/// The same for items that name a deadline or the date of an event.
-pub fn each_dated(
+/// The same for items with a deadline or the date of an event that is not over by `from`.
+pub fn each_due(
     connection: &Connection,
     filter: &Filter,
+    from: Timestamp,
     take: impl FnMut(Item) -> Result<bool>,
 ) -> Result<()> {
-    each_where(connection, filter, "item.deadlines <> '[]'", take)
+    // A day is over when it is over everywhere.
+    let from = from.as_second() - 43_200;
+    each_where(connection, filter, &format!("item.last_due > {from}"), take)
 }
 
 fn each_where(
@@ -181,38 +177,12 @@ fn each_where(
     Ok(())
 }
 
-/// Items that match a query, best or newest first. Relevance is BM25 with the title counted five
-/// times, halved for what is ninety days older than the newest item.
-pub fn find(
-    connection: &Connection,
-    query: &str,
-    filter: &Filter,
-    order: Order,
-) -> Result<Vec<Item>> {
-    let Some(expression) = search::expression(query) else { return Ok(Vec::new()) };
-    let (conditions, conditions_values) = filter.conditions();
-    let order = match order {
-        Order::Newest => "item.sort_at DESC, item.id DESC",
-        Order::Relevance => {
-            "bm25(item_search, 5.0, 1.0) / (1.0 + max(0, (SELECT max(sort_at) FROM item)
-             - item.sort_at) / 7776000.0), item.id DESC"
-        }
-    };
-    let mut values = vec![Value::Text(expression)];
-    values.extend(conditions_values);
-    values.push(Value::Integer(filter.limit.map_or(-1, |limit| limit as i64)));
-    let mut query = connection.prepare_cached(&format!(
-        "SELECT item.*, coalesce(item_text.text, '') AS text
-         FROM item_search JOIN item ON item.id = item_search.rowid
-         LEFT JOIN item_text ON item_text.item = item.id
-         WHERE item_search MATCH ? AND {conditions} ORDER BY {order} LIMIT ?"
-    ))?;
-    let mut rows = query.query(params_from_iter(values))?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(items::read(row)?);
-    }
-    Ok(found)
+/// How many items are stored, as counted along the way.
+pub fn counted(connection: &Connection) -> Result<u64> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count FROM tally WHERE what = 'item'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(count as u64)
 }
 
 /// How many items are stored.

@@ -61,6 +61,16 @@ pub fn due(connection: &Connection, now: Timestamp, per_source: u32) -> Result<V
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What a clock that ran ahead put off is due now: nothing waits longer than it would be waited for.
+pub fn unstall(tx: &Transaction<'_>, now: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE wanted SET not_before = ?1, give_up = min(give_up, ?1 + 86400)
+         WHERE not_before > ?1 + 86400",
+        [now.as_second()],
+    )?;
+    Ok(())
+}
+
 /// When the next article may be read.
 pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>> {
     let next: Option<i64> =

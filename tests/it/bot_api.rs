@@ -70,6 +70,11 @@ pub(crate) struct BotApi {
 impl BotApi {
     /// The closure is asked once a call, with the number of calls before it.
     pub(crate) fn start(mood: impl Fn(usize) -> Mood + Send + Sync + 'static) -> Self {
+        Self::judging(move |number, _| mood(number))
+    }
+
+    /// The same with the call itself at hand.
+    pub(crate) fn judging(mood: impl Fn(usize, &Call) -> Mood + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let calls = Arc::new(Mutex::new(Vec::new()));
@@ -92,13 +97,13 @@ impl BotApi {
     }
 }
 
-fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize) -> Mood) {
+fn serve(stream: TcpStream, log: &Mutex<Vec<Call>>, mood: &dyn Fn(usize, &Call) -> Mood) {
     let Ok(mut answer) = stream.try_clone() else { return };
     let mut reader = BufReader::new(stream);
     while let Some(call) = request(&mut reader) {
         let (number, mood) = {
             let mut log = log.lock().unwrap();
-            let mood = mood(log.len());
+            let mood = mood(log.len(), &call);
             log.push(Call { mood, ..call });
             (log.len(), mood)
         };

@@ -101,6 +101,10 @@ fn the_tipping_point_names_what_the_verdict_rests_on() {
     let held = document("News from campus", "A short week.");
     let tipping = judge.tipping(&held);
     assert!(tipping.margin < 0.0 && !tipping.with.is_empty());
+    let verdict = judge.judge(&held);
+    let plainly = "nothing about study, students or exchange was found";
+    assert!(verdict.reasons.iter().any(|r| r.evidence == plainly), "{:?}", verdict.reasons);
+    assert!(tipping.sentence(&verdict).contains("relevant with, say, "));
     let kept = document("International students protest visa rules", "");
     let tipping = judge.tipping(&kept);
     assert!(tipping.margin > 0.0 && !tipping.without.is_empty());
@@ -126,7 +130,7 @@ fn a_trusted_source_passes_all_but_tenders_job_adverts_and_test_pages() {
 fn an_operators_topic_is_found_by_its_own_words() {
     let topic = TopicRule {
         id: "nursing".into(),
-        name_en: "Nursing".into(),
+        name_en: Some("Nursing".into()),
         name_zh: Some("护理".into()),
         hashtag: Some("#Nursing".into()),
         words: vec!["nurs*".into(), "护理".into()],

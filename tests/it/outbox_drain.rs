@@ -119,6 +119,7 @@ impl Stage {
                     name: ChannelName::new(chat.as_str()),
                     rhythm: Rhythm::default(),
                     resend_unknown: true,
+                    pin: false,
                 };
                 let puppet = Puppet {
                     chat: chat.clone(),
@@ -208,6 +209,39 @@ fn a_wait_binds_its_chat_to_the_second_across_a_restart_and_no_other() {
     let first = stage.sent("-1").first().copied().unwrap();
     assert_eq!(first.0, 1);
     assert!((1_234_000..=1_235_000).contains(&(first.1 - start)), "{first:?}");
+}
+
+#[test]
+fn a_wait_of_the_whole_bot_binds_every_chat_across_a_restart() {
+    for scope in [WaitScope::Bot, WaitScope::Chat] {
+        let stage = Stage::new();
+        let chats: Vec<String> = (1..=5).map(|number| format!("-{number}")).collect();
+        chats.iter().for_each(|chat| stage.queue(chat, 1..=1));
+        let start = stage.clock.load(Ordering::SeqCst);
+        // one chat that speaks for the bot, or so many at once that it can only be the bot
+        let told = if scope == WaitScope::Bot { 1 } else { 3 };
+        let wait = || SendError::Wait { wait: Duration::from_secs(1_234), scope };
+        stage.answer((0..told).map(|_| wait()));
+        stage.run(&chats, 10_000);
+        stage.run(&chats, 1_200_000);
+        assert!(chats.iter().all(|chat| stage.sent(chat).is_empty()), "{scope:?}");
+        stage.run(&chats, FOR_EVER);
+        for chat in &chats {
+            let at = stage.sent(chat)[0].1 - start;
+            assert!((1_234_000..=1_236_000).contains(&at), "{scope:?}: {at}");
+        }
+    }
+}
+
+#[test]
+fn an_absurd_wait_is_kept_and_read_again() {
+    let stage = Stage::new();
+    stage.queue("-1", 1..=1);
+    let wait = Duration::from_secs(u64::MAX);
+    stage.answer([SendError::Wait { wait, scope: WaitScope::Chat }]);
+    stage.run(&one(), 10_000);
+    stage.run(&one(), FOR_EVER);
+    assert_eq!(stage.sent("-1"), []);
 }
 
 #[test]

@@ -15,17 +15,13 @@ use secrecy::SecretString;
 
 pub(crate) const TOKEN: &str = "4711:SECRET-half_of_the_token";
 
-const SCHEMA: &str = include_str!("../../src/store/migrations/001_first.sql");
-
 /// A store on disk as the daemon opens it; made where there is none.
 pub(crate) fn open(path: &Path) -> Connection {
     edwire::store::open_writer(path).unwrap()
 }
 
 pub(crate) fn in_memory() -> Connection {
-    let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(SCHEMA).unwrap();
-    connection
+    open(Path::new(":memory:"))
 }
 
 /// Queues the post of a story, whose place in the order is its number.

@@ -10,19 +10,20 @@ use crate::cli::{Desk, Ran, finish};
 use crate::server::{Server, answer, ok};
 
 /// Number, title and date.
-type Row = (u32, &'static str, &'static str);
+pub(crate) type Row = (u32, &'static str, &'static str);
 
 /// A university's news page whose rows can be changed while it is served, and its articles.
-struct University {
-    server: Server,
-    rows: Arc<Mutex<Vec<Row>>>,
+pub(crate) struct University {
+    pub(crate) server: Server,
+    pub(crate) rows: Arc<Mutex<Vec<Row>>>,
 }
 
-const CALL: &str = "Call for applications: scholarships for international master students";
+pub(crate) const CALL: &str =
+    "Call for applications: scholarships for international master students";
 const VISIT: &str = "Delegation of a partner university abroad visits to agree on a double degree";
 
 impl University {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let rows = Arc::new(Mutex::new(vec![
             (104, CALL, "2024-11-20"),
             (103, "Basketball team wins the provincial league for the third time", "2024-11-19"),
@@ -70,7 +71,7 @@ fn html(body: &str) -> String {
     answer("200 OK", "Content-Type: text/html; charset=utf-8\r\n", body)
 }
 
-fn config(university: &University, rest: &str) -> String {
+pub(crate) fn config(university: &University, rest: &str) -> String {
     format!(
         "[fetch]\nallow_private_networks = true\nper_host_interval = \"0s\"\n{rest}\n\
          [[source]]\nid = \"u\"\nname = \"A University\"\nurl = \"{}\"\n",
@@ -78,7 +79,7 @@ fn config(university: &University, rest: &str) -> String {
     )
 }
 
-fn telegram(api: &BotApi) -> String {
+pub(crate) fn telegram(api: &BotApi) -> String {
     format!(
         "[[channel]]\nname = \"wire\"\nkind = \"telegram\"\nchat = \"@wire_test\"\napi_url = \
          \"{}\"\nmax_age = \"40000d\"\nfirst_look = \"all\"\n",

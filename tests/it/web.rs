@@ -4,7 +4,7 @@ use edwire::model::{
     Call, CanonicalUrl, ChannelName, DateOrigin, Deadline, DeadlineKind, JoinReason, Lang, Place,
     Published, Reason, Source, SourceId, SourceKind, StoryId, TopicId, Verdict, WebUrl,
 };
-use edwire::serve::web::{self, Site};
+use edwire::serve::web::{self, Rate, Site};
 use edwire::store::items::{ArticleState, Item};
 use edwire::store::outbox::{self, NewDelivery};
 use edwire::store::{Store, items, sources, stories};
@@ -22,11 +22,11 @@ use tokio_util::sync::CancellationToken;
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" scholarship";
 
-struct Page {
-    address: String,
-    store: Store,
-    stop: CancellationToken,
-    serving: JoinSet<std::io::Result<()>>,
+pub(crate) struct Page {
+    pub(crate) address: String,
+    pub(crate) store: Store,
+    pub(crate) stop: CancellationToken,
+    pub(crate) serving: JoinSet<std::io::Result<()>>,
     _folder: TempDir,
 }
 
@@ -118,24 +118,28 @@ fn fill(tx: &edwire::store::Transaction<'_>) -> Result<(), edwire::store::StoreE
 }
 
 impl Page {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
+        Self::open_at(Rate::default()).await
+    }
+
+    pub(crate) async fn open_at(rate: Rate) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("edwire.db")).unwrap();
         store.write(fill).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
-        let site = Site { store: store.clone(), clock: now, public_url: None };
+        let site = Site { store: store.clone(), clock: now, public_url: None, rate };
         let mut serving = JoinSet::new();
         serving.spawn(web::serve(listener, site, stop.clone()));
         Self { address, store, stop, serving, _folder: folder }
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         client().get(format!("{}{path}", self.address)).send().await.unwrap()
     }
 
-    async fn text(&self, path: &str) -> String {
+    pub(crate) async fn text(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
@@ -149,7 +153,7 @@ impl Page {
     }
 }
 
-fn client() -> Client {
+pub(crate) fn client() -> Client {
     rustls::crypto::ring::default_provider().install_default().ok();
     Client::builder().no_proxy().build().unwrap()
 }
@@ -314,6 +318,8 @@ async fn answers_carry_a_validator_and_lock_the_browser_down() {
         items::insert(tx, &item(story, "new", "Fresh news", "2026-11-22")).map(drop)
     };
     page.store.write(more).await.unwrap();
+    // an answer is kept for a second
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     assert_eq!(again().await.unwrap().status(), StatusCode::OK);
 }
 

@@ -9,12 +9,14 @@ use edwire::curate::judge::{Judge, Settings};
 use edwire::daemon::demo::newsroom::{Act, Newsroom as Sites};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{Newsroom, Report};
+use edwire::daemon::timetable::Pacer;
 use edwire::daemon::{clock, schedule, service};
 use edwire::deliver::{Printer, TerminalLook};
 use edwire::fetch::{self, Client};
 use edwire::model::{Health, ItemState};
 use edwire::store::views::{self, ItemView};
 use edwire::store::{Filter, Store, sources};
+use tokio_util::sync::CancellationToken;
 
 use crate::args::Demo;
 use crate::output::{self, visible};
@@ -47,6 +49,7 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         sources: sites.sources().into_iter().map(|s| (s.id.clone(), s)).collect(),
         channels: vec![channel],
         schedule: schedule::Settings::default(),
+        pacer: Pacer::default(),
         keep: edwire::store::retention::Keep::default(),
         admin: None,
     };
@@ -59,13 +62,13 @@ fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Resu
         clock::now,
     )?;
     let store = Store::open(&folder.join("demo.db"))?;
-    Ok(Newsroom { desk: Arc::new(desk), store, client: Arc::new(client), concurrency: 16 })
+    Ok(Newsroom::new(Arc::new(desk), store, client, 16))
 }
 
 async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo) -> Result<()> {
     let count = sites.sources().len();
     heading(&format!("First pass: {count} sources that edwire has never seen"))?;
-    let report = service::once(room, printer).await?;
+    let report = service::once(room, printer, &CancellationToken::new()).await?;
     tell(&report)?;
     let before = account(room).await?;
     output::line(&format!(
@@ -78,7 +81,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
     sites.advance(Act::Breaking);
     heading("Breaking news, a copy of it elsewhere, an off-topic item, two broken sources")?;
     room.store.write(|tx| sources::wake_all(tx)).await?;
-    let report = service::once(room, printer).await?;
+    let report = service::once(room, printer, &CancellationToken::new()).await?;
     tell(&report)?;
     let after = account(room).await?;
 
@@ -92,7 +95,7 @@ async fn acts(sites: &Sites, room: &Newsroom, printer: &Printer, options: &Demo)
 
     heading("A third pass finds nothing new and posts nothing")?;
     room.store.write(|tx| sources::wake_all(tx)).await?;
-    tell(&service::once(room, printer).await?)?;
+    tell(&service::once(room, printer, &CancellationToken::new()).await?)?;
     if options.serve {
         output::line(&format!("\nThe newsroom stays open at {}; Ctrl-C ends it.", sites.index()))?;
         let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;

@@ -1,20 +1,22 @@
 //! What a channel's filters would have posted.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use edwire::daemon::clock;
 use edwire::deliver::route::{self, Candidate, Decision, Occasion};
-use edwire::deliver::{
-    AfterCrash, ChannelKind, ChannelSettings, FirstLook, Rules, TerminalSettings,
-};
-use edwire::store::views;
+use edwire::deliver::{AfterCrash, ChannelKind, ChannelSettings, TerminalSettings};
+use edwire::model::{ItemId, SourceId};
+use edwire::store::items::Item;
+use edwire::store::{Connection, sightings, views};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::args::Preview;
 use crate::{Outcome, env, output};
 
-const COLUMNS: [&str; 5] = ["published", "source", "title", "would", "why"];
+const COLUMNS: [&str; 6] = ["published", "source", "title", "would", "at", "why"];
 
 pub(crate) fn run(config: Option<&Path>, name: &str, options: &Preview) -> Result<Outcome> {
     let loaded = env::config(config)?;
@@ -32,46 +34,72 @@ pub(crate) fn run(config: Option<&Path>, name: &str, options: &Preview) -> Resul
         items.push(item);
         Ok(true)
     })?;
-    // What matters here are the filters, not how old the items are by now.
-    let rules = Rules {
-        max_age: jiff::SignedDuration::from_hours(24 * 366 * 100),
-        first_look: FirstLook::All,
-        ..channel.rules.clone()
-    };
     let settings = ChannelSettings {
         name: channel.name.clone(),
         kind: ChannelKind::Terminal(TerminalSettings::default()),
-        rules,
-        rhythm: edwire::deliver::Rhythm::default(),
+        rules: channel.rules.clone(),
+        rhythm: channel.rhythm.clone(),
         after_crash: AfterCrash::default(),
     };
-    let mut rows: Vec<Value> = Vec::new();
-    for item in &items {
-        let country = views::source_of(&connection, &item.source)?.country;
-        let candidate = Candidate {
-            item: item.id,
-            story: item.story,
-            source: &item.source,
-            topics: &item.verdict.topics,
-            lang: item.lang.as_ref(),
-            country: country.as_deref(),
-            score: item.verdict.score,
-            published: item.published,
-            first_seen: item.first_seen,
-        };
-        let occasion = Occasion::Regular { last_look: jiff::Timestamp::UNIX_EPOCH };
-        for plan in route::route(std::slice::from_ref(&settings), &[candidate], occasion, now) {
-            let (would, why) = match plan.decision {
-                Decision::Post { .. } => ("post", String::new()),
-                Decision::Hold { why, .. } => ("hold", why.to_string()),
-                Decision::Unwanted(why) => ("pass over", why.to_string()),
-            };
-            rows.push(json!({
-                "id": item.id, "title": item.title, "source": item.source,
-                "published": item.published, "would": would, "why": why,
-            }));
-        }
-    }
+    let plans = plans(&connection, &settings, &items)?;
+    let rows: Vec<Value> = items
+        .iter()
+        .filter_map(|item| Some((item, plans.get(&item.id)?)))
+        .map(|(item, plan)| row(item, plan))
+        .collect();
     output::rows(output::format(options.format), &COLUMNS, &rows)?;
     Ok(Outcome::Fine)
+}
+
+/// What the channel would have decided at the time, look by look: the items of one look came up
+/// together, those of a source's first look under its cap.
+fn plans(
+    connection: &Connection,
+    channel: &ChannelSettings,
+    items: &[Item],
+) -> Result<HashMap<ItemId, Decision>> {
+    let mut looks: BTreeMap<(Timestamp, &SourceId), Vec<&Item>> = BTreeMap::new();
+    for item in items {
+        looks.entry((item.first_seen, &item.source)).or_default().push(item);
+    }
+    let mut plans = HashMap::new();
+    for ((seen, source), items) in looks {
+        let country = views::source_of(connection, source)?.country;
+        let is_first = sightings::first(connection, source)?.is_none_or(|first| seen <= first);
+        let occasion =
+            if is_first { Occasion::FirstLook } else { Occasion::Regular { last_look: seen } };
+        let batch: Vec<Candidate<'_>> =
+            items.iter().map(|item| candidate(item, country.as_deref())).collect();
+        for plan in route::route(std::slice::from_ref(channel), &batch, occasion, seen) {
+            plans.insert(plan.item, plan.decision);
+        }
+    }
+    Ok(plans)
+}
+
+fn candidate<'a>(item: &'a Item, country: Option<&'a str>) -> Candidate<'a> {
+    Candidate {
+        item: item.id,
+        story: item.story,
+        source: &item.source,
+        topics: &item.verdict.topics,
+        lang: item.lang.as_ref(),
+        country,
+        score: item.verdict.score,
+        published: item.published,
+        first_seen: item.first_seen,
+    }
+}
+
+/// `at` is when the channel would have spoken: after its quiet hours, in its digest.
+fn row(item: &Item, plan: &Decision) -> Value {
+    let (would, why, at) = match plan {
+        Decision::Post { not_before, .. } => ("post", String::new(), Some(not_before.to_string())),
+        Decision::Hold { why, .. } => ("hold", why.to_string(), None),
+        Decision::Unwanted(why) => ("pass over", why.to_string(), None),
+    };
+    json!({
+        "id": item.id, "title": item.title, "source": item.source,
+        "published": item.published, "would": would, "at": at, "why": why,
+    })
 }

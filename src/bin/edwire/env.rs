@@ -79,17 +79,25 @@ pub(crate) fn filter(options: &Filters, default_limit: Option<u64>) -> Result<Fi
     })
 }
 
-/// Says in words what a filter that found nothing may have missed.
-pub(crate) fn nothing_found(connection: &Connection, options: &Filters) -> Result<()> {
-    let known = store::sources::all(connection)?;
-    for wanted in &options.source {
-        if !known.iter().any(|state| state.id.as_str() == wanted) {
-            output::complain(&format!("no source is called {wanted}; `edwire sources` lists them"));
-        }
+/// Refuses values that nothing stored has; a search's own fields are in the filter.
+pub(crate) fn known(connection: &Connection, filter: &Filter) -> Result<()> {
+    let unknown = store::unknown(connection, filter)?;
+    if unknown.is_empty() {
+        return Ok(());
     }
+    let said: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+    let more = if unknown.iter().any(|unknown| unknown.field == "source") {
+        "\n`edwire sources` lists the configured ones"
+    } else {
+        ""
+    };
+    bail!("{}{more}", said.join("\n"))
+}
+
+/// Says what a filter that found nothing may have missed.
+pub(crate) fn nothing_found(options: &Filters) {
     if output::on_terminal() {
         let hint = if options.all { "" } else { "; --all also shows off-topic items and copies" };
         output::remark(&format!("nothing found{hint}"));
     }
-    Ok(())
 }

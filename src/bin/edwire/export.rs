@@ -7,6 +7,7 @@ use edwire::serve::export::{self, About, Format, ItemRow, SourceRow};
 use edwire::store::views;
 
 use crate::args::{Export, ExportFormat};
+use crate::progress::Progress;
 use crate::{Outcome, env, output};
 
 pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
@@ -22,8 +23,10 @@ pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
     };
     let connection = env::reader(config)?;
     let filter = env::filter(&options.filters, None)?;
+    env::known(&connection, &filter)?;
     let mut out = format.start(BufWriter::new(output::stdout()), &about)?;
     let mut failed = None;
+    let mut progress = Progress::new("items", None);
     // One item at a time, so that any number fits into memory.
     views::each(&connection, &filter, |item| {
         let row = ItemRow::from(views::view(&connection, item)?);
@@ -31,8 +34,10 @@ pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
             failed = Some(error);
             return Ok(false);
         }
+        progress.step(1);
         Ok(true)
     })?;
+    drop(progress);
     if let Some(error) = failed {
         return Err(error.into());
     }

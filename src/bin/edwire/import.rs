@@ -1,71 +1,86 @@
-use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config;
 use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
-use edwire::daemon::import::{self, Line, Outcome as Became};
+use edwire::daemon::import::{self, Line, Outcome as Became, Seen};
+use edwire::daemon::service;
 use edwire::store::Connection;
 use serde_json::json;
 
 use crate::args::{Format, Import};
+use crate::documents::{Documents, Read1};
+use crate::progress::Progress;
 use crate::{Outcome, env, output, room, sources};
 
 /// Documents written in one transaction.
 const CHUNK: usize = 500;
 
 pub(crate) fn run(config: Option<&Path>, options: &Import) -> Result<Outcome> {
-    let opml = options.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("opml"));
+    let ending = options.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let input: Box<dyn Read> = if options.file.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
         let open = File::open(&options.file);
         Box::new(open.with_context(|| options.file.display().to_string())?)
     };
-    if opml {
-        return sources::import_opml(config, input);
-    }
+    let mut documents = match ending.to_ascii_lowercase().as_str() {
+        "opml" => return sources::import_opml(config, input),
+        "csv" => Documents::csv(input),
+        _ => Documents::jsonl(input),
+    };
     let desk = room::desk(config::find(config)?.as_deref())?;
     let mut connection = env::writer(config)?;
+    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    if !desk.sources.is_empty() {
+        service::mirror(&tx, &desk)?;
+    }
+    tx.commit()?;
     let mut tally = Tally::default();
-    let mut seen = BTreeSet::new();
-    let mut lines = BufReader::new(input).lines().enumerate().peekable();
-    while lines.peek().is_some() {
+    let mut seen = Seen::default();
+    let mut progress = Progress::new("documents", None);
+    loop {
         let mut chunk = Vec::with_capacity(CHUNK);
-        for (number, line) in lines.by_ref().take(CHUNK) {
-            chunk.push((number + 1, line.context("reading the documents")?));
+        while chunk.len() < CHUNK
+            && let Some(document) = documents.next()?
+        {
+            chunk.push(document);
+        }
+        if chunk.is_empty() {
+            break;
         }
         let done = write(&mut connection, &desk, &mut seen, &chunk)?;
+        progress.step(chunk.len() as u64);
         tally.add(&done, options.format)?;
     }
+    drop(progress);
     tally.close(options.format)
 }
 
 /// What became of one line of input.
 enum Done {
-    Written(Line),
-    Unreadable(usize, String),
+    Written(u64, Line),
+    Unreadable(u64, String),
 }
 
 fn write(
     connection: &mut Connection,
     desk: &Desk,
-    seen: &mut BTreeSet<edwire::model::CanonicalUrl>,
-    chunk: &[(usize, String)],
+    seen: &mut Seen,
+    chunk: &[Read1],
 ) -> Result<Vec<Done>> {
     let now = clock::now();
     let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
     let mut done = Vec::with_capacity(chunk.len());
-    for (number, line) in chunk {
-        if line.trim().is_empty() {
-            continue;
-        }
-        done.push(match serde_json::from_str::<import::Document>(line) {
-            Ok(document) => Done::Written(import::document(&tx, desk, &document, seen, now)?),
-            Err(error) => Done::Unreadable(*number, error.to_string()),
+    for (number, read) in chunk {
+        done.push(match read {
+            Ok(document) => {
+                Done::Written(*number, import::document(&tx, desk, document, seen, now)?)
+            }
+            Err(why) => Done::Unreadable(*number, why.clone()),
         });
     }
     tx.commit()?;
@@ -78,6 +93,8 @@ struct Tally {
     duplicate: u64,
     joined: u64,
     refused: u64,
+    /// Stored without a value that made no sense.
+    flawed: u64,
 }
 
 impl Tally {
@@ -85,7 +102,7 @@ impl Tally {
         let lines = matches!(format, Some(Format::Json | Format::Jsonl));
         for done in done {
             match done {
-                Done::Written(line) => {
+                Done::Written(number, line) => {
                     match line.outcome {
                         Became::New | Became::Related => self.new += 1,
                         Became::Duplicate => self.duplicate += 1,
@@ -93,7 +110,11 @@ impl Tally {
                         Became::Refused => self.refused += 1,
                     }
                     if line.outcome == Became::Refused {
-                        output::complain(&format!("{}: {}", line.url, line.why));
+                        output::complain(&format!("line {number}: {}: {}", line.url, line.why));
+                    }
+                    for flaw in &line.flaws {
+                        self.flawed += 1;
+                        output::complain(&format!("line {number}: {}: {flaw}", line.url));
                     }
                     if lines {
                         output::line(&serde_json::to_string(line)?)?;
@@ -122,6 +143,6 @@ impl Tally {
             )),
         }
         tracing::debug!(tally = %json!({"new": self.new, "refused": self.refused}), "imported");
-        Ok(if self.refused == 0 { Outcome::Fine } else { Outcome::Failed })
+        Ok(if self.refused + self.flawed == 0 { Outcome::Fine } else { Outcome::Failed })
     }
 }

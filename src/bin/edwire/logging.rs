@@ -4,11 +4,13 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, LogFormat};
+use crate::args::{Args, Command, LogFormat};
 
 pub(crate) fn start(args: &Args) {
     let level = match (args.quiet, args.verbose) {
         (true, _) => "error",
+        // The demo tells its story itself.
+        (false, 0) if matches!(args.command, Command::Demo(_)) => "error",
         (false, 0) => "warn,edwire=info",
         (false, 1) => "info,edwire=debug",
         (false, _) => "debug,edwire=trace",

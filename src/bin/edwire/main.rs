@@ -5,25 +5,32 @@ mod backup;
 mod check;
 mod classify;
 mod demo;
+mod documents;
 mod dry_run;
 mod env;
 mod export;
 mod extract;
 mod import;
+mod init;
 mod item_json;
 mod latest;
+mod listing;
 mod logging;
 mod marks;
 mod outbox;
 mod output;
 mod preview;
+mod progress;
 mod rejudge;
+mod reload;
 mod room;
 mod run;
 mod search;
 mod show;
 mod sources;
+mod stats;
 mod story;
+mod table;
 
 use std::process::ExitCode;
 
@@ -81,7 +88,8 @@ fn class(error: &anyhow::Error) -> Outcome {
         || error.downcast_ref::<edwire::store::StoreError>().is_none()
             && error.downcast_ref::<std::io::Error>().is_none()
             && error.downcast_ref::<edwire::daemon::lock::LockError>().is_none()
-            && error.downcast_ref::<edwire::config::EditError>().is_none();
+            && error.downcast_ref::<edwire::config::EditError>().is_none()
+            && error.downcast_ref::<edwire::store::outbox::MendError>().is_none();
     if usage { Outcome::Usage } else { Outcome::Failed }
 }
 
@@ -90,6 +98,7 @@ fn command(args: &Args) -> Result<Outcome> {
     match &args.command {
         Command::Demo(options) => demo::run(options),
         Command::Run(options) => run::run(config, options, args.quiet),
+        Command::Init(options) => init::run(config, options),
         Command::Check(options) => check::run(config, options),
         Command::Preview(options) => preview::run(config, options),
         Command::Extract(options) => extract::run(options),
@@ -106,6 +115,7 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Mark(options) => marks::mark(config, options),
         Command::Tune(options) => marks::tune(config, options),
         Command::Story(options) => story::run(config, options),
+        Command::Stats(options) => stats::run(config, options),
         Command::Backup(options) => backup::run(config, options),
         Command::Completions(options) => {
             let mut command = Args::command();

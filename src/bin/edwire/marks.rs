@@ -30,18 +30,26 @@ pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
         MarkAs::OffTopic => Call::OffTopic,
     });
     let offered = item.relevant() && outbox::of_story(&tx, item.story)?.is_empty();
+    let mut dropped = 0;
     if offered {
         item.occasion = Some(Occasion::Regular { last_look: item.first_seen });
     } else if !item.relevant() {
-        outbox::drop_stale(&tx, item.story, "marked off-topic", clock::now())?;
+        dropped = outbox::drop_stale(&tx, item.story, "marked off-topic", clock::now())?;
     }
     items::update(&tx, &item)?;
-    tx.commit()?;
+    let now = if options.dry_run { "would be" } else { "is" };
     let word = if item.relevant() { "relevant" } else { "off-topic" };
-    output::remark(&format!("item {} is {word}: {}", item.id, output::visible(&item.title)));
+    output::remark(&format!("item {} {now} {word}: {}", item.id, output::visible(&item.title)));
     if offered {
-        output::remark("it is offered to the channels at its source's next look");
+        output::remark(&format!("it {now} offered to the channels at its source's next look"));
     }
+    if dropped > 0 {
+        output::remark(&format!("{dropped} of its posts that wait in the outbox {now} dropped"));
+    }
+    if options.dry_run {
+        return Ok(Outcome::Fine); // the transaction is let go of
+    }
+    tx.commit()?;
     Ok(Outcome::Fine)
 }
 
@@ -89,13 +97,33 @@ pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
         .collect();
     let proposal = judge.tune(&marks);
     told(&proposal, &marked, settings.threshold, options.format)?;
-    if options.apply {
-        notes::set(&connection, Note::Weights, &proposal.weights.to_toml())?;
-        output::remark("applied; restart the daemon, and `edwire rejudge` shows what changes");
-    } else {
+    let better =
+        right(&proposal, settings.threshold, true) > right(&proposal, settings.threshold, false);
+    if !options.apply {
         output::remark("nothing was changed; --apply takes these weights");
+        return Ok(Outcome::Fine);
     }
+    if !better && !options.force {
+        output::complain(
+            "nothing was changed: these weights judge no more marks rightly than the present ones; \
+             --force takes them all the same",
+        );
+        return Ok(Outcome::Failed);
+    }
+    notes::set(&connection, Note::Weights, &proposal.weights.to_toml())?;
+    output::remark(
+        "applied; a running edwire judges by them within half a minute. What is stored keeps its \
+         verdict: `edwire rejudge` shows what would change",
+    );
     Ok(Outcome::Fine)
+}
+
+/// How many marks are judged rightly, now or under the proposal.
+fn right(proposal: &Proposal, threshold: f64, after: bool) -> usize {
+    let right = |e: &&edwire::curate::judge::Effect| {
+        if after { e.right_after(threshold) } else { e.right_before(threshold) }
+    };
+    proposal.effects.iter().filter(right).count()
 }
 
 /// Shows what would change, and the marked items before and after.
@@ -121,17 +149,11 @@ fn told(
         })
         .collect();
     output::rows(output::format(format), &COLUMNS, &rows)?;
-    let right = |after: bool| {
-        let right = |e: &&edwire::curate::judge::Effect| {
-            if after { e.right_after(threshold) } else { e.right_before(threshold) }
-        };
-        proposal.effects.iter().filter(right).count()
-    };
     output::remark(&format!(
         "{} of {} marks right before, {} after",
-        right(false),
+        right(proposal, threshold, false),
         rows.len(),
-        right(true)
+        right(proposal, threshold, true)
     ));
     Ok(())
 }
@@ -144,6 +166,12 @@ pub(crate) fn tuned(judge: Judge, connection: &store::Connection) -> Result<Judg
             .with_weights_text(&toml)
             .context("the tuned weights in the store; `edwire tune --reset` drops them"),
     }
+}
+
+/// The weights that were tuned on a store, as text; for a look whether they changed.
+pub(crate) fn tuned_text(path: &Path) -> Option<String> {
+    let connection = store::open_reader(path).ok()?;
+    notes::get(&connection, Note::Weights).ok().flatten()
 }
 
 /// The same, where there may be no store yet.

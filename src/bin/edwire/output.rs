@@ -2,14 +2,31 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use anstyle::Style;
+use edwire::daemon::clock;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::args::Format;
+use crate::table::{Kind, Table};
+
+/// Columns where there is no terminal to ask.
+const WIDTH: usize = 120;
 
 /// Writes one line to stdout; a reader that has gone away is no error.
 pub(crate) fn line(text: &str) -> io::Result<()> {
-    quietly(writeln!(io::stdout().lock(), "{text}"))
+    quietly(writeln!(anstream::stdout().lock(), "{text}"))
+}
+
+/// A text in a style, which only a terminal is shown.
+pub(crate) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Columns of the terminal.
+pub(crate) fn width() -> usize {
+    let size = terminal_size::terminal_size().filter(|_| on_terminal());
+    size.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(40)
 }
 
 /// Bytes to stdout, as they are.
@@ -52,6 +69,12 @@ pub(crate) fn remark(text: &str) {
     eprintln!("{text}");
 }
 
+/// A question to stderr; the answer is typed behind it.
+pub(crate) fn ask(question: &str) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ").and_then(|()| err.flush())
+}
+
 /// A table on a terminal, JSON lines when piped.
 pub(crate) fn format(asked: Option<Format>) -> Format {
     asked.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl })
@@ -68,28 +91,86 @@ pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::
         Format::Jsonl => rows.iter().try_for_each(|row| line(&row.to_string()))?,
         Format::Csv => {
             let mut out = csv::Writer::from_writer(stdout());
-            out.write_record(columns)?;
+            let mut columns = columns.to_vec();
+            if rows.iter().any(|row| row.get("url").is_some()) && !columns.contains(&"url") {
+                columns.push("url");
+            }
+            out.write_record(&columns)?;
             for row in rows {
                 out.write_record(columns.iter().map(|column| csv_cell(&row[*column])))?;
             }
             out.flush()?;
         }
-        Format::Table => line(&table(columns, rows).to_string())?,
+        Format::Table => {
+            let mut lines = table(columns, rows).into_iter();
+            if let Some(head) = lines.next() {
+                line(&styled(Style::new().bold(), &head))?;
+            }
+            lines.try_for_each(|row| line(&row))?;
+        }
     }
     Ok(())
 }
 
-fn table(columns: &[&str], rows: &[Value]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    if !on_terminal() {
-        table.set_width(120);
+fn table(columns: &[&str], rows: &[Value]) -> Vec<String> {
+    let now = clock::now();
+    let columns: Vec<(&str, Kind)> = columns.iter().map(|name| (*name, kind(name))).collect();
+    let shown = |row: &Value| {
+        let cells = columns.iter().map(|(name, _)| visible(&short(name, &row[*name], now)));
+        cells.collect()
+    };
+    let rows = rows.iter().map(shown).collect();
+    Table { columns: &columns, rows, width: width() }.lines()
+}
+
+fn kind(column: &str) -> Kind {
+    match column {
+        "title" | "what" | "why" | "name" | "topics" | "evidence" => Kind::Text,
+        "url" => Kind::Open,
+        _ => Kind::Whole,
     }
-    table.set_header(columns.iter().map(|column| column.to_uppercase()));
-    for row in rows {
-        table.add_row(columns.iter().map(|column| visible(&cell(&row[*column]))));
+}
+
+/// A value as a person reads it: times without seconds, or how long ago, spans with their unit.
+fn short(column: &str, value: &Value, now: Timestamp) -> String {
+    let text = cell(value);
+    match column {
+        "published" | "date" => moment(&text),
+        "last_news" | "next_check" | "last_checked" | "not_before" => {
+            text.parse().map_or(text, |at: Timestamp| distance(at.duration_since(now)))
+        }
+        "interval_s" => value.as_i64().map_or(text, |s| span(SignedDuration::from_secs(s))),
+        _ => text,
     }
-    table
+}
+
+/// `2026-11-22T09:30:00+08:00` without the `T` and what follows the minute.
+pub(crate) fn moment(text: &str) -> String {
+    match text.split_once('T') {
+        Some((date, time)) => {
+            let minute: String = time.chars().take(5).collect();
+            format!("{date} {minute}")
+        }
+        None => text.to_owned(),
+    }
+}
+
+fn distance(from_now: SignedDuration) -> String {
+    match from_now.as_secs() {
+        -59..=59 => "now".to_owned(),
+        60.. => format!("in {}", span(from_now)),
+        _ => format!("{} ago", span(from_now.abs())),
+    }
+}
+
+fn span(span: SignedDuration) -> String {
+    let minutes = span.as_mins();
+    match minutes {
+        0 => format!("{}s", span.as_secs()),
+        1..120 => format!("{minutes}m"),
+        120..2_880 => format!("{}h", minutes / 60),
+        _ => format!("{}d", minutes / 1_440),
+    }
 }
 
 fn cell(value: &Value) -> String {

@@ -182,7 +182,9 @@ fn print(format: Option<Format>, judged: &[Judged]) -> Result<()> {
     let rows: Vec<Value> = judged
         .iter()
         .map(|judged| {
-            let why: Vec<String> = judged.verdict.reasons.iter().map(ToString::to_string).collect();
+            let mut why: Vec<String> =
+                judged.verdict.reasons.iter().map(ToString::to_string).collect();
+            why.push(judged.tipping.clone());
             let mut row = Map::new();
             row.insert("url".into(), json!(judged.entry.url));
             row.insert("title".into(), json!(judged.entry.title));

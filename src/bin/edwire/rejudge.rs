@@ -10,6 +10,7 @@ use edwire::store::{self, views};
 use serde_json::{Value, json};
 
 use crate::args::Rejudge;
+use crate::progress::Progress;
 use crate::{Outcome, env, item_json, marks, output};
 
 const COLUMNS: [&str; 6] = ["id", "change", "before", "after", "topics", "title"];
@@ -19,17 +20,22 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
     let desk = marks::desk_tuned(&loaded)?;
     let mut connection = env::writer(config)?;
     let filter = store::Filter { all: true, ..env::filter(&options.filters, None)? };
+    env::known(&connection, &filter)?;
     let mut changed = Vec::new();
     let mut seen = 0_u64;
+    let mut progress = Progress::new("items", Some(views::count(&connection)?));
     views::each(&connection, &filter, |item| {
         seen += 1;
+        progress.step(1);
         if let Some(change) = judged_again(&desk, item) {
             changed.push(change);
         }
         Ok(true)
     })?;
+    drop(progress);
     let rows: Vec<Value> = changed.iter().map(row).collect();
     output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    output::remark(&summary(&changed));
     if options.apply || options.post {
         let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
         for (before, mut after) in changed {
@@ -48,6 +54,29 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
         ));
     }
     Ok(Outcome::Fine)
+}
+
+/// How many change in which way.
+fn summary(changed: &[(Item, Item)]) -> String {
+    let count = |wanted: &str| changed.iter().filter(|pair| kind(pair) == wanted).count();
+    format!(
+        "{} now relevant, {} now off-topic, {} with other topics",
+        count(NOW_RELEVANT),
+        count(NOW_OFF_TOPIC),
+        count(OTHER_TOPICS)
+    )
+}
+
+const NOW_RELEVANT: &str = "now relevant";
+const NOW_OFF_TOPIC: &str = "now off-topic";
+const OTHER_TOPICS: &str = "topics";
+
+fn kind((before, after): &(Item, Item)) -> &'static str {
+    match (before.verdict.call, after.verdict.call) {
+        (Call::OffTopic, Call::Relevant) => NOW_RELEVANT,
+        (Call::Relevant, Call::OffTopic) => NOW_OFF_TOPIC,
+        _ => OTHER_TOPICS,
+    }
 }
 
 /// The item before and after, where the call or the topics differ.
@@ -79,14 +108,10 @@ fn judged_again(desk: &Desk, before: Item) -> Option<(Item, Item)> {
     Some((before, after))
 }
 
-fn row((before, after): &(Item, Item)) -> Value {
-    let change = match (before.verdict.call, after.verdict.call) {
-        (Call::OffTopic, Call::Relevant) => "now relevant",
-        (Call::Relevant, Call::OffTopic) => "now off-topic",
-        _ => "topics",
-    };
+fn row(pair: &(Item, Item)) -> Value {
+    let (before, after) = pair;
     json!({
-        "id": after.id, "change": change, "before": item_json::score(before.verdict.score),
+        "id": after.id, "change": kind(pair), "before": item_json::score(before.verdict.score),
         "after": item_json::score(after.verdict.score), "topics": after.verdict.topics,
         "title": after.title,
     })

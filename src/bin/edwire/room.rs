@@ -9,6 +9,7 @@ use edwire::config::{self, Config};
 use edwire::curate::judge::{Judge, Settings};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::Newsroom;
+use edwire::daemon::timetable::Pacer;
 use edwire::daemon::{clock, schedule};
 use edwire::deliver::{ChannelSettings, TerminalLook};
 use edwire::fetch::Client;
@@ -23,6 +24,7 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
             sources: HashMap::new(),
             channels: Vec::new(),
             schedule: schedule::Settings::default(),
+            pacer: Pacer::default(),
             keep: Keep::default(),
             admin: None,
         });
@@ -36,6 +38,7 @@ pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Desk {
         sources: config.sources.iter().map(|s| (s.id.clone(), s.clone())).collect(),
         channels,
         schedule: config.schedule.clone(),
+        pacer: Pacer::default(),
         keep: Keep { text: config.store.keep_text, off_topic: config.store.keep_off_topic },
         admin: config.admin.clone(),
     }
@@ -53,5 +56,8 @@ pub(crate) fn channels(config: &Config, look: TerminalLook) -> Result<Vec<Channe
 pub(crate) fn newsroom(config: &Config, desk: Arc<Desk>) -> Result<Newsroom> {
     let store = Store::open(&config.store.path)?;
     let client = Client::new(&config.fetch, clock::now)?;
-    Ok(Newsroom { desk, store, client: Arc::new(client), concurrency: config.fetch.concurrency })
+    // without a web page of ours no hub can reach us
+    let public_url = config.web.public_url.clone().filter(|_| config.web.listen.is_some());
+    let newsroom = Newsroom::new(desk, store, client, config.fetch.concurrency);
+    Ok(Newsroom { public_url, ..newsroom })
 }

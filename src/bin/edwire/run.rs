@@ -1,14 +1,15 @@
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::Result;
-use edwire::config::{self, Config, WebSettings};
+use edwire::config::{Config, WebSettings};
 use edwire::daemon::desk::Desk;
+use edwire::daemon::run::{Newsroom, Report};
 use edwire::daemon::{clock, lock, service};
-use edwire::deliver::{ChannelSettings, Printer, TerminalLook};
-use edwire::serve::web::{self, Site};
+use edwire::deliver::{Printer, TerminalLook};
+use edwire::serve::web::{self, Rate, Site};
 use edwire::store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,19 +17,17 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{Format, Run};
-use crate::{Outcome, env, marks, output, room};
-
-/// How often a changed configuration is looked for.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+use crate::{Outcome, env, marks, output, reload, room};
 
 pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Outcome> {
     let config = env::config(asked)?;
     // JSON owns stdout; posts of the terminal channel then go to stderr.
     let json = matches!(options.format, Some(Format::Json | Format::Jsonl));
     let (printer, look) = terminal(json);
+    let printer = if quiet && !json { Printer::new(io::sink()) } else { printer };
     let _lock = lock::take(&config.store.path)?;
     let channels = room::channels(&config, look)?;
-    let mut desk = room::desk_of(&config, channels.clone());
+    let mut desk = room::desk_of(&config, channels);
     desk.judge = marks::tuned_at(desk.judge, &config.store.path)?;
     let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -41,7 +40,11 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
         room::newsroom(&config, Arc::clone(&desk))?
     };
     if options.once {
-        let report = runtime.block_on(service::once(&room, &printer))?;
+        let report = runtime.block_on(once(&room, &printer))?;
+        let Some(report) = report else {
+            output::complain("stopped; what was read is stored, the next pass carries on");
+            return Ok(Outcome::Failed);
+        };
         let say = match (json, quiet) {
             (true, _) => Say::Json,
             (false, true) => Say::Nothing,
@@ -49,10 +52,24 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
         };
         return told(&report, say);
     }
-    runtime.block_on(serve(config, (room, desk, channels), &printer))?;
+    runtime.block_on(serve(config, (room, desk, look), &printer))?;
     // Blocking work that hangs must not keep the process alive.
     runtime.shutdown_timeout(Duration::from_secs(5));
     Ok(Outcome::Fine)
+}
+
+async fn once(room: &Newsroom, printer: &Printer) -> Result<Option<Report>> {
+    let stop = CancellationToken::new();
+    let pass = async {
+        let report = service::once(room, printer, &stop).await;
+        let interrupted = stop.is_cancelled();
+        stop.cancel();
+        report.map(|report| (!interrupted).then_some(report))
+    };
+    let ended = stop.clone();
+    let (report, stopping) = tokio::join!(pass, signals(ended));
+    stopping?;
+    Ok(report?)
 }
 
 /// Where the terminal channel writes, and how.
@@ -79,7 +96,7 @@ enum Say {
     Nothing,
 }
 
-fn told(report: &edwire::daemon::run::Report, say: Say) -> Result<Outcome> {
+fn told(report: &Report, say: Say) -> Result<Outcome> {
     for failure in &report.failures {
         output::complain(failure);
     }
@@ -106,13 +123,13 @@ fn told(report: &edwire::daemon::run::Report, say: Say) -> Result<Outcome> {
 
 async fn serve(
     config: Config,
-    (room, desk, channels): (edwire::daemon::run::Newsroom, Arc<Desk>, Vec<ChannelSettings>),
+    (room, desk, look): (Newsroom, Arc<Desk>, TerminalLook),
     printer: &Printer,
 ) -> Result<()> {
     let stop = CancellationToken::new();
     let (desks, changed) = watch::channel(desk);
     let sources = config.sources.len();
-    let watching = watch_config(config.file.clone(), channels, desks, stop.clone());
+    let watching = reload::watch(config.clone(), look, desks, stop.clone());
     let stopping = signals(stop.clone());
     let beating = heartbeat(stop.clone());
     let showing = web_page(config.web.clone(), room.store.clone(), stop.clone());
@@ -152,7 +169,8 @@ async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) 
     };
     let address = listener.local_addr().unwrap_or(listen);
     tracing::info!("the web page is at http://{address}/");
-    let site = Site { store, clock: clock::now, public_url: settings.public_url };
+    let public_url = settings.public_url;
+    let site = Site { store, clock: clock::now, public_url, rate: Rate::default() };
     if let Err(error) = web::serve(listener, site, stop).await {
         tracing::error!(%error, "the web page stopped");
     }
@@ -189,57 +207,4 @@ fn notify(states: &[sd_notify::NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
         tracing::debug!(%error, "systemd was not told");
     }
-}
-
-/// Takes up a changed configuration; a broken one is reported and the old one stays.
-async fn watch_config(
-    file: PathBuf,
-    channels: Vec<ChannelSettings>,
-    desks: watch::Sender<Arc<Desk>>,
-    stop: CancellationToken,
-) {
-    let mut hangups = match signal(SignalKind::hangup()) {
-        Ok(hangups) => hangups,
-        Err(error) => {
-            tracing::warn!(%error, "HUP will not be heard");
-            return;
-        }
-    };
-    let mut stamp = modified(&file);
-    loop {
-        let forced = tokio::select! {
-            () = stop.cancelled() => return,
-            _ = hangups.recv() => true,
-            () = tokio::time::sleep(LOOK_AGAIN) => false,
-        };
-        let now = modified(&file);
-        if !forced && now == stamp {
-            continue;
-        }
-        stamp = now;
-        match config::load(&file) {
-            Ok((config, _warnings)) => {
-                let desk = room::desk_of(&config, channels.clone());
-                match marks::tuned_at(desk.judge, &config.store.path) {
-                    Ok(judge) => {
-                        let sources = config.sources.len();
-                        tracing::info!(sources, "the configuration was read again");
-                        desks.send_replace(Arc::new(Desk { judge, ..desk }));
-                    }
-                    Err(error) => {
-                        tracing::error!("the configuration was not taken up: {error:#}");
-                    }
-                }
-            }
-            Err(faults) => {
-                tracing::error!(
-                    "the changed configuration is broken, the old one stays:\n{faults}"
-                );
-            }
-        }
-    }
-}
-
-fn modified(file: &Path) -> Option<SystemTime> {
-    std::fs::metadata(file).and_then(|meta| meta.modified()).ok()
 }

@@ -1,62 +1,72 @@
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use edwire::store::items::Item;
-use edwire::store::{search, views};
-use jiff::tz::TimeZone;
+use edwire::store::search::{self, Facet, Facets, Order, Query};
+use edwire::store::views;
 use serde_json::{Value, json};
 
-use crate::args::{Search, Sort};
-use crate::item_json::{self, Text};
-use crate::latest::{PAGE, show};
+use crate::args::{Format, Search, Sort};
+use crate::listing::{self, Listed, PAGE};
 use crate::{Outcome, env, output};
 
+/// Values of one kind that a person is shown.
+const SHOWN: usize = 15;
+
 pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
-    let query = options.query.join(" ");
-    if search::expression(&query).is_none() {
-        output::complain(&format!(
-            "{query:?} holds nothing to search for; give at least one word that must occur"
-        ));
-        return Ok(Outcome::Usage);
-    }
-    let connection = env::reader(config)?;
-    let limit = if options.facets { None } else { Some(PAGE) };
-    let filter = env::filter(&options.filters, limit)?;
-    let order = match options.sort {
-        Sort::Relevance => views::Order::Relevance,
-        Sort::Date => views::Order::Newest,
+    let query = match Query::parse(&options.query.join(" ")) {
+        Ok(query) => query,
+        Err(error) => {
+            output::complain(&error.to_string());
+            return Ok(Outcome::Usage);
+        }
     };
-    let found = views::find(&connection, &query, &filter, order)?;
+    let connection = env::reader(config)?;
+    let filter = env::filter(&options.filters, Some(PAGE))?;
+    env::known(&connection, &query.narrowed(&filter))?;
     if options.facets {
-        output::rows(
-            output::format(options.format),
-            &["facet", "value", "count"],
-            &facets(&found),
-        )?;
-        return Ok(Outcome::Fine);
+        let most = options.filters.limit.map_or(usize::MAX, |limit| limit as usize);
+        let facets = search::facets(&connection, &query, &filter, most)?;
+        return count(&facets, options.format);
     }
-    let mut rows = Vec::new();
-    for item in found {
-        rows.push(item_json::item(&views::view(&connection, item)?, Text::Without));
-    }
-    show(&connection, &options.filters, options.format, &rows)
+    let order = match options.sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Date => Order::Newest,
+    };
+    let mut listed = Vec::new();
+    search::find(&connection, &query, &filter, order, |item| {
+        let title = search::marked(&query, &item.title);
+        let text = if item.text.is_empty() {
+            item.summary.as_deref().unwrap_or_default()
+        } else {
+            &item.text
+        };
+        let snippet = search::snippet(&query, text);
+        listed.push(Listed::found(&views::view(&connection, item)?, title, snippet));
+        Ok(true)
+    })?;
+    listing::show(&options.filters, options.format, &listed)
 }
 
-/// Counts by topic, source and month, the most frequent first.
-fn facets(found: &[Item]) -> Vec<Value> {
-    let mut counts: BTreeMap<(&str, String), u64> = BTreeMap::new();
-    for item in found {
-        for topic in &item.verdict.topics {
-            *counts.entry(("topic", topic.to_string())).or_default() += 1;
-        }
-        *counts.entry(("source", item.source.to_string())).or_default() += 1;
-        let month = item.sort_at().to_zoned(TimeZone::UTC).strftime("%Y-%m").to_string();
-        *counts.entry(("month", month)).or_default() += 1;
+fn count(facets: &Facets, format: Option<Format>) -> Result<Outcome> {
+    let format = output::format(format);
+    let shown = if format == Format::Table { SHOWN } else { usize::MAX };
+    let row = |facet: &str, value: &str, count: u64| json!({"facet": facet, "value": value, "count": count});
+    let mut rows: Vec<Value> = Vec::new();
+    let of = |Facet { value, count }: &Facet<_>| {
+        row("topic", edwire::model::TopicId::as_str(value), *count)
+    };
+    rows.extend(facets.topics.iter().take(shown).map(of));
+    let of = |Facet { value, count }: &Facet<_>| {
+        row("source", edwire::model::SourceId::as_str(value), *count)
+    };
+    rows.extend(facets.sources.iter().take(shown).map(of));
+    rows.extend(
+        facets.months.iter().take(shown).map(|month| row("month", &month.value, month.count)),
+    );
+    output::rows(format, &["facet", "value", "count"], &rows)?;
+    if format == Format::Table {
+        let more = if facets.more { ", the newest ones; there are more" } else { "" };
+        output::remark(&format!("{} items{more}", facets.counted));
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by(|a, b| a.0.0.cmp(b.0.0).then(b.1.cmp(&a.1)));
-    rows.into_iter()
-        .map(|((facet, value), count)| json!({"facet": facet, "value": value, "count": count}))
-        .collect()
+    Ok(Outcome::Fine)
 }

@@ -48,7 +48,7 @@ pub(crate) fn find(connection: &Connection, wanted: &str) -> Result<Option<Item>
     if let Ok(number) = wanted.parse() {
         return Ok(items::get(connection, ItemId(number))?);
     }
-    let url = WebUrl::parse(wanted)?;
+    let Ok(url) = WebUrl::parse(wanted) else { return Ok(None) };
     Ok(items::by_url(connection, &canonical(&url))?)
 }
 
@@ -64,21 +64,35 @@ fn unknown(connection: &Connection, wanted: &str) -> Result<String> {
             WebUrl::parse(&state.url).is_ok_and(|own| bare(own.host()) == bare(url.host()))
         })
         .collect();
-    let Some(state) = covering.first() else {
-        return Ok(format!(
+    let read = |state: &sources::SourceState| {
+        let why = state.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        match state.last_checked {
+            None => format!("{} has not been read yet", state.id),
+            Some(at) => {
+                format!("{} was last read at {at} and is {}{why}", state.id, state.shown_health())
+            }
+        }
+    };
+    Ok(match covering.as_slice() {
+        [] => format!(
             "{url} was never seen: no source covers {}; `edwire sources add URL` adds one",
             url.host()
-        ));
-    };
-    let why = state.why.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
-    Ok(match state.last_checked {
-        None => format!("{url} was never seen: source {} has not been read yet", state.id),
-        Some(at) => format!(
-            "{url} was never seen: it was not on the list of source {} when that was last read, \
-             at {at}; the source is {}{why}",
-            state.id,
-            state.shown_health()
         ),
+        [state] => format!(
+            "{url} was never seen on the list of the one source of {}: {}",
+            url.host(),
+            read(state)
+        ),
+        several => {
+            let told: Vec<String> =
+                several.iter().map(|state| format!("  {}", read(state))).collect();
+            format!(
+                "{url} was never seen: {} sources read {}, and none has listed it\n{}",
+                several.len(),
+                url.host(),
+                told.join("\n")
+            )
+        }
     })
 }
 

@@ -1,17 +1,24 @@
-use std::io::Read;
+use std::collections::HashMap;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use edwire::config;
-use edwire::model::{SourceId, WebUrl};
+use edwire::curate::normalise::canonical;
+use edwire::daemon::clock;
+use edwire::model::{Source, SourceId, SourceKind, WebUrl};
 use edwire::serve::export;
 use edwire::store::sources::{self, SourceState};
+use edwire::store::{hubs, redirects};
 use serde_json::{Map, Value, json};
 
-use crate::args::{Sources, SourcesWhat};
+use crate::args::{Format, Sources, SourcesWhat};
 use crate::{Outcome, env, output, preview};
 
-const COLUMNS: [&str; 7] = ["id", "health", "kind", "interval_s", "last_news", "next_check", "why"];
+/// Of a table: times are told as how long ago.
+const SHOWN: [&str; 6] = ["id", "health", "interval_s", "last_news", "next_check", "why"];
+const COLUMNS: [&str; 9] =
+    ["id", "name", "url", "kind", "health", "interval_s", "last_news", "next_check", "why"];
 
 pub(crate) fn run(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     match &options.what {
@@ -33,11 +40,19 @@ fn config_file(asked: Option<&Path>) -> Result<PathBuf> {
 
 fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     let config = env::config(config)?;
-    let states: Vec<SourceState> = match edwire::store::open_reader(&config.store.path) {
-        Ok(connection) => sources::all(&connection)?,
-        Err(edwire::store::StoreError::Missing(_)) => Vec::new(),
+    let store = match edwire::store::open_reader(&config.store.path) {
+        Ok(connection) => Some(connection),
+        Err(edwire::store::StoreError::Missing(_)) => None,
         Err(error) => return Err(error.into()),
     };
+    let states = store.as_ref().map(sources::all).transpose()?.unwrap_or_default();
+    // where sources are read that moved, and the hubs that send their news
+    let (mut moved, mut hub) = (HashMap::new(), HashMap::new());
+    for (id, store) in config.sources.iter().map(|source| &source.id).zip(store.iter().cycle()) {
+        moved.insert(id, redirects::get(store, id)?.and_then(|redirect| redirect.adopted));
+        let subscription = hubs::get(store, id)?;
+        hub.insert(id, subscription.filter(|one| one.is_live(clock::now())).map(|one| one.hub));
+    }
     let rows: Vec<Value> = config
         .sources
         .iter()
@@ -56,6 +71,8 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
             put("kind", json!(state.map_or(source.kind, |state| state.kind)));
             put("health", json!(state.map(SourceState::shown_health).unwrap_or_default()));
             put("why", json!(state.and_then(|state| state.why.clone())));
+            put("moved_to", json!(moved.get(&source.id)));
+            put("hub", json!(hub.get(&source.id)));
             put("interval_s", json!(state.and_then(|state| state.interval_s)));
             put("last_checked", time(state.and_then(|state| state.last_checked)));
             put("last_news", time(state.and_then(|state| state.last_news)));
@@ -69,7 +86,9 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
     if rows.is_empty() && output::on_terminal() {
         output::remark("no sources yet; `edwire sources add URL` adds one");
     }
-    output::rows(output::format(options.format), &COLUMNS, &rows)?;
+    let format = output::format(options.format);
+    let columns = if format == Format::Table { &SHOWN[..] } else { &COLUMNS[..] };
+    output::rows(format, columns, &rows)?;
     Ok(Outcome::Fine)
 }
 
@@ -84,13 +103,32 @@ fn pause(config: Option<&Path>, id: &str, paused: bool) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
+/// Adds an address without looking at it.
+pub(crate) fn add_unseen(file: &Path, url: WebUrl) -> Result<Outcome> {
+    let source = config::source_from_url(url, SourceKind::Auto, None);
+    config::add_source(file, &source)?;
+    output::remark(&format!("added {} to {}", source.id, file.display()));
+    Ok(Outcome::Fine)
+}
+
+pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     let file = config_file(config)?;
     let url = WebUrl::parse(url)?;
+    if let Some(id) = known(&file, &url)? {
+        output::remark(&format!("{url} is known already, as source {id}; nothing was changed"));
+        return Ok(Outcome::Fine);
+    }
     let Some(found) = preview::propose(config, &url)? else {
         output::complain(&format!("{url}: no news was found there, so it was not added"));
         return Ok(Outcome::Failed);
     };
+    if let Some(id) = known(&file, &found.url)? {
+        output::remark(&format!(
+            "its news stands at {}, which is known already, as source {id}; nothing was changed",
+            found.url
+        ));
+        return Ok(Outcome::Fine);
+    }
     if !yes && !agreed(&format!("Add {} as a source?", found.url))? {
         output::remark("nothing was changed");
         return Ok(Outcome::Fine);
@@ -101,11 +139,19 @@ fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn agreed(question: &str) -> Result<bool> {
-    if !output::on_terminal() {
+/// The configured source that reads an address already, however it is written.
+fn known(file: &Path, url: &WebUrl) -> Result<Option<SourceId>> {
+    let wanted = canonical(url);
+    let (loaded, _warnings) = config::load(file)?;
+    let same = |source: &&Source| canonical(&source.url) == wanted;
+    Ok(loaded.sources.iter().find(same).map(|source| source.id.clone()))
+}
+
+pub(crate) fn agreed(question: &str) -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
         bail!("{question} Say so with --yes");
     }
-    output::remark(&format!("{question} [y/N]"));
+    output::ask(&format!("{question} [y/N]"))?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

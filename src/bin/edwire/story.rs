@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use edwire::daemon::clock;
-use edwire::model::JoinReason;
-use edwire::store::items::Item;
+use edwire::model::{JoinReason, StoryId};
+use edwire::store::items::{self, Item, Occasion};
 use edwire::store::{self, Transaction, outbox, stories};
 
 use crate::args::{Story, StoryWhat};
@@ -14,43 +13,45 @@ use crate::{Outcome, env, output, show};
 pub(crate) fn run(config: Option<&Path>, options: &Story) -> Result<Outcome> {
     let mut connection = env::writer(config)?;
     let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+    let (StoryWhat::Join { items: wanted } | StoryWhat::Split { items: wanted }) = &options.what;
+    let Some(items) = all(&tx, wanted)? else { return Ok(Outcome::Failed) };
     match &options.what {
-        StoryWhat::Join { items } => join(&tx, &all(&tx, items)?)?,
-        StoryWhat::Split { items } => split(&tx, &all(&tx, items)?)?,
+        StoryWhat::Join { .. } => join(&tx, &items)?,
+        StoryWhat::Split { .. } => split(&tx, &items)?,
     }
     tx.commit()?;
     Ok(Outcome::Fine)
 }
 
-fn all(tx: &Transaction<'_>, wanted: &[String]) -> Result<Vec<Item>> {
+/// `None` where one of them is unknown, which is told.
+fn all(tx: &Transaction<'_>, wanted: &[String]) -> Result<Option<Vec<Item>>> {
     let mut items = Vec::new();
     for wanted in wanted {
         match show::find(tx, wanted)? {
             Some(item) => items.push(item),
-            None => bail!("there is no item {wanted}"),
+            None => output::complain(&format!("there is no item {wanted}")),
         }
     }
-    Ok(items)
+    Ok((items.len() == wanted.len()).then_some(items))
 }
 
-/// All join the first one's story. What was queued for the others is not sent any more.
+/// All join the first one's story. What was told of them counts as told of it; what was queued for a
+/// story that ends here is not sent any more.
 fn join(tx: &Transaction<'_>, items: &[Item]) -> Result<()> {
     let [first, others @ ..] = items else { bail!("give at least two items") };
-    if others.is_empty() {
-        bail!("give at least two items");
-    }
     for item in others {
-        if item.story == first.story {
+        // an item given before may have taken this one along
+        if items::get(tx, item.id)?.is_none_or(|now| now.story == first.story) {
             continue;
         }
-        outbox::drop_stale(tx, item.story, "joined to another story by hand", clock::now())?;
         stories::move_item(tx, item.id, first.story, &JoinReason::ByHand)?;
         output::remark(&format!("item {} joined story {}", item.id, first.story));
     }
     Ok(())
 }
 
-/// Each gets a story of its own; nothing is posted for it.
+/// Each gets a story of its own. What was posted stays with the item that was posted; a story that
+/// has told nobody anything yet is offered to the channels.
 fn split(tx: &Transaction<'_>, items: &[Item]) -> Result<()> {
     for item in items {
         if stories::members(tx, item.story)?.len() < 2 {
@@ -62,6 +63,26 @@ fn split(tx: &Transaction<'_>, items: &[Item]) -> Result<()> {
         stories::set_lead(tx, story, item.id)?;
         stories::relate(tx, item.story, story)?;
         output::remark(&format!("item {} has story {story} of its own", item.id));
+        for each in [story, item.story] {
+            offer(tx, each)?;
+        }
     }
+    Ok(())
+}
+
+/// Has a story's lead offered to the channels, where no post of it was ever queued.
+fn offer(tx: &Transaction<'_>, story: StoryId) -> Result<()> {
+    let lead = stories::lead(tx, story)?.map(|lead| items::get(tx, lead)).transpose()?.flatten();
+    let Some(mut lead) = lead.filter(|lead| lead.relevant() && !lead.imported) else {
+        return Ok(());
+    };
+    if lead.withdrawn || lead.occasion.is_some() || !outbox::of_story(tx, story)?.is_empty() {
+        return Ok(());
+    }
+    lead.occasion = Some(Occasion::Regular { last_look: lead.first_seen });
+    items::update(tx, &lead)?;
+    output::remark(&format!(
+        "story {story} was never posted: it is offered to the channels at its source's next look"
+    ));
     Ok(())
 }

@@ -1,5 +1,9 @@
 //! What became of an item that is known already.
 
+use std::fmt;
+
+use jiff::civil::Date;
+
 use super::title::{Likeness, Title};
 use super::tokens::Tokens;
 use crate::curate::normalise::letters;
@@ -21,8 +25,40 @@ pub enum Change {
     None,
     /// Counters, punctuation, spelling, wording: no reader needs to hear of it.
     Cosmetic,
-    /// Title, deadline or existence; with what changed, in a few words.
-    Material(String),
+    /// What a reader should hear of; never empty.
+    Material(Vec<Difference>),
+}
+
+/// One material difference between two states of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    Withdrawn,
+    /// It had been taken back, and is there again.
+    Restored,
+    Title {
+        from: String,
+        to: String,
+    },
+    /// Days to apply by or events begin, each in order.
+    Deadline {
+        from: Vec<Date>,
+        to: Vec<Date>,
+    },
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |days: &[Date]| {
+            let names: Vec<String> = days.iter().take(3).map(ToString::to_string).collect();
+            if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        };
+        match self {
+            Self::Withdrawn => f.write_str("withdrawn"),
+            Self::Restored => f.write_str("published again"),
+            Self::Title { from, to } => write!(f, "title: {} → {}", short(from), short(to)),
+            Self::Deadline { from, to } => write!(f, "deadline: {} → {}", list(from), list(to)),
+        }
+    }
 }
 
 /// Classes the step from an old state to a new one. A text that was not known before is no
@@ -30,7 +66,7 @@ pub enum Change {
 pub fn change(old: Version<'_>, new: Version<'_>) -> Change {
     let mut said = Vec::new();
     if old.withdrawn != new.withdrawn {
-        said.push(if new.withdrawn { "withdrawn" } else { "published again" }.to_owned());
+        said.push(if new.withdrawn { Difference::Withdrawn } else { Difference::Restored });
     }
     said.extend(title_change(old.title, new.title));
     // deadlines can only be compared where both texts could have named them
@@ -38,7 +74,7 @@ pub fn change(old: Version<'_>, new: Version<'_>) -> Change {
         said.extend(deadline_change(old.deadlines, new.deadlines));
     }
     if !said.is_empty() {
-        return Change::Material(said.join("; "));
+        return Change::Material(said);
     }
     let same = old.title == new.title && (old.text == new.text || new.text.is_empty());
     if same || (old.title == new.title && old.text.is_empty()) {
@@ -48,7 +84,7 @@ pub fn change(old: Version<'_>, new: Version<'_>) -> Change {
     }
 }
 
-fn title_change(old: &str, new: &str) -> Option<String> {
+fn title_change(old: &str, new: &str) -> Option<Difference> {
     if letters(old) == letters(new) {
         return None;
     }
@@ -58,7 +94,7 @@ fn title_change(old: &str, new: &str) -> Option<String> {
         Likeness::Clash => true,
         Likeness::Other(_) => !is_typo(old, new),
     };
-    material.then(|| format!("title: {} → {}", short(old), short(new)))
+    material.then(|| Difference::Title { from: old.to_owned(), to: new.to_owned() })
 }
 
 /// A slip corrected: a letter or two, never a number.
@@ -70,9 +106,9 @@ fn is_typo(old: &str, new: &str) -> bool {
     same_numbers && length <= 400 && strsim::levenshtein(&a, &b) <= (length / 12).clamp(1, 3)
 }
 
-fn deadline_change(old: &[Deadline], new: &[Deadline]) -> Option<String> {
+fn deadline_change(old: &[Deadline], new: &[Deadline]) -> Option<Difference> {
     let days = |deadlines: &[Deadline]| {
-        let mut days: Vec<_> = deadlines
+        let mut days: Vec<(bool, Date)> = deadlines
             .iter()
             .map(|d| (d.kind == crate::model::DeadlineKind::Event, d.date.date()))
             .collect();
@@ -81,14 +117,11 @@ fn deadline_change(old: &[Deadline], new: &[Deadline]) -> Option<String> {
         days
     };
     let (old, new) = (days(old), days(new));
-    if old == new {
-        return None;
-    }
-    let list = |days: &[(bool, jiff::civil::Date)]| {
-        let names: Vec<String> = days.iter().take(3).map(|(_, day)| day.to_string()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    // those that stand in both are no news
+    let only = |these: &[(bool, Date)], others: &[(bool, Date)]| {
+        these.iter().filter(|day| !others.contains(day)).map(|(_, day)| *day).collect()
     };
-    Some(format!("deadline: {} → {}", list(&old), list(&new)))
+    (old != new).then(|| Difference::Deadline { from: only(&old, &new), to: only(&new, &old) })
 }
 
 fn short(title: &str) -> String {
@@ -109,6 +142,13 @@ mod tests {
         Version { title, text, deadlines: &[], withdrawn: false }
     }
 
+    fn said(change: &Change) -> String {
+        match change {
+            Change::Material(found) => found.iter().map(ToString::to_string).collect(),
+            other => format!("{other:?}"),
+        }
+    }
+
     #[test]
     fn counters_punctuation_and_slips_are_cosmetic() {
         let old = version("Call for aplications: Erasmus grants", "Hits: 12. Apply now.");
@@ -120,10 +160,7 @@ mod tests {
     #[test]
     fn another_number_in_the_title_is_material() {
         let found = change(version("项目2026年3月截止", ""), version("项目2026年4月截止", ""));
-        assert_eq!(
-            found,
-            Change::Material("title: 项目2026年3月截止 → 项目2026年4月截止".to_owned())
-        );
+        assert_eq!(said(&found), "title: 项目2026年3月截止 → 项目2026年4月截止");
     }
 
     #[test]
@@ -132,7 +169,8 @@ mod tests {
         let read = version("Erasmus grants open", "Apply by May.");
         assert_eq!(change(listed, read), Change::None);
         let gone = Version { withdrawn: true, ..read };
-        assert_eq!(change(read, gone), Change::Material("withdrawn".to_owned()));
+        assert_eq!(change(read, gone), Change::Material(vec![Difference::Withdrawn]));
+        assert_eq!(change(gone, read), Change::Material(vec![Difference::Restored]));
     }
 
     #[test]
@@ -149,6 +187,6 @@ mod tests {
             Version { deadlines: &old, ..version("Grants", text) },
             Version { deadlines: &new, ..version("Grants", text) },
         );
-        assert_eq!(found, Change::Material("deadline: 2026-05-01 → 2026-06-01".to_owned()));
+        assert_eq!(said(&found), "deadline: 2026-05-01 → 2026-06-01");
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! [`fingerprint`] gives the keys by which the store finds a few possible copies among all items;
 //! [`place()`] compares with each of them exactly and decides. [`change()`] tells what became of an
-//! item that is known already, [`brake()`] old news in disguise.
+//! item that is known already, [`presence()`] whether its page still holds it, [`brake()`] old news in disguise.
 
 mod brake;
 mod change;
 mod compare;
 mod diff;
+mod gone;
 mod keys;
 mod place;
 mod related;
@@ -22,7 +23,8 @@ use jiff::Timestamp;
 use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
 
 pub use brake::{Arrivals, Brake, brake};
-pub use change::{Change, Version, change};
+pub use change::{Change, Difference, Version, change};
+pub use gone::{Presence, presence};
 pub use keys::{IdTrust, guid_key, guid_trust, url_key};
 pub use place::{Placement, place};
 pub use sketch::{Fingerprint, fingerprint};

@@ -13,8 +13,6 @@ pub(super) const PLACES: [Place; 5] =
 
 /// Of a word that stands all over a text, this many are looked at for combinations.
 const MAX_PAIRED: usize = 24;
-/// Longer than any listed word or pair, in bytes.
-const SLACK: usize = 240;
 
 /// Concepts that need not touch may stand anywhere in a title of common length.
 const LOOSE: usize = 40;
@@ -84,30 +82,29 @@ pub(super) struct Finding {
     pub end: usize,
 }
 
+/// What the words found amount to; `by_concept` holds each concept's hits in the order of the text.
 pub(super) fn gather(
-    lexicon: &Lexicon,
     rules: &[Together],
     page: &Page,
-    hits: &[Hit],
+    mut by_concept: Vec<Vec<Hit>>,
 ) -> Vec<Finding> {
-    let mut by_concept: Vec<Vec<Hit>> = vec![Vec::new(); lexicon.concepts.len()];
-    for hit in hits {
-        if let Some(list) = by_concept.get_mut(hit.concept) {
-            list.push(*hit);
-        }
-    }
+    let concepts = by_concept.len();
     let mut findings = Vec::with_capacity(64);
     let mut pairs = Vec::new();
+    let mut found = Vec::with_capacity(64);
     for (index, rule) in rules.iter().enumerate() {
-        let evidence = lexicon.concepts.len() + index;
-        let found = stand_together(rule, page, &by_concept);
-        if let Some(list) = rule.makes.and_then(|made| by_concept.get_mut(made)) {
-            list.extend(
-                found.iter().map(|h| Hit { concept: rule.makes.unwrap_or(h.concept), ..*h }),
-            );
+        found.clear();
+        stand_together(rule, page, &by_concept, &mut found);
+        if found.is_empty() {
+            continue;
+        }
+        if let Some(made) = rule.makes
+            && let Some(list) = by_concept.get_mut(made)
+        {
+            list.extend(found.iter().map(|hit| Hit { concept: made, ..*hit }));
             list.sort_unstable();
         }
-        by_place(page, evidence, &found, &mut pairs);
+        by_place(page, concepts + index, &found, &mut pairs);
     }
     for (concept, list) in by_concept.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
         by_place(page, concept, list, &mut findings);
@@ -116,41 +113,50 @@ pub(super) fn gather(
     findings
 }
 
-fn stand_together(rule: &Together, page: &Page, by_concept: &[Vec<Hit>]) -> Vec<Hit> {
-    let none =
-        |ids: &[EvidenceId]| ids.iter().all(|id| by_concept.get(*id).is_none_or(Vec::is_empty));
-    if none(&rule.first) || none(&rule.second) {
-        return Vec::new();
+fn stand_together(rule: &Together, page: &Page, by_concept: &[Vec<Hit>], found: &mut Vec<Hit>) {
+    let hits =
+        |id: &EvidenceId| by_concept.get(*id).map(Vec::as_slice).filter(|list| !list.is_empty());
+    for first in rule.first.iter().filter_map(hits) {
+        let mut best = [None; MAX_PAIRED];
+        for second in rule.second.iter().filter_map(hits) {
+            pair(rule, page, (first, second), &mut best);
+        }
+        found.extend(best.iter().flatten());
     }
-    let second = collect(&rule.second, by_concept);
-    let mut found = Vec::new();
-    for a in collect(&rule.first, by_concept) {
+    found.sort_unstable_by_key(|h| (h.start, h.end));
+}
+
+/// For each of `first` the earliest of `second` beside it, where that is earlier than the best so
+/// far; both come in the order of the text.
+fn pair(
+    rule: &Together,
+    page: &Page,
+    (first, second): (&[Hit], &[Hit]),
+    best: &mut [Option<Hit>; MAX_PAIRED],
+) {
+    let second = second.get(..second.len().min(MAX_PAIRED)).unwrap_or_default();
+    let longest = second.iter().map(|b| b.end - b.start).max().unwrap_or(0);
+    let reach = rule.within.max(TITLE_WITHIN) + longest;
+    let mut from = 0;
+    for (a, best) in first.iter().zip(best) {
         let Some(place) = page.place(a.start) else { continue };
         let loose = place == Place::Title && rule.within >= LOOSE;
         let limit = if loose { TITLE_WITHIN } else { rule.within };
-        // no listed word is longer than the slack, so nothing near lies before this
-        let from = second.partition_point(|b| b.start + SLACK + limit < a.start);
-        let near = second.iter().skip(from).take_while(|b| b.start <= a.end + limit).find(|b| {
+        while second.get(from).is_some_and(|b| b.start + reach < a.start) {
+            from += 1;
+        }
+        let rest = second.get(from..).unwrap_or_default();
+        let near = rest.iter().take_while(|b| b.start <= a.end + limit).find(|b| {
             let apart = a.end <= b.start || b.end <= a.start;
             apart && a.start <= b.end + limit && same_part(page.place(b.start), place)
         });
         if let Some(b) = near {
             let (start, end) = (a.start.min(b.start), a.end.max(b.end));
-            found.push(Hit { concept: a.concept, start, end });
+            if best.is_none_or(|known| (start, end) < (known.start, known.end)) {
+                *best = Some(Hit { concept: a.concept, start, end });
+            }
         }
     }
-    found.sort_unstable_by_key(|h| (h.start, h.end));
-    found
-}
-
-/// Hits of any of the concepts in the order of the text.
-fn collect(ids: &[EvidenceId], by_concept: &[Vec<Hit>]) -> Vec<Hit> {
-    let lists = ids.iter().filter_map(|id| by_concept.get(*id));
-    let mut hits: Vec<Hit> = lists.flat_map(|list| list.iter().take(MAX_PAIRED)).copied().collect();
-    if ids.len() > 1 {
-        hits.sort_unstable_by_key(|h| (h.start, h.end));
-    }
-    hits
 }
 
 fn same_part(a: Option<Place>, b: Place) -> bool {

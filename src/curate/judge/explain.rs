@@ -11,6 +11,9 @@ const MIN_WEIGHT: f64 = 0.04;
 /// Evidence that could have been there and was not: so many examples are enough.
 const MAX_EXAMPLES: usize = 3;
 
+/// What the starting point alone means to a reader.
+const NOTHING: &str = "nothing about study, students or exchange was found";
+
 /// What would have made the verdict fall the other way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tipping {
@@ -25,7 +28,15 @@ pub struct Tipping {
 
 impl Judge {
     /// The reasons worth telling, the heaviest first; `parts` come in that order.
-    pub(super) fn reasons(&self, page: &Page, fixed: Vec<Reason>, parts: &[Part]) -> Vec<Reason> {
+    pub(super) fn reasons(
+        &self,
+        page: &Page,
+        mut fixed: Vec<Reason>,
+        parts: &[Part],
+    ) -> Vec<Reason> {
+        if let Some(start) = fixed.first_mut().filter(|_| parts.is_empty()) {
+            NOTHING.clone_into(&mut start.evidence);
+        }
         let telling = parts.iter().take(MAX_REASONS).filter(|p| p.weight.abs() >= MIN_WEIGHT);
         let mut reasons: Vec<Reason> = telling.map(|part| self.reason(page, part)).collect();
         reasons.extend(fixed);

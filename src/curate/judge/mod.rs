@@ -27,7 +27,7 @@ mod weights;
 
 pub use explain::Tipping;
 pub use learn::Sample;
-pub use rules::{Rules, RulesError, Words};
+pub use rules::{Rules, RulesError, Words, shipped_topics};
 pub use topics::{Topic, TopicRule};
 pub use tune::{Effect, Marked, Proposal, WeightChange};
 pub use weights::{ByPlace, TopicWeights, Weights};
@@ -192,7 +192,7 @@ impl Judge {
     fn findings(&self, document: &Document<'_>, page: &scan::Page) -> Vec<Finding> {
         let home = scan::home(&self.lexicon, document);
         let hits = scan::scan(&self.lexicon, page, &home);
-        evidence::gather(&self.lexicon, &self.together, page, &hits)
+        evidence::gather(&self.together, page, hits)
     }
 
     /// The parts of the sum but the starting point, the heaviest first.

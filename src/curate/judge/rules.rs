@@ -86,6 +86,13 @@ impl Rules<'static> {
     }
 }
 
+/// The ids of the topics that ship with edwire; their files bear the same names.
+pub fn shipped_topics() -> impl Iterator<Item = &'static str> {
+    Rules::shipped().topics.into_iter().filter_map(|words| {
+        words.name.strip_prefix("topics/").and_then(|name| name.strip_suffix(".toml"))
+    })
+}
+
 /// Where the sum starts before anything is fitted.
 const BIAS: f64 = -2.0;
 

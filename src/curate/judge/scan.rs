@@ -90,11 +90,13 @@ fn skip_repeated_title(text: &str, title_end: usize) -> usize {
     found.map_or(title_end, |at| title_end + at + title.len())
 }
 
-/// Every concept's words in order of concept and place, names at home left out.
-pub(super) fn scan(lexicon: &Lexicon, page: &Page, home: &[u16]) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::with_capacity(128);
+/// A word found, and the country whose name it is.
+type Named = (Hit, Option<u16>);
+
+/// Each concept's words in the order of the text, names at home left out.
+pub(super) fn scan(lexicon: &Lexicon, page: &Page, home: &[u16]) -> Vec<Vec<Hit>> {
+    let mut hits: Vec<Named> = Vec::with_capacity(256);
     let mut parts: Vec<(usize, usize, usize)> = Vec::new();
-    let mut countries: Vec<Option<u16>> = Vec::with_capacity(128);
     lexicon.trie.find(&page.text, |found| {
         let Some(pattern) = lexicon.patterns.get(found.pattern) else { return true };
         let (start, end) = (found.start, found.end);
@@ -104,19 +106,18 @@ pub(super) fn scan(lexicon: &Lexicon, page: &Page, home: &[u16]) -> Vec<Hit> {
             return true;
         }
         match pattern.concept {
-            Some(concept) => {
-                hits.push(Hit { concept, start, end });
-                countries.push(pattern.country);
-            }
+            Some(concept) => hits.push((Hit { concept, start, end }, pattern.country)),
             None => parts.push((start, found.pattern, word_end(&page.text, end))),
         }
         hits.len() + parts.len() < MAX_HITS
     });
-    for (hit, country) in phrases(lexicon, &page.text, &mut parts) {
-        hits.push(hit);
-        countries.push(country);
+    let known = hits.len();
+    hits.extend(phrases(lexicon, &page.text, &mut parts));
+    if hits.len() > known {
+        // two sorted runs, which a stable sort merely merges
+        hits.sort_by_key(|(hit, _)| (hit.start, hit.end));
     }
-    tidy(lexicon, hits, &countries, home)
+    tidy(lexicon, &hits, home)
 }
 
 fn ends_freely(text: &str, pattern: &Pattern, end: usize) -> bool {
@@ -153,32 +154,29 @@ fn phrases(
     found
 }
 
-/// Drops what lies inside a swallowing phrase or inside a longer word of its own concept, then
-/// what is at home.
-fn tidy(lexicon: &Lexicon, hits: Vec<Hit>, countries: &[Option<u16>], home: &[u16]) -> Vec<Hit> {
+/// Parts the hits by concept. Drops what lies inside a swallowing phrase or inside a longer word of
+/// its own concept, then what is at home. Hits come in the order of the text, shorter ones first.
+fn tidy(lexicon: &Lexicon, hits: &[Named], home: &[u16]) -> Vec<Vec<Hit>> {
     let swallows = |hit: &Hit| lexicon.concepts.get(hit.concept).is_some_and(|c| c.swallows);
-    let mut mouths: Vec<(usize, usize)> =
-        hits.iter().filter(|h| swallows(h)).map(|h| (h.start, h.end)).collect();
-    mouths.sort_unstable();
-    let mut kept: Vec<(Hit, Option<u16>)> = hits
-        .into_iter()
-        .zip(countries.iter().copied())
-        .filter(|(hit, _)| !inside_any(&mouths, hit))
-        .collect();
-    // the longest first among those that start together
-    kept.sort_unstable_by_key(|(h, _)| (h.concept, h.start, usize::MAX - h.end));
-    let mut reach = (usize::MAX, 0);
-    kept.retain(|(hit, _)| {
-        let covered = reach.0 == hit.concept && hit.end <= reach.1;
-        if !covered {
-            reach = (hit.concept, hit.end);
+    let mouths: Vec<(usize, usize)> =
+        hits.iter().filter(|(h, _)| swallows(h)).map(|(h, _)| (h.start, h.end)).collect();
+    let mut kept: Vec<Vec<Named>> = vec![Vec::new(); lexicon.concepts.len()];
+    for (hit, country) in hits {
+        let Some(list) = kept.get_mut(hit.concept) else { continue };
+        if !mouths.is_empty() && inside_any(&mouths, hit) {
+            continue;
         }
-        !covered
-    });
-    kept.into_iter()
-        .filter(|(_, country)| country.is_none_or(|c| !home.contains(&c)))
-        .map(|(hit, _)| hit)
-        .collect()
+        match list.last_mut() {
+            Some((last, _)) if hit.end <= last.end => {}
+            Some((last, of)) if hit.start == last.start => (*last, *of) = (*hit, *country),
+            _ => list.push((*hit, *country)),
+        }
+    }
+    let abroad = |country: &Option<u16>| country.is_none_or(|c| !home.contains(&c));
+    let own = |list: Vec<Named>| -> Vec<Hit> {
+        list.into_iter().filter(|(_, country)| abroad(country)).map(|(hit, _)| hit).collect()
+    };
+    kept.into_iter().map(own).collect()
 }
 
 fn inside_any(mouths: &[(usize, usize)], hit: &Hit) -> bool {

@@ -30,7 +30,8 @@ pub struct Topic {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TopicRule {
     pub id: String,
-    pub name_en: String,
+    /// `None`: the shipped name, or the id.
+    pub name_en: Option<String>,
     pub name_zh: Option<String>,
     /// With or without the leading `#`.
     pub hashtag: Option<String>,
@@ -98,7 +99,9 @@ pub(super) fn apply_rules(models: &mut Vec<TopicModel>, rules: &[TopicRule], lex
         let evidence = lexicon.id_of(&own_concept(&rule.id)).map(|at| (at, 3.0));
         let tag = rule.hashtag.as_deref().map(|tag| tag.trim_start_matches('#').to_owned());
         if let Some(known) = models.iter_mut().find(|m| m.topic.id.as_str() == rule.id) {
-            known.topic.name_en.clone_from(&rule.name_en);
+            if let Some(name) = &rule.name_en {
+                known.topic.name_en.clone_from(name);
+            }
             if let Some(name) = &rule.name_zh {
                 known.topic.name_zh.clone_from(name);
             }
@@ -109,11 +112,12 @@ pub(super) fn apply_rules(models: &mut Vec<TopicModel>, rules: &[TopicRule], lex
             known.evidence.extend(evidence);
             continue;
         }
-        let tag = tag.unwrap_or_else(|| rule.name_en.split_whitespace().collect());
+        let name = rule.name_en.as_ref().unwrap_or(&rule.id);
+        let tag = tag.unwrap_or_else(|| name.split_whitespace().collect());
         let topic = Topic {
             id: TopicId::new(&rule.id),
-            name_en: rule.name_en.clone(),
-            name_zh: rule.name_zh.clone().unwrap_or_else(|| rule.name_en.clone()),
+            name_en: name.clone(),
+            name_zh: rule.name_zh.as_ref().unwrap_or(name).clone(),
             hashtag_en: tag.clone(),
             hashtag_zh: tag,
         };

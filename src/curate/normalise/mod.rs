@@ -7,11 +7,10 @@
 mod address;
 mod family;
 mod fold;
-mod hanzi;
 mod page;
 mod query;
 
+pub use crate::model::to_simplified;
 pub use address::{canonical, registrable, shareable};
 pub use fold::{fold, is_unspaced, letters};
-pub use hanzi::to_simplified;
 pub use page::canonical_of_page;

@@ -17,8 +17,6 @@ use crate::store::outbox::{self, Settlement};
 /// Between attempts: doubling from the first to the last.
 const FIRST_GAP: SignedDuration = SignedDuration::from_secs(5);
 const LAST_GAP: SignedDuration = SignedDuration::from_mins(15);
-/// After this long one message is given up, so that it cannot hold up its channel for ever.
-const GIVE_UP: SignedDuration = SignedDuration::from_hours(48);
 /// From this attempt on the operator is told.
 const TELLING_ATTEMPT: u32 = 6;
 /// A wait worth telling.
@@ -50,6 +48,8 @@ pub struct Courier<L, C> {
     /// What the store could not write down yet.
     unsettled: Option<Outcome>,
     failing: bool,
+    /// The operator knows that pinning does not work.
+    unpinned: bool,
     awake: bool,
 }
 
@@ -65,7 +65,11 @@ struct Outcome {
 enum Change {
     Stop(String),
     Moved(i64),
-    Wait(Timestamp),
+    Wait {
+        until: Timestamp,
+        /// The bot's name, where all its chats wait.
+        bot: Option<String>,
+    },
 }
 
 impl<L: Ledger, C: Carrier> Courier<L, C> {
@@ -78,6 +82,7 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
             poorer: None,
             unsettled: None,
             failing: false,
+            unpinned: false,
             awake: false,
         }
     }
@@ -107,34 +112,53 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         let now = self.now();
         let allowed = after_quiet(&self.brief.rhythm, now);
         if allowed > now {
+            self.give_back();
             return Ok(Step::Again(allowed));
         }
-        let slot = match self.slot.take() {
+        let slot = match self.slot {
             Some(slot) => slot,
             None => match self.reserve(now).await? {
                 Ok(slot) => slot,
                 Err(step) => return Ok(step),
             },
         };
+        self.slot = Some(slot);
         if slot > now {
-            self.slot = Some(slot);
             return Ok(Step::Again(slot));
         }
         // another message of the chat or the bot may have been told to wait meanwhile
         let lane = self.carrier.lane();
         let over = self.pace(|pace| pace.wait_over(&lane, now));
         if over > now {
+            self.give_back();
             return Ok(Step::Again(over));
         }
+        if let Err(later) = self.pace(|pace| pace.start(&lane, now)) {
+            return Ok(Step::Again(later));
+        }
+        self.slot = None;
         let brief = self.brief.clone();
-        let parcel = self.desk.ledger.write(move |store| next::<L>(store, &brief, now)).await?;
-        if let Some(parcel) = parcel {
-            let outcome = self.attempt(&parcel).await;
-            self.write_down(outcome).await?;
-        } else {
-            self.pace(|pace| pace.give_back(&lane, slot));
+        match self.desk.ledger.write(move |store| next::<L>(store, &brief, now)).await {
+            Ok(Some(parcel)) => {
+                let outcome = self.attempt(&parcel).await;
+                let at = self.now();
+                self.pace(|pace| pace.landed(&lane, slot, at));
+                self.write_down(outcome).await?;
+            }
+            nothing => {
+                self.pace(|pace| pace.not_sent(&lane, slot));
+                nothing?;
+            }
         }
         Ok(Step::Again(self.now()))
+    }
+
+    /// There is nothing to send, or not now: others may have the place.
+    fn give_back(&mut self) {
+        if let Some(slot) = self.slot.take() {
+            let lane = self.carrier.lane();
+            self.pace(|pace| pace.give_back(&lane, slot));
+        }
     }
 
     /// A place in the bot's queue, if there is something to send.
@@ -148,20 +172,24 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         Ok(self.pace(|pace| pace.reserve(&lane, now)).map_err(Step::Again))
     }
 
-    /// Takes up what the store remembers from before: a moved chat, what was sent lately.
+    /// Takes up what the store remembers from before: a moved chat, what was sent lately, a wait
+    /// of the whole bot.
     async fn wake_up(&mut self) -> Result<(), LedgerError> {
-        let name = self.brief.name.clone();
+        let (name, bot) = (self.brief.name.clone(), self.carrier.lane().bot);
         let since = self.now() - SignedDuration::from_mins(1);
         let remembered = move |store: &Connection| {
             let sent = outbox::recent_sends(store, &name, since)?;
-            Ok((outbox::channel(store, &name)?, sent))
+            Ok((outbox::channel(store, &name)?, sent, outbox::bot_wait(store, &bot)?))
         };
-        let (channel, sent) = self.desk.ledger.write(remembered).await?;
+        let (channel, sent, wait) = self.desk.ledger.write(remembered).await?;
         if let Some(chat) = channel.moved_to.and_then(|chat| chat.parse().ok()) {
             self.carrier.move_to(chat);
         }
         let lane = self.carrier.lane();
-        self.pace(|pace| sent.into_iter().for_each(|at| pace.sent(&lane, at)));
+        self.pace(|pace| {
+            sent.into_iter().for_each(|at| pace.sent(&lane, at));
+            pace.wait_bot(&lane, wait);
+        });
         self.awake = true;
         Ok(())
     }
@@ -187,6 +215,7 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
     }
 
     fn arrived(&mut self, parcel: &Parcel, receipts: &Receipts) -> Outcome {
+        self.unpinned &= !parcel.is_pin();
         if std::mem::take(&mut self.failing) {
             self.tell(|channel| Event::Recovered { channel });
         }
@@ -213,9 +242,10 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
                 returned("the chat moved", Change::Moved(to))
             }
             SendError::Wait { wait, scope } => {
-                let until = self.told_to_wait(wait, scope, now);
-                returned("told to wait", Change::Wait(until))
+                let change = self.told_to_wait(wait, scope, now);
+                returned("told to wait", change)
             }
+            SendError::Moot(why) if parcel.is_pin() => self.not_pinned(parcel, why),
             SendError::Moot(why) => outcome(parcel, Settlement::Skipped { why }),
             SendError::Rejected(why) => match form.poorer() {
                 Some(poorer) => {
@@ -225,9 +255,13 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
                 None => self.give_up(parcel, why),
             },
             SendError::Retry(why) | SendError::Unknown(why)
-                if now.duration_since(parcel.first_tried) > GIVE_UP =>
+                if now.duration_since(parcel.first_tried) > parcel.patience() =>
             {
-                self.give_up(parcel, why)
+                if parcel.is_pin() {
+                    self.not_pinned(parcel, why)
+                } else {
+                    self.give_up(parcel, why)
+                }
             }
             SendError::Retry(why) => {
                 self.note_failure(parcel, &why);
@@ -240,31 +274,36 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         }
     }
 
-    fn told_to_wait(
-        &self,
-        wait: std::time::Duration,
-        scope: WaitScope,
-        now: Timestamp,
-    ) -> Timestamp {
+    fn told_to_wait(&self, wait: std::time::Duration, scope: WaitScope, now: Timestamp) -> Change {
         // an absurd wait ends at the end of time
         let until = SignedDuration::try_from(wait)
             .ok()
             .and_then(|wait| now.checked_add(wait).ok())
             .unwrap_or(Timestamp::MAX);
         let lane = self.carrier.lane();
-        self.pace(|pace| match scope {
-            WaitScope::Chat => drop(pace.wait(&lane, until, now)),
-            WaitScope::Bot => pace.wait_bot(&lane, until),
+        let whole_bot = self.pace(|pace| match scope {
+            WaitScope::Chat => pace.wait(&lane, until, now),
+            WaitScope::Bot => {
+                pace.wait_bot(&lane, until);
+                true
+            }
         });
         if until.duration_since(now) >= LONG_WAIT {
             self.tell(|channel| Event::Waiting { channel, until });
         }
-        until
+        Change::Wait { until, bot: whole_bot.then_some(lane.bot) }
     }
 
     fn give_up(&self, parcel: &Parcel, why: String) -> Outcome {
         self.tell(|channel| Event::Dead { channel, id: parcel.id, why: why.clone() });
         outcome(parcel, Settlement::Dead { why })
+    }
+
+    fn not_pinned(&mut self, parcel: &Parcel, why: String) -> Outcome {
+        if !std::mem::replace(&mut self.unpinned, true) {
+            self.tell(|channel| Event::NotPinned { channel, why: why.clone() });
+        }
+        outcome(parcel, Settlement::Skipped { why })
     }
 
     fn note_failure(&mut self, parcel: &Parcel, why: &str) {
@@ -299,7 +338,12 @@ fn apply(
     match &outcome.change {
         Some(Change::Stop(why)) => outbox::stop(store, name, why)?,
         Some(Change::Moved(to)) => outbox::moved(store, name, &to.to_string())?,
-        Some(Change::Wait(until)) => outbox::wait_until(store, name, *until, "told to wait")?,
+        Some(Change::Wait { until, bot }) => {
+            outbox::wait_until(store, name, *until, "told to wait")?;
+            if let Some(bot) = bot {
+                outbox::wait_bot(store, bot, *until)?;
+            }
+        }
         None => {}
     }
     outbox::settle(store, outcome.id, &outcome.settlement, now).map(drop)

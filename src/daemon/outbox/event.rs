@@ -38,9 +38,27 @@ pub enum Event {
     Recovered {
         channel: ChannelName,
     },
+    /// A digest went out but could not be pinned; told once until it works again.
+    NotPinned {
+        channel: ChannelName,
+        why: String,
+    },
 }
 
 impl Event {
+    pub fn channel(&self) -> &ChannelName {
+        match self {
+            Self::Sent { channel, .. }
+            | Self::Stopped { channel, .. }
+            | Self::Moved { channel, .. }
+            | Self::Waiting { channel, .. }
+            | Self::Dead { channel, .. }
+            | Self::Failing { channel, .. }
+            | Self::Recovered { channel }
+            | Self::NotPinned { channel, .. } => channel,
+        }
+    }
+
     /// What an alert says of it, and what to do; `None` where nobody needs to be woken.
     pub fn alert(&self) -> Option<Alert> {
         let (title, text) = match self {
@@ -72,6 +90,13 @@ impl Event {
             Self::Failing { channel, why } => (
                 format!("Channel {channel} cannot post"),
                 format!("{why}\nIt is tried again until it works; you will be told when it does."),
+            ),
+            Self::NotPinned { channel, why } => (
+                format!("Channel {channel} cannot pin its digests"),
+                format!(
+                    "{why}\nThe digests go out all the same. Give the bot the right to pin messages, \
+                     or take `pin` out of the channel."
+                ),
             ),
             Self::Recovered { channel } => {
                 (format!("Channel {channel} posts again"), "What waited goes out now.".to_owned())

@@ -18,7 +18,8 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 use teloxide::payloads::{
     EditMessageCaption, EditMessageCaptionSetters, EditMessageText, EditMessageTextSetters,
-    SendMessage, SendMessageSetters, SendPhoto, SendPhotoSetters,
+    PinChatMessage, PinChatMessageSetters, SendMessage, SendMessageSetters, SendPhoto,
+    SendPhotoSetters, UnpinChatMessage, UnpinChatMessageSetters,
 };
 use teloxide::requests::Payload;
 use teloxide::types::{
@@ -104,6 +105,9 @@ impl Telegram {
     }
 
     pub async fn send(&self, message: &Message, form: Form) -> Result<Receipts, SendError> {
+        if let Message::Pin { target, former } = message {
+            return self.pin(target, former.as_ref()).await;
+        }
         let call = self.call(message, form)?;
         let number = self.execute(&call).await?;
         let target = match message {
@@ -134,8 +138,31 @@ impl Telegram {
                 let reply = ReplyParameters::new(number).allow_sending_without_reply();
                 Ok(Call::new(&self.text(message, form).reply_parameters(reply)))
             }
-            Message::Digest(_) | Message::Alert(_) => Ok(Call::new(&self.text(message, form))),
+            Message::Digest(_) | Message::Alert(_) | Message::Pin { .. } => {
+                Ok(Call::new(&self.text(message, form)))
+            }
         }
+    }
+
+    /// Pins without a sound. What makes it fail is never the post's fault nor the chat's: the bot
+    /// may lack the right, or the post may be gone.
+    async fn pin(
+        &self,
+        target: &Receipts,
+        former: Option<&Receipts>,
+    ) -> Result<Receipts, SendError> {
+        let number = MessageId(target.message.ok_or_else(no_target)?);
+        let request = PinChatMessage::new(self.recipient(), number).disable_notification(true);
+        self.execute(&Call::new(&request)).await.map_err(|error| match error {
+            SendError::Gone(why) | SendError::Rejected(why) => SendError::Moot(why),
+            other => other,
+        })?;
+        if let Some(former) = former.and_then(|receipts| receipts.message) {
+            let request = UnpinChatMessage::new(self.recipient()).message_id(MessageId(former));
+            // one pin too many harms nobody
+            drop(self.execute(&Call::new(&request)).await);
+        }
+        Ok(target.clone())
     }
 
     fn text(&self, message: &Message, form: Form) -> SendMessage {

@@ -40,6 +40,7 @@ fn rich(message: &Message, template: Option<&Template>, room: Room) -> Rich {
         Message::Reply { correction, .. } => layout::correction(correction),
         Message::Digest(digest) => layout::digest(digest),
         Message::Alert(alert) => layout::alert(alert),
+        Message::Pin { .. } => Rich::default(),
     }
 }
 
@@ -58,7 +59,7 @@ pub fn plain(message: &Message, room: Room) -> String {
             titled(&head, correction.url.as_str(), most)
         }
         Message::Digest(digest) => digest_plain(digest, most),
-        Message::Alert(_) => rich(message, None, room).plain(),
+        Message::Alert(_) | Message::Pin { .. } => rich(message, None, room).plain(),
     }
 }
 

@@ -42,6 +42,12 @@ pub(super) fn mend_feed(
     Some(Mended { xml: Value::Object(out).to_string(), notes, faults, ..Mended::default() })
 }
 
+/// The address that a JSON feed gives as its own.
+pub(super) fn own_address(text: &str) -> Option<String> {
+    let feed: Map<String, Value> = serde_json::from_str(text).ok()?;
+    feed.get("feed_url")?.as_str().map(str::to_owned)
+}
+
 /// The hub that a JSON feed names.
 pub(super) fn hub(text: &str) -> Option<String> {
     let feed: Value = serde_json::from_str(text).ok()?;

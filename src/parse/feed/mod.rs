@@ -71,7 +71,9 @@ pub fn read(body: &[u8], context: &Context) -> Listing {
         }
     }
     if is_json && listing.hub.is_none() {
-        listing.hub = json::hub(text).and_then(|hub| context.url.join(&hub).ok());
+        let address = |text: Option<String>| text.and_then(|url| context.url.join(&url).ok());
+        listing.hub = address(json::hub(text));
+        listing.topic = address(json::own_address(text)).or(listing.topic.take());
     }
     listing
 }
@@ -88,11 +90,13 @@ fn fill(listing: &mut Listing, feed: &library::Feed, mended: &Mended, context: &
         .map(|title| plain::line(&title.content, 300))
         .filter(|title| !title.is_empty());
     listing.lang = feed.language.as_ref().map(|lang| lang.trim().to_owned());
-    listing.hub = feed
-        .links
-        .iter()
-        .find(|link| link.rel.as_deref().is_some_and(|rel| rel.eq_ignore_ascii_case("hub")))
-        .and_then(|link| context.url.join(&link.href).ok());
+    let link = |relation: &str| {
+        let mut links = feed.links.iter();
+        let has = |rel: &str| rel.eq_ignore_ascii_case(relation);
+        let found = links.find(|link| link.rel.as_deref().is_some_and(has))?;
+        context.url.join(&found.href).ok()
+    };
+    (listing.hub, listing.topic) = (link("hub"), link("self"));
     listing.ttl_minutes = pace::minutes(feed.ttl, &mended.pace, context.now);
     let mut disbelieved: HashMap<&'static str, usize> = HashMap::new();
     for read in &feed.entries {

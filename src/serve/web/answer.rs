@@ -89,7 +89,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut answer = if length > ADDRESS {
         (StatusCode::URI_TOO_LONG, "the address is too long\n").into_response()
-    } else if matches!(*request.method(), Method::GET | Method::HEAD) {
+    } else if matches!(*request.method(), Method::GET | Method::HEAD)
+        || request.uri().path().starts_with("/push/")
+    {
         unless_known(next.run(request).await, known.as_ref())
     } else {
         let allow = [(header::ALLOW, "GET, HEAD")];

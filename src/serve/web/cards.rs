@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::words::Tongue;
 use crate::model::{DeadlineKind, Precision, Published, TopicId, WebUrl};
+use crate::store::search::{self, Piece, Query};
 use crate::store::topics::TopicRow;
 use crate::store::views::ItemView;
 
@@ -52,6 +53,10 @@ pub(super) struct Tag {
 }
 
 impl Tag {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn of(id: &TopicId, topics: &Topics, tongue: Tongue) -> Self {
         let name = match (topics.get(id), tongue) {
             (None, _) => id.to_string(),
@@ -90,8 +95,12 @@ pub(super) fn kind(kind: DeadlineKind, tongue: Tongue) -> &'static str {
 pub(super) struct Card {
     story: i64,
     title: String,
+    /// The title with what was searched for marked.
+    pieces: Vec<Mark>,
     href: Option<String>,
     summary: Option<String>,
+    /// In the summary's place, where something was searched for.
+    snippet: Vec<Mark>,
     lang: Option<String>,
     source: String,
     source_name: String,
@@ -105,7 +114,30 @@ pub(super) struct Card {
     why: String,
 }
 
+/// A part of a text, and whether it was searched for.
+#[derive(Debug, Clone, Serialize)]
+struct Mark {
+    text: String,
+    hit: bool,
+}
+
+impl From<Piece> for Mark {
+    fn from(piece: Piece) -> Self {
+        Self { text: piece.text, hit: piece.hit }
+    }
+}
+
 impl Card {
+    /// A card that shows why it was found.
+    pub(super) fn found(view: ItemView, query: &Query, topics: &Topics, tongue: Tongue) -> Self {
+        let item = &view.item;
+        let summary = item.summary.as_deref().unwrap_or_default();
+        let text = if item.text.is_empty() { summary } else { &item.text };
+        let pieces = search::marked(query, &item.title).into_iter().map(Mark::from).collect();
+        let snippet = search::snippet(query, text).into_iter().map(Mark::from).collect();
+        Self { pieces, snippet, ..Self::of(view, topics, tongue) }
+    }
+
     pub(super) fn of(view: ItemView, topics: &Topics, tongue: Tongue) -> Self {
         let item = view.item;
         let due = item.deadlines.iter().map(|deadline| Due {
@@ -120,6 +152,8 @@ impl Card {
             topics: item.verdict.topics.iter().map(|id| Tag::of(id, topics, tongue)).collect(),
             href: address(&item.link),
             title: if item.title.trim().is_empty() { item.link } else { item.title },
+            pieces: Vec::new(),
+            snippet: Vec::new(),
             summary: item.summary.filter(|summary| !summary.trim().is_empty()),
             lang: item.lang.map(|lang| lang.to_string()),
             source: item.source.to_string(),

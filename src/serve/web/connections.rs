@@ -1,9 +1,13 @@
 //! Connections, bounded in number and in time: a client that sends or reads slowly holds its place
 //! for a while, never for good.
 
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
+use futures_util::FutureExt;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -11,10 +15,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::rate::Peer;
+
 /// Open at a time; more wait in the system's own queue.
-const CONNECTIONS: usize = 256;
+const CONNECTIONS: usize = 512;
+/// Open at a time from one address, unless it is this machine's own, where a proxy stands.
+const PER_CLIENT: usize = 32;
 /// How long a request's head may take to arrive, and how long a connection may idle.
-const HEAD: Duration = Duration::from_secs(10);
+const HEAD: Duration = Duration::from_secs(5);
 /// After this long a connection takes no further request.
 const LIFE: Duration = Duration::from_mins(2);
 /// How long the last answer may take to be read.
@@ -29,17 +37,30 @@ const HEAD_LINES: usize = 64;
 
 pub(super) async fn accept(listener: TcpListener, router: Router, stop: CancellationToken) {
     let mut open = JoinSet::new();
+    let mut clients: HashMap<IpAddr, usize> = HashMap::new();
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            Some(ended) = open.join_next() => {
-                if let Err(error) = ended {
-                    tracing::error!(%error, "a web request failed");
-                }
-            }
+            Some(ended) = open.join_next() => match ended {
+                Ok(peer) => leave(&mut clients, peer),
+                Err(error) => tracing::debug!(%error, "a web connection was given up"),
+            },
             taken = listener.accept(), if open.len() < CONNECTIONS => match taken {
-                Ok((stream, _)) => {
-                    open.spawn(talk(stream, router.clone(), stop.clone()));
+                Ok((stream, peer)) => {
+                    let peer = peer.ip();
+                    let held = clients.entry(peer).or_default();
+                    if *held >= PER_CLIENT && !peer.is_loopback() {
+                        continue;
+                    }
+                    *held += 1;
+                    let router = router.clone().layer(Extension(Peer(peer)));
+                    let talking = talk(stream, router, stop.clone());
+                    open.spawn(async move {
+                        if AssertUnwindSafe(talking).catch_unwind().await.is_err() {
+                            tracing::error!("a web request failed");
+                        }
+                        peer
+                    });
                 }
                 Err(error) => {
                     tracing::debug!(%error, "a web connection was not taken");
@@ -54,6 +75,15 @@ pub(super) async fn accept(listener: TcpListener, router: Router, stop: Cancella
         tracing::debug!("slow web clients are cut off");
     }
     open.shutdown().await;
+}
+
+fn leave(clients: &mut HashMap<IpAddr, usize>, peer: IpAddr) {
+    if let Some(held) = clients.get_mut(&peer) {
+        *held = held.saturating_sub(1);
+        if *held == 0 {
+            clients.remove(&peer);
+        }
+    }
 }
 
 async fn talk(stream: TcpStream, router: Router, stop: CancellationToken) {

@@ -66,7 +66,7 @@ fn ahead(
     let today = now.to_zoned(TimeZone::UTC).date();
     let last = ask.within.and_then(|within| now.checked_add(within).ok());
     let mut rows = Vec::new();
-    views::each_dated(connection, &ask.filter, |item| {
+    views::each_due(connection, &ask.filter, now, |item| {
         let source_name = views::source_of(connection, &item.source)?.name;
         rows.extend(dates(&item, &source_name, today, tongue));
         Ok(true)

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
 
 use super::answer::{Fault, Keep, whole};
 use super::ask::Ask;
@@ -10,6 +11,9 @@ use super::visit::Visit;
 use crate::serve::export::{About, Format, ItemRow};
 use crate::store::items::Item;
 use crate::store::{Connection, StoreError, views};
+
+/// How long a calendar keeps what is over.
+const LAST_MONTH: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 pub(super) async fn atom(visit: Visit) -> Response {
     let answer = feed(&visit, Format::Atom, "feed.atom").await;
@@ -38,10 +42,11 @@ async fn feed(visit: &Visit, format: Format, file: &str) -> Result<Response, Fau
         text => format!("edwire: {text}"),
     };
     let (address, home) = (joined(file), joined("search"));
+    let now = visit.now;
     let rows = visit
         .app
         .read(move |connection| match format {
-            Format::Ics if ask.text.is_empty() => dated(connection, &ask),
+            Format::Ics if ask.text.is_empty() => dated(connection, &ask, now),
             _ => Ok(page(connection, &ask)?.0),
         })
         .await?;
@@ -59,12 +64,13 @@ async fn feed(visit: &Visit, format: Format, file: &str) -> Result<Response, Fau
     Ok(whole(format.media_type(), Keep::Short, out))
 }
 
-/// The newest items that a calendar has a place for.
-fn dated(connection: &Connection, ask: &Ask) -> Result<Vec<ItemRow>, StoreError> {
+/// The newest items that a calendar has a place for, those of the last month among them.
+fn dated(connection: &Connection, ask: &Ask, now: Timestamp) -> Result<Vec<ItemRow>, StoreError> {
     let mut filter = ask.filter.clone();
     filter.limit = Some(ask.limit);
     let mut items = Vec::new();
-    views::each_dated(connection, &filter, |item| {
+    let from = now.checked_sub(LAST_MONTH).unwrap_or(now);
+    views::each_due(connection, &filter, from, |item| {
         items.push(item);
         Ok(true)
     })?;

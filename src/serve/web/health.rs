@@ -11,6 +11,7 @@ use serde_json::json;
 use super::answer::{Fault, Keep, whole};
 use super::visit::Visit;
 use crate::model::Health;
+use crate::store::notes::{self, Note};
 use crate::store::sources::{self, SourceState};
 use crate::store::{outbox, views};
 
@@ -38,18 +39,27 @@ fn progress(states: &[SourceState], started: Timestamp, now: Timestamp) -> Progr
 }
 
 pub(super) async fn healthz(visit: Visit) -> Response {
-    let (status, body) = match visit.app.read(sources::all).await {
-        Ok(states) => {
+    let asked = visit.app.read(|connection| {
+        Ok((sources::all(connection)?, notes::get(connection, Note::NetworkDown)?))
+    });
+    let (status, body) = match asked.await {
+        Ok((states, down)) => {
             let progress = progress(&states, visit.app.started, visit.now);
-            let status = if progress.stalled { "stalled" } else { "ok" };
+            let status = match (&down, progress.stalled) {
+                (Some(_), _) => "network-down",
+                (None, true) => "stalled",
+                (None, false) => "ok",
+            };
             let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
             let body = json!({
                 "status": status,
+                "network_down_since": down,
                 "sources": progress.active,
                 "last_checked": text(progress.last_checked),
                 "next_check": text(progress.next_check.filter(|at| at.as_second() > 0)),
             });
-            (!progress.stalled, body)
+            // A restart brings no network back.
+            (down.is_some() || !progress.stalled, body)
         }
         Err(fault) => {
             tracing::warn!(?fault, "the store was not readable for /healthz");
@@ -73,7 +83,11 @@ async fn numbers(visit: &Visit) -> Result<Response, Fault> {
     let (items, states, deliveries) = visit
         .app
         .read(|connection| {
-            Ok((views::count(connection)?, sources::all(connection)?, outbox::counts(connection)?))
+            Ok((
+                views::counted(connection)?,
+                sources::all(connection)?,
+                outbox::counts(connection)?,
+            ))
         })
         .await?;
     let mut out = String::new();
@@ -151,6 +165,7 @@ mod tests {
             validators_since: None,
             body_hash: None,
             template: None,
+            rhythm: Vec::new(),
             usual_entries: None,
         }
     }

@@ -5,11 +5,13 @@ use minijinja::{Value, context};
 
 use super::answer::Fault;
 use super::ask::Ask;
-use super::cards::{Card, tags};
+use super::cards::{Card, Tag, tags};
+use super::counts::{Counts, counts};
 use super::visit::{Page, Visit};
+use super::words::Tongue;
 use crate::store::items::Item;
-use crate::store::views::{self, Order};
-use crate::store::{Connection, StoreError, topics};
+use crate::store::search::{self, Order};
+use crate::store::{Connection, StoreError, topics, unknown, views};
 
 /// A page of items, and whether there are more.
 pub(super) struct Found {
@@ -23,7 +25,18 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
     let mut filter = ask.filter.clone();
     // one more than is shown tells whether there is a next page
     filter.limit = Some(skipped.saturating_add(limit).saturating_add(1));
-    let mut items: Vec<Item> = if ask.text.is_empty() {
+    let mut items: Vec<Item> = if let Some(query) = &ask.query {
+        let mut items = Vec::new();
+        let mut count = 0;
+        search::find(connection, query, &filter, ask.order, |item| {
+            count += 1;
+            if count > skipped {
+                items.push(item);
+            }
+            Ok(true)
+        })?;
+        items
+    } else {
         let mut items = Vec::new();
         let mut count = 0;
         views::each(connection, &filter, |item| {
@@ -34,9 +47,6 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
             Ok(true)
         })?;
         items
-    } else {
-        let found = views::find(connection, &ask.text, &filter, ask.order)?;
-        found.into_iter().skip(skipped as usize).collect()
     };
     let more = items.len() as u64 > limit;
     items.truncate(limit as usize);
@@ -53,22 +63,49 @@ pub(super) async fn search(visit: Visit) -> Response {
     visit.finish(answer)
 }
 
+/// What a list page shows.
+struct List {
+    cards: Vec<Card>,
+    more: bool,
+    tags: Vec<Tag>,
+    counts: Counts,
+    /// Values of the filter that nothing has.
+    hints: Vec<String>,
+}
+
+impl List {
+    fn of(connection: &Connection, ask: &Ask, tongue: Tongue) -> Result<Self, StoreError> {
+        let topics = topics::all(connection)?;
+        let found = find(connection, ask)?;
+        let mut cards = Vec::with_capacity(found.items.len());
+        for item in found.items {
+            let view = views::view(connection, item)?;
+            cards.push(match &ask.query {
+                Some(query) => Card::found(view, query, &topics, tongue),
+                None => Card::of(view, &topics, tongue),
+            });
+        }
+        let counts = match &ask.query {
+            Some(query) if ask.page == 1 && !cards.is_empty() => {
+                counts(connection, (ask, query), &topics, tongue)?
+            }
+            _ => Counts::default(),
+        };
+        let mut hints = Vec::new();
+        if cards.is_empty() {
+            let query = ask.query.clone().unwrap_or_default();
+            let unknown = unknown(connection, &query.narrowed(&ask.filter))?;
+            hints = unknown.iter().map(ToString::to_string).collect();
+        }
+        Ok(Self { cards, more: found.more, tags: tags(&topics, tongue), counts, hints })
+    }
+}
+
 async fn list(visit: &Visit, name: &'static str) -> Result<Response, Fault> {
     let ask = visit.ask()?;
     let tongue = visit.tongue;
     let asked = ask.clone();
-    let (cards, more, tags) = visit
-        .app
-        .read(move |connection| {
-            let topics = topics::all(connection)?;
-            let found = find(connection, &asked)?;
-            let mut cards = Vec::with_capacity(found.items.len());
-            for item in found.items {
-                cards.push(Card::of(views::view(connection, item)?, &topics, tongue));
-            }
-            Ok((cards, found.more, tags(&topics, tongue)))
-        })
-        .await?;
+    let list = visit.app.read(move |connection| List::of(connection, &asked, tongue)).await?;
     let title = match ask.text.as_str() {
         "" => visit.word(name).to_owned(),
         text => format!("{text} · {}", visit.word("search")),
@@ -76,12 +113,16 @@ async fn list(visit: &Visit, name: &'static str) -> Result<Response, Fault> {
     let page = |number: u64| ask.with("page", Some(&number.to_string()));
     let query = ask.subscription();
     let body = context! {
-        cards => Value::from_serialize(&cards),
-        tags => Value::from_serialize(&tags),
+        cards => Value::from_serialize(&list.cards),
+        tags => Value::from_serialize(&list.tags),
+        facets => Value::from_serialize(&list.counts.facets),
+        counted => list.counts.counted,
+        uncounted => list.counts.more,
+        hints => list.hints,
         form => form(&ask),
         file => visit.file(),
         newer => (ask.page > 1).then(|| page(ask.page - 1)),
-        older => more.then(|| page(ask.page + 1)),
+        older => list.more.then(|| page(ask.page + 1)),
         atom => format!("{}feed.atom{query}", visit.base()),
         json => format!("{}feed.json{query}", visit.base()),
         ics => format!("{}feed.ics{query}", visit.base()),

@@ -1,15 +1,19 @@
-//! The web page: everything that is stored, for people and for programs. It only reads, it is
-//! rendered here, and it needs no script. Links are relative, so that it works under any path of a
+//! The web page: everything that is stored, for people and for programs. It only reads (but for
+//! what hubs say, see [`push`]), it is rendered here, and it needs no script. Links are relative, so that it works under any path of a
 //! reverse proxy.
 
 mod answer;
 mod ask;
+mod cache;
 mod cards;
 mod connections;
+mod counts;
 mod due;
 mod feeds;
 mod health;
 mod list;
+mod push;
+mod rate;
 mod sources;
 mod story;
 mod visit;
@@ -32,7 +36,11 @@ use url::Url;
 
 use crate::store::{Connection, Store, StoreError};
 
+pub use self::rate::Rate;
+
 use self::answer::Fault;
+use self::cache::Cache;
+use self::rate::Buckets;
 use self::visit::Visit;
 
 /// Questions to the store at a time; the daemon shares its threads with them.
@@ -48,6 +56,8 @@ pub struct Site {
     pub clock: fn() -> Timestamp,
     /// The address of `/` as readers see it; `None` takes the listener's own.
     pub public_url: Option<Url>,
+    /// How often one client may ask.
+    pub rate: Rate,
 }
 
 /// Answers until told to stop, then finishes what is under way.
@@ -59,6 +69,9 @@ pub async fn serve(listener: TcpListener, site: Site, stop: CancellationToken) -
         home,
         started: (site.clock)(),
         readers: Arc::new(Semaphore::new(READERS)),
+        cache: Cache::default(),
+        buckets: Buckets::new(site.rate),
+        pushes: Semaphore::new(push::AT_A_TIME),
         pages: pages().map_err(io::Error::other)?,
     });
     connections::accept(listener, router(app), stop).await;
@@ -87,6 +100,10 @@ struct App {
     home: Option<Url>,
     started: Timestamp,
     readers: Arc<Semaphore>,
+    cache: Cache,
+    buckets: Buckets,
+    /// Turns to be read as a hub.
+    pushes: Semaphore,
     pages: Environment<'static>,
 }
 
@@ -120,12 +137,15 @@ fn router(app: Arc<App>) -> Router {
         .route("/feed.ics", get(feeds::ics))
         .route("/api/items", get(feeds::api))
         .route("/opensearch.xml", get(|visit: Visit| async move { feeds::opensearch(&visit) }))
+        .route("/push/{path}", get(push::verify).post(push::receive))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .route("/style.css", get(|| async { still("text/css; charset=utf-8", STYLE) }))
         .route("/icon.svg", get(|| async { still("image/svg+xml", ICON) }))
         .route("/robots.txt", get(|| async { still("text/plain; charset=utf-8", ROBOTS) }))
         .fallback(|visit: Visit| async move { nowhere(&visit) })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), cache::keep))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), rate::limit))
         .layer(middleware::from_fn(answer::guard))
         .with_state(app)
 }

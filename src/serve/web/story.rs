@@ -2,7 +2,8 @@
 
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use minijinja::{Value, context};
 use serde::Serialize;
 
@@ -74,7 +75,10 @@ async fn show(id: Asked, visit: &Visit) -> Result<Response, Fault> {
     let id = id.ok().and_then(|Path(id)| number(&id)).ok_or_else(missing)?;
     let tongue = visit.tongue;
     let found = visit.app.read(move |connection| whole(connection, StoryId(id), tongue)).await?;
-    let whole = found.ok_or_else(missing)?;
+    let Some(whole) = found else {
+        let moved = visit.app.read(move |connection| stories::moved_to(connection, StoryId(id)));
+        return Ok(elsewhere(moved.await?.ok_or_else(missing)?));
+    };
     let body = context! {
         members => Value::from_serialize(&whole.members),
         deliveries => Value::from_serialize(&whole.deliveries),
@@ -82,6 +86,12 @@ async fn show(id: Asked, visit: &Visit) -> Result<Response, Fault> {
         paragraphs => whole.paragraphs,
     };
     visit.page(Page { template: "story.html", title: whole.title, body })
+}
+
+/// The way to the story that this one was joined to. The address is relative, so that it holds behind
+/// a proxy that serves edwire in a folder; not for good, for stories can be split again.
+fn elsewhere(story: StoryId) -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, story.to_string())]).into_response()
 }
 
 /// Plain digits only: one story has one address.

@@ -54,6 +54,10 @@ impl Visit {
         Ask::parse(&self.query, self.now).map_err(Fault::Bad)
     }
 
+    pub(super) fn query(&self) -> &str {
+        &self.query
+    }
+
     pub(super) fn word(&self, key: &str) -> &'static str {
         self.tongue.word(key)
     }

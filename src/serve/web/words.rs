@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Value;
 
 /// A language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Tongue {
     English,
     Chinese,
@@ -72,7 +72,7 @@ impl Tongue {
     }
 }
 
-const WORDS: [(&str, &str, &str); 84] = [
+const WORDS: [(&str, &str, &str); 86] = [
     ("skip", "Skip to the content", "跳到正文"),
     ("pages", "Pages", "页面"),
     ("latest", "Latest", "最新"),
@@ -103,6 +103,8 @@ const WORDS: [(&str, &str, &str); 84] = [
         "Fewer filters find more; “also off-topic items” shows what was held back.",
         "减少筛选条件可找到更多；勾选“包括无关条目”可查看被过滤的内容。",
     ),
+    ("facets", "Counts", "统计"),
+    ("month", "Month", "月份"),
     ("newer", "Previous page", "上一页"),
     ("older", "Next page", "下一页"),
     ("paging", "More pages", "分页"),

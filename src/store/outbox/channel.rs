@@ -86,6 +86,26 @@ pub fn moved(connection: &Connection, name: &ChannelName, to: &str) -> Result<()
         .map(drop)
 }
 
+/// Until when a whole bot was told to be quiet; the epoch where it was not.
+pub fn bot_wait(connection: &Connection, bot: &str) -> Result<Timestamp> {
+    let until = connection
+        .prepare_cached("SELECT wait_until FROM bot WHERE name = ?1")?
+        .query_row([bot], |row| moment(row, 0))
+        .optional()?;
+    Ok(until.unwrap_or(Timestamp::UNIX_EPOCH))
+}
+
+/// The whole bot is to be quiet.
+pub fn wait_bot(connection: &Connection, bot: &str, until: Timestamp) -> Result<()> {
+    connection
+        .execute(
+            "INSERT INTO bot (name, wait_until) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE \
+             SET wait_until = max(wait_until, excluded.wait_until)",
+            params![bot, ceil_second(until)],
+        )
+        .map(drop)
+}
+
 /// The other side said how long to be quiet.
 pub fn wait_until(
     connection: &Connection,

@@ -121,7 +121,7 @@ fn head(
             "SELECT id, kind, story, item, body, attempts, first_tried, state, not_before, of \
              FROM delivery WHERE channel = ?1 AND {OPEN} \
              AND (state <> 'queued' OR not_before <= ?2) \
-             AND (NOT ?3 OR kind IN ('digest', 'alert') OR state <> 'queued') \
+             AND (NOT ?3 OR kind IN ('digest', 'alert', 'pin') OR state <> 'queued') \
              ORDER BY order_at, id LIMIT 1"
         ))?
         .query_row(params![name.as_str(), now.as_second(), rules.digest], |row| {
@@ -221,7 +221,7 @@ pub fn due_for_digest(
     connection
         .prepare_cached(&format!(
             "SELECT id, kind, story, body FROM delivery WHERE channel = ?1 AND {OPEN} \
-             AND state = 'queued' AND kind NOT IN ('digest', 'alert') AND not_before <= ?2 \
+             AND state = 'queued' AND kind NOT IN ('digest', 'alert', 'pin') AND not_before <= ?2 \
              ORDER BY order_at, id"
         ))?
         .query_map(params![name.as_str(), now.as_second()], |row| {

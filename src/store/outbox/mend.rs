@@ -73,7 +73,8 @@ pub fn of_story(connection: &Connection, story: StoryId) -> Result<Vec<Listed>> 
 pub fn counts(connection: &Connection) -> Result<Counts> {
     connection
         .prepare_cached(
-            "SELECT channel, state, count(*) FROM delivery GROUP BY channel, state ORDER BY 1, 2",
+            "SELECT channel, state, count FROM tally WHERE what = 'delivery' AND count > 0
+             ORDER BY 1, 2",
         )?
         .query_map([], |row| {
             let name: String = row.get(0)?;

@@ -5,9 +5,7 @@ use super::*;
 const RESEND: ClaimRules = ClaimRules { resend_unknown: true, digest: false };
 
 fn store() -> Connection {
-    let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(include_str!("../migrations/001_first.sql")).unwrap();
-    connection
+    crate::store::open_writer(std::path::Path::new(":memory:")).unwrap()
 }
 
 fn at(second: i64) -> Timestamp {

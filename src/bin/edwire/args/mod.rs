@@ -1,8 +1,12 @@
 //! The command line's grammar. Help texts are part of the product.
 
+mod reading;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub(crate) use reading::{Due, Filters, Latest, Search, Show, Sort};
 
 /// A news wire for international education: reads news pages and feeds, keeps what matters, posts
 /// each story once.
@@ -37,6 +41,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Read the sources and post what is new; runs until stopped
     Run(Run),
+    /// From nothing to a first post: asks for the few things needed and writes config.toml
+    Init(Init),
     /// Validate the configuration; every fault with its place
     Check(Check),
     /// Show what would be read at an address or from a source, item by item; stores nothing
@@ -69,6 +75,8 @@ pub(crate) enum Command {
     Tune(Tune),
     /// Merge or separate stories by hand
     Story(Story),
+    /// How much of everything is stored
+    Stats(Stats),
     /// Copy the store to a file while edwire runs
     Backup(Backup),
     /// Completions for a shell
@@ -93,35 +101,6 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Which items; the same everywhere.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub(crate) struct Filters {
-    /// Published since: 7d, 24h, or a date
-    #[arg(long, value_name = "WHEN")]
-    pub(crate) since: Option<String>,
-    /// Published before: 7d, 24h, or a date
-    #[arg(long, value_name = "WHEN")]
-    pub(crate) until: Option<String>,
-    /// Only this source; may be given several times
-    #[arg(long, value_name = "ID")]
-    pub(crate) source: Vec<String>,
-    /// Only this topic; may be given several times
-    #[arg(long, value_name = "TOPIC")]
-    pub(crate) topic: Vec<String>,
-    /// Only this language, such as en or zh
-    #[arg(long, value_name = "LANG")]
-    pub(crate) lang: Vec<String>,
-    /// Only sources of this country, such as CN
-    #[arg(long, value_name = "COUNTRY")]
-    pub(crate) country: Vec<String>,
-    /// Also off-topic items and later copies
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// At most so many
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<u64>,
-}
-
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {
     /// Keep the newsroom running afterwards, until Ctrl-C
@@ -134,6 +113,31 @@ pub(crate) struct Run {
     /// One pass over every due source, deliver what is queued, exit
     #[arg(long)]
     pub(crate) once: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// A news page or feed to read; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(crate) source: Vec<String>,
+    /// The Telegram chat to post to, such as @your_channel; without one, posts go to the terminal
+    #[arg(long, value_name = "CHAT", allow_hyphen_values = true)]
+    pub(crate) chat: Option<String>,
+    /// Where webmasters can reach you, such as mailto:you@example.edu
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+    /// Ask nothing, take what is found
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Only write the file; look at nothing
+    #[arg(long)]
+    pub(crate) offline: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Stats {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -194,55 +198,6 @@ pub(crate) struct Extract {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Classify {
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sort {
-    Relevance,
-    Date,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Search {
-    /// Words that must all occur; "a phrase", OR, title:word, -not (quote the whole query then)
-    #[arg(required = true)]
-    pub(crate) query: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    #[arg(long, value_enum, default_value = "relevance")]
-    pub(crate) sort: Sort,
-    /// Count the hits by topic, source and month instead
-    #[arg(long)]
-    pub(crate) facets: bool,
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Latest {
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Due {
-    /// How far ahead, such as 30d
-    #[arg(long, value_name = "SPAN")]
-    pub(crate) within: Option<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Show {
-    /// An item's number or its address
-    pub(crate) item: String,
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -344,13 +299,19 @@ pub(crate) struct Mark {
     pub(crate) item: String,
     #[arg(value_enum)]
     pub(crate) word: MarkAs,
+    /// Only say what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Tune {
-    /// Judge by the proposed weights from now on
+    /// Judge by the proposed weights from now on, where they judge more marks rightly
     #[arg(long, conflicts_with = "reset")]
     pub(crate) apply: bool,
+    /// Apply them even where they are no better
+    #[arg(long, requires = "apply")]
+    pub(crate) force: bool,
     /// Back to the shipped weights
     #[arg(long)]
     pub(crate) reset: bool,
@@ -382,6 +343,8 @@ pub(crate) enum StoryWhat {
 pub(crate) struct Backup {
     /// The file to write; it must not exist yet
     pub(crate) file: PathBuf,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,0 +1,181 @@
+//! One spelling for what is indexed and what is asked: widths and compatibility forms made one,
+//! lower case, simplified characters, no diacritics.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::to_simplified;
+
+/// What one character of a text says to a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Of a script with spaces between words.
+    Letter(char),
+    /// Of a script without.
+    Unspaced(char),
+    /// What separates words.
+    Gap,
+}
+
+/// Scripts written without spaces between words, and Korean, whose words carry their particles.
+pub(super) fn unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}'
+        | '\u{1780}'..='\u{17FF}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+/// Marks over and under letters, and characters that show nothing and separate nothing.
+fn dropped(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{AD}'
+        | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Letters that no decomposition takes their mark from, as they are typed without one.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'ł' | 'Ł' => "l",
+        'ı' => "i",
+        'þ' | 'Þ' => "th",
+        _ => return None,
+    })
+}
+
+/// Calls with every sign of a text and the byte at which its character stands.
+pub(super) fn each(text: &str, mut take: impl FnMut(Sign, usize)) {
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            take(Sign::Letter(c.to_ascii_lowercase()), at);
+        } else if c.is_ascii() {
+            take(Sign::Gap, at);
+        } else if matches!(c, '\u{3400}'..='\u{9FFF}') {
+            take(Sign::Unspaced(to_simplified(c)), at);
+        } else if matches!(c, '\u{AC00}'..='\u{D7AF}') {
+            take(Sign::Unspaced(c), at);
+        } else if let Some(letters) = plain(c) {
+            letters.chars().for_each(|c| take(Sign::Letter(c), at));
+        } else {
+            for part in c.nfkd().flat_map(char::to_lowercase) {
+                if dropped(part) {
+                    continue;
+                }
+                take(sign(part), at);
+            }
+        }
+    }
+}
+
+fn sign(c: char) -> Sign {
+    if unspaced(c) {
+        Sign::Unspaced(to_simplified(c))
+    } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+        Sign::Letter(c)
+    } else {
+        Sign::Gap
+    }
+}
+
+/// A text with its Korean syllables whole, as the fold expects them.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|c| matches!(c, '\u{1100}'..='\u{11FF}')) {
+        Cow::Owned(text.nfc().collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A text for comparison: a single space between two words, none beside unspaced characters.
+pub(super) fn folded(original: &str) -> String {
+    let mut text = String::with_capacity(original.len() + original.len() / 8);
+    each_kept(&composed(original), |c, _| text.push(c));
+    text
+}
+
+fn each_kept(original: &str, mut take: impl FnMut(char, usize)) {
+    let mut after_letter = false;
+    let mut gap = false;
+    each(original, |sign, at| match sign {
+        Sign::Gap => gap = true,
+        Sign::Letter(c) => {
+            if gap && after_letter {
+                take(' ', at);
+            }
+            take(c, at);
+            (after_letter, gap) = (true, false);
+        }
+        Sign::Unspaced(c) => {
+            take(c, at);
+            (after_letter, gap) = (false, false);
+        }
+    });
+}
+
+/// The same with the way back to the original.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    pub(super) text: String,
+    /// For each byte of `text`, the byte of the original at which its character stands.
+    pub(super) at: Vec<u32>,
+}
+
+impl Folded {
+    pub(super) fn of(original: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(original.len()),
+            at: Vec::with_capacity(original.len()),
+        };
+        each_kept(original, |c, at| folded.push(c, at));
+        folded
+    }
+
+    fn push(&mut self, c: char, at: usize) {
+        self.text.push(c);
+        self.at.resize(self.text.len(), at as u32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        Folded::of(&composed(text)).text
+    }
+
+    #[test]
+    fn script_width_case_and_marks_make_no_difference() {
+        for (text, expected) in [
+            ("獎學金　ＤＡＡＤ２０２６", "奖学金daad2026"),
+            ("Universität Zürich, São Paulo", "universitat zurich sao paulo"),
+            ("e\u{301}tudes à l’étranger", "etudes a l etranger"),
+            ("Straße, Łódź, Tromsø", "strasse lodz tromso"),
+            ("İstanbul", "istanbul"),
+            ("co\u{ad}operation ﬁle", "cooperation file"),
+            ("2026 年 国际", "2026年国际"),
+            ("\u{1112}\u{1161}\u{11ab}국", "한국"),
+            ("ｶﾞｸｾｲ", "ガクセイ"),
+        ] {
+            assert_eq!(folded(text), folded(expected), "{text}");
+        }
+        assert_eq!(folded("Universität  Zürich"), "universitat zurich");
+    }
+
+    #[test]
+    fn every_place_leads_back_to_the_original() {
+        let original = "Ｅrasmus＋ für 獎學金";
+        let folded = Folded::of(original);
+        assert_eq!(folded.text, "erasmus fur奖学金");
+        let at = folded.text.find('学').unwrap();
+        let from = *folded.at.get(at).unwrap() as usize;
+        assert!(original.get(from..).unwrap().starts_with('學'));
+        assert_eq!(folded.at.len(), folded.text.len());
+    }
+}

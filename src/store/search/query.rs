@@ -1,0 +1,397 @@
+//! What a person types, understood: words that must all occur, `"a phrase"`, `OR`, `-not`, `title:word`
+//! and the fields that narrow the items.
+
+use super::fold;
+use super::tokens::{Run, TITLE, bucket_of_characters, bucket_of_words, each_run, write_bucket};
+use crate::model::{Lang, SourceId, TopicId};
+use crate::store::Filter;
+
+/// Characters and terms of one query.
+const LONGEST: usize = 400;
+const TERMS: usize = 32;
+
+/// The fields a query may name besides `title:`.
+const FIELDS: [&str; 5] = ["title", "source", "topic", "lang", "country"];
+
+/// Why a query means nothing, and how to write it instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    #[error("there is nothing to search for; give at least one word that must occur")]
+    Empty,
+    #[error(
+        "a search that only excludes finds nothing; give at least one word that must occur before \
+         the -word"
+    )]
+    OnlyExcludes,
+    #[error("a quotation mark is not closed; write a phrase as \"double degree\"")]
+    Unclosed,
+    #[error("OR stands between two words, as in: scholarship OR 奖学金")]
+    DanglingOr,
+    #[error("there is no field {found}: here; did you mean {meant}: ?")]
+    Field { found: String, meant: &'static str },
+    #[error("{0}: wants a value, as in {0}:{1}")]
+    NoValue(&'static str, &'static str),
+    #[error("only words can be excluded, not {0}:")]
+    ExcludedField(&'static str),
+    #[error("{0:?} is no language code like en")]
+    Lang(String),
+    #[error("a search has at most {LONGEST} characters and {TERMS} terms")]
+    TooLong,
+}
+
+/// One thing to look for: a word, or what stands together.
+#[derive(Debug, Clone)]
+pub(super) struct Term {
+    runs: Vec<Run>,
+    pub(super) folded: String,
+    pub(super) title: bool,
+    /// In quotation marks: exactly these words, no other forms of them.
+    exact: bool,
+}
+
+/// A query that can be asked.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// All of these, and of each at least one.
+    pub(super) all: Vec<Vec<Term>>,
+    pub(super) none: Vec<Term>,
+    sources: Vec<SourceId>,
+    topics: Vec<TopicId>,
+    langs: Vec<Lang>,
+    countries: Vec<String>,
+}
+
+impl Query {
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        if text.chars().count() > LONGEST {
+            return Err(QueryError::TooLong);
+        }
+        let mut query = Self::default();
+        let mut either = false;
+        let mut not = false;
+        for word in words(text)? {
+            if word.quoted.is_none() && !word.not {
+                match word.text {
+                    "OR" | "|" if query.all.is_empty() && !query.narrows() => {
+                        return Err(QueryError::DanglingOr);
+                    }
+                    "OR" | "|" => {
+                        either = true;
+                        continue;
+                    }
+                    "AND" => continue,
+                    "NOT" => {
+                        not = true;
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
+            let not = std::mem::take(&mut not) || word.not;
+            let Some(term) = query.take(&word, not)? else {
+                either = false;
+                continue;
+            };
+            if not {
+                query.none.push(term);
+            } else if let (true, Some(last)) = (either, query.all.last_mut()) {
+                last.push(term);
+            } else {
+                query.all.push(vec![term]);
+            }
+            either = false;
+        }
+        query.checked(either)
+    }
+
+    fn checked(self, either: bool) -> Result<Self, QueryError> {
+        if either {
+            return Err(QueryError::DanglingOr);
+        }
+        if self.all.iter().map(Vec::len).sum::<usize>() + self.none.len() > TERMS {
+            return Err(QueryError::TooLong);
+        }
+        if self.all.is_empty() && !self.narrows() {
+            let only =
+                if self.none.is_empty() { QueryError::Empty } else { QueryError::OnlyExcludes };
+            return Err(only);
+        }
+        if self.all.is_empty() && !self.none.is_empty() {
+            return Err(QueryError::OnlyExcludes);
+        }
+        Ok(self)
+    }
+
+    /// A term of the query, or `None` where the word narrows it or says nothing.
+    fn take(&mut self, word: &Word<'_>, not: bool) -> Result<Option<Term>, QueryError> {
+        let Some((field, value)) = field(word)? else {
+            let text = word.quoted.unwrap_or(word.text);
+            return Ok(Term::of(text, false, word.quoted.is_some()));
+        };
+        if field == "title" {
+            let quoted = word.quoted.is_some();
+            let term = Term::of(value, true, quoted);
+            return term.map(Some).ok_or(QueryError::NoValue("title", "DAAD"));
+        }
+        if not {
+            return Err(QueryError::ExcludedField(field));
+        }
+        let value = value.trim();
+        match field {
+            _ if value.is_empty() => return Err(QueryError::NoValue(field, "...")),
+            "source" => self.sources.push(SourceId::new(value)),
+            "topic" => self.topics.push(TopicId::new(value)),
+            "country" => self.countries.push(value.to_ascii_uppercase()),
+            _ => {
+                let wrong = || QueryError::Lang(value.to_owned());
+                self.langs.push(Lang::parse(value).ok_or_else(wrong)?);
+            }
+        }
+        Ok(None)
+    }
+
+    fn narrows(&self) -> bool {
+        !(self.sources.is_empty()
+            && self.topics.is_empty()
+            && self.langs.is_empty()
+            && self.countries.is_empty())
+    }
+
+    /// The filter with the query's own fields added.
+    pub fn narrowed(&self, filter: &Filter) -> Filter {
+        let mut filter = filter.clone();
+        filter.sources.extend(self.sources.iter().cloned());
+        filter.topics.extend(self.topics.iter().cloned());
+        filter.langs.extend(self.langs.iter().cloned());
+        filter.countries.extend(self.countries.iter().cloned());
+        filter
+    }
+
+    /// Nothing but fields: every item that they leave.
+    pub(super) fn is_everything(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// What the index is asked: every match, and at times more, see [`Query::to_be_verified`].
+    /// With `titles`, only where all terms stand in the title.
+    pub(super) fn expression(&self, titles: bool) -> String {
+        let group = |terms: &Vec<Term>| {
+            let either: Vec<String> = terms.iter().map(|term| term.tokens(titles)).collect();
+            format!("({})", either.join(" OR "))
+        };
+        let all = self.all.iter().map(group).collect::<Vec<_>>().join(" AND ");
+        // What the index finds for a phrase may be more than the phrase: too much to exclude.
+        let none = self.none.iter().filter(|term| !term.is_loose());
+        none.fold(all, |all, term| format!("({all}) NOT {}", term.tokens(false)))
+    }
+
+    /// Whether the text has to be looked at: the index knows no order of words.
+    pub(super) fn to_be_verified(&self) -> bool {
+        self.all.iter().flatten().chain(&self.none).any(Term::is_loose)
+    }
+}
+
+impl Term {
+    fn of(text: &str, title: bool, exact: bool) -> Option<Self> {
+        let mut runs = Vec::new();
+        each_run(text, |run| runs.push(run));
+        let folded = fold::folded(text);
+        (!runs.is_empty()).then_some(Self { runs, folded, title, exact })
+    }
+
+    /// Whether the index alone cannot tell.
+    pub(super) fn is_loose(&self) -> bool {
+        match self.runs.as_slice() {
+            [Run::Unspaced(characters)] => characters.len() > 2,
+            [Run::Word(_)] => self.exact,
+            _ => true,
+        }
+    }
+
+    /// The one word of which other forms count too.
+    pub(super) fn stem(&self) -> Option<&str> {
+        match self.runs.as_slice() {
+            [Run::Word(word)] if !self.exact => Some(stem(word)),
+            _ => None,
+        }
+    }
+
+    fn tokens(&self, title: bool) -> String {
+        let mark = if title || self.title { TITLE.to_string() } else { String::new() };
+        let mut tokens = Vec::new();
+        for run in &self.runs {
+            match run {
+                Run::Word(word) => tokens.push(format!("\"{mark}{word}\"")),
+                Run::Unspaced(characters) if characters.len() == 1 => {
+                    tokens.extend(characters.iter().map(|c| format!("\"{mark}{c}\"")));
+                }
+                Run::Unspaced(characters) => {
+                    let pairs = characters.windows(2).map(|pair| pair.iter().collect::<String>());
+                    tokens.extend(pairs.map(|pair| format!("\"{mark}{pair}\"")));
+                }
+            }
+        }
+        if !title && !self.title {
+            tokens.extend(self.neighbours());
+        }
+        format!("({})", tokens.join(" AND "))
+    }
+
+    /// What stands side by side in the term, as tokens.
+    fn neighbours(&self) -> Vec<String> {
+        let mut buckets: Vec<u32> = Vec::new();
+        for pair in self.runs.windows(2) {
+            if let [Run::Word(first), Run::Word(second)] = pair {
+                buckets.push(bucket_of_words(first, second));
+            }
+        }
+        for run in &self.runs {
+            if let Run::Unspaced(characters) = run {
+                buckets.extend(characters.windows(3).filter_map(bucket_of_characters));
+            }
+        }
+        let token = |bucket: u32| {
+            let mut token = String::from('"');
+            write_bucket(bucket, &mut token);
+            token + "\""
+        };
+        buckets.into_iter().map(token).collect()
+    }
+}
+
+/// Endings by which the forms of an English word differ.
+pub(super) const ENDINGS: [&str; 13] =
+    ["ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "d", "e", "s", "y"];
+
+/// A word without the endings of its forms; rougher than the index's stemmer, good enough to count
+/// and to mark.
+fn stem(word: &str) -> &str {
+    if !word.is_ascii() {
+        return word;
+    }
+    let cut = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    cut.filter(|stem| stem.len() >= 4).min_by_key(|stem| stem.len()).unwrap_or(word)
+}
+
+/// A piece of the query as typed.
+#[derive(Debug)]
+struct Word<'a> {
+    not: bool,
+    /// `name:` before a quotation mark, or the whole word.
+    text: &'a str,
+    quoted: Option<&'a str>,
+}
+
+const OPENING: [char; 6] = ['"', '“', '”', '「', '『', '«'];
+const CLOSING: [char; 6] = ['"', '”', '“', '」', '』', '»'];
+
+fn words(query: &str) -> Result<Vec<Word<'_>>, QueryError> {
+    let mut words = Vec::new();
+    let mut rest = query.trim_start();
+    while !rest.is_empty() {
+        let (not, after) = match rest.strip_prefix(['-', '－', '−']) {
+            Some(after) => (true, after),
+            None => (false, rest),
+        };
+        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (bare, left) = after.split_at_checked(end).unwrap_or((after, ""));
+        // A quotation mark opens a phrase at the start of a word or behind a field's colon.
+        let opened = bare
+            .split_once(OPENING)
+            .filter(|(name, _)| name.is_empty() || name.ends_with([':', '：']));
+        let Some((name, _)) = opened else {
+            words.push(Word { not, text: bare, quoted: None });
+            rest = left.trim_start();
+            continue;
+        };
+        let inner = after.strip_prefix(name).map_or("", |inner| {
+            let mut chars = inner.chars();
+            chars.next();
+            chars.as_str()
+        });
+        let (quoted, left) = inner.split_once(CLOSING).ok_or(QueryError::Unclosed)?;
+        words.push(Word { not, text: name, quoted: Some(quoted) });
+        rest = left.trim_start();
+    }
+    Ok(words)
+}
+
+/// The field that a word names, and its value; a colon that belongs to a text stays in it.
+fn field<'a>(word: &Word<'a>) -> Result<Option<(&'static str, &'a str)>, QueryError> {
+    let Some((name, value)) = word.text.split_once([':', '：']) else { return Ok(None) };
+    let value = word.quoted.unwrap_or(value);
+    let lower = name.to_lowercase();
+    if let Some(known) = FIELDS.into_iter().find(|known| *known == lower) {
+        return Ok(Some((known, value)));
+    }
+    let near = FIELDS.into_iter().find(|known| strsim::osa_distance(known, &lower) <= 2);
+    match near.filter(|_| lower.len() > 3) {
+        Some(meant) => Err(QueryError::Field { found: name.to_owned(), meant }),
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> String {
+        let asked = match Query::parse(query) {
+            Ok(query) => query.expression(false),
+            Err(error) => error.to_string(),
+        };
+        // without the buckets
+        let parts = asked.split(" AND \"§").enumerate();
+        parts.map(|(at, part)| if at == 0 { part } else { part.split_at(6).1 }).collect()
+    }
+
+    #[test]
+    fn queries_become_expressions() {
+        for (query, expected) in [
+            ("Scholarship", r#"(("scholarship"))"#),
+            ("留學生 奖学金", r#"(("留学" AND "学生")) AND (("奖学" AND "学金"))"#),
+            ("学", r#"(("学"))"#),
+            ("a OR b -c", r#"((("a") OR ("b"))) NOT ("c")"#),
+            ("\"double degree\"", r#"(("double" AND "degree"))"#),
+            ("title:DAAD", r#"(("¶daad"))"#),
+            ("title:“双学位”", r#"(("¶双学" AND "¶学位"))"#),
+            ("Zürich　ＡＩ教育", r#"(("zurich")) AND (("ai" AND "教育"))"#),
+            ("a -\"b c\"", r#"(("a"))"#),
+            ("a AND NOT b", r#"((("a"))) NOT ("b")"#),
+            ("Erasmus+: call", r#"(("erasmus")) AND (("call"))"#),
+            ("https://u.example/a", r#"(("https" AND "u" AND "example" AND "a"))"#),
+        ] {
+            assert_eq!(asked(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_gets_a_hint() {
+        for (query, expected) in [
+            ("", QueryError::Empty),
+            ("* ( )", QueryError::Empty),
+            ("-only", QueryError::OnlyExcludes),
+            ("topic:visa -x", QueryError::OnlyExcludes),
+            ("\"", QueryError::Unclosed),
+            ("a \"b c", QueryError::Unclosed),
+            ("a OR", QueryError::DanglingOr),
+            ("OR a", QueryError::DanglingOr),
+            ("titel:x", QueryError::Field { found: "titel".into(), meant: "title" }),
+            ("title:", QueryError::NoValue("title", "DAAD")),
+            ("a -lang:en", QueryError::ExcludedField("lang")),
+            ("a lang:englisch!", QueryError::Lang("englisch!".into())),
+        ] {
+            assert_eq!(Query::parse(query).map(drop), Err(expected), "{query}");
+        }
+        assert_eq!(Query::parse(&"a ".repeat(40)).map(drop), Err(QueryError::TooLong));
+    }
+
+    #[test]
+    fn fields_narrow_the_filter() {
+        let query = Query::parse("exchange topic:visa OR topic:scholarship country:cn").unwrap();
+        let filter = query.narrowed(&Filter::default());
+        assert_eq!(filter.topics.len(), 2);
+        assert_eq!(filter.countries, ["CN"]);
+        assert!(Query::parse("source:dong").unwrap().is_everything());
+    }
+}
