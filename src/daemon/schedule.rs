@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn looks_come_often_when_news_is_usual_and_seldom_at_night() {
         let (source, rhythm) = (SourceId::new("a"), at_nine());
-        let at = |hour| monday() + SignedDuration::from_hours(hour - 8);
+        let at = |hour: i64| monday() + SignedDuration::from_hours(hour - 8);
         let wait =
             |hour, offset| wait(&Inputs { now: at(hour), offset, ..inputs(&source, &rhythm) });
         let (nine, night) = (wait(9, Offset::UTC), wait(22, Offset::UTC));
