@@ -66,7 +66,7 @@ pub async fn explore(
             let as_a = |want| parse::read(&fetched.body, &context, want, &memory, (None, None));
             let (reading, asked) = match as_a(Want::Auto) {
                 Reading::Article(article) => (Reading::Article(article), Some(as_a(Want::List))),
-                listing => (listing, None),
+                listing @ Reading::Listing(_) => (listing, None),
             };
             let text = charset::decode_html(&fetched.body, &context).text;
             (reading, asked, page::discover(&text, &context))

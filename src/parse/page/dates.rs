@@ -28,8 +28,8 @@ const DATELINE: f64 = 1.2;
 const AGREEMENT: f64 = 2.0;
 /// A day on which something ends is not the one on which it was published.
 const CLOSING: f64 = -8.0;
-/// A bare `3-18` is a date only where most rows have one in the same place.
-const BARE: f64 = -1.2;
+/// A bare `3-18` is a date only where about half of the rows or more have one in the same place.
+const BARE: f64 = -0.9;
 
 #[derive(Debug, Clone)]
 struct Candidate {

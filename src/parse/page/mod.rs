@@ -126,7 +126,10 @@ fn read_from(
         embedded::complete(&page, context, &declared, &mut listing.entries);
     }
     if listing.entries.is_empty() {
-        listing.warnings.push(gate::shut(&html, &measure).unwrap_or_else(nothing));
+        // that a door is shut tells more than that the list is missing
+        let lost = listing.warnings.iter().any(|warning| warning.kind == WarningKind::Template);
+        let why = gate::shut(&html, &measure).or_else(|| (!lost).then(nothing));
+        listing.warnings.splice(0..0, why);
     }
     listing
 }

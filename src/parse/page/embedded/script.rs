@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
             '!' => {
                 self.take("!");
                 let value = self.value(depth + 1)?;
-                Some(Value::Bool(value == Value::from(0) || value == Value::Bool(false)))
+                Some(Value::Bool(value.as_i64() == Some(0) || value.as_bool() == Some(false)))
             }
             c if is_name(c) => self.named(depth),
             _ => None,
