@@ -103,8 +103,8 @@ fn join(article: &mut Article, step: &Rest, more: Article) -> Option<Rest> {
     }
     match (step, more.rest) {
         // a page leads to pages, a frame to its pages or its file, a file nowhere
-        (Rest::Page(_), Some(next @ Rest::Page(_))) => Some(next),
-        (Rest::Frame(_), Some(next @ (Rest::Page(_) | Rest::File(_)))) => Some(next),
+        (Rest::Page(_) | Rest::Frame(_), Some(next @ Rest::Page(_)))
+        | (Rest::Frame(_), Some(next @ Rest::File(_))) => Some(next),
         _ => None,
     }
 }

@@ -39,9 +39,10 @@ pub(super) fn find(tree: &Tree<'_>, markup: &str, region: usize, known: Known<'_
 }
 
 fn is_readable(file: &Attachment) -> bool {
-    let path = file.url.as_url().path().to_ascii_lowercase();
-    let name = file.name.to_ascii_lowercase();
-    [path, name].iter().any(|text| text.ends_with(".pdf") || text.ends_with(".docx"))
+    [file.url.as_url().path(), &file.name].iter().any(|name| {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim());
+        ending.is_some_and(|e| e.eq_ignore_ascii_case("pdf") || e.eq_ignore_ascii_case("docx"))
+    })
 }
 
 /// The frame that holds the text: of the page's own site, and no player or counter.

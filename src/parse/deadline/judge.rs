@@ -31,14 +31,35 @@ pub(super) enum Verdict {
 
 /// What the title says the notice is about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Heading {
-    pub(super) applying: bool,
+pub(super) struct Heading<'a>(pub(super) &'a [Hit]);
+
+impl Heading<'_> {
+    fn has(self, cues: &[Cue]) -> bool {
+        self.0.iter().any(|hit| cues.contains(&hit.cue))
+    }
+
+    /// Something is applied for, or may have to be.
+    fn applying(self) -> bool {
+        self.has(&[Cue::Apply, Cue::Due, Cue::Extend, Cue::Offer])
+    }
+
     /// By a word of applying or handing in itself.
-    pub(super) asking: bool,
-    pub(super) due: bool,
-    pub(super) event: bool,
+    fn asking(self) -> bool {
+        self.has(&[Cue::Apply, Cue::Due])
+    }
+
+    fn due(self) -> bool {
+        self.has(&[Cue::Due])
+    }
+
+    fn event(self) -> bool {
+        self.has(&[Cue::Event, Cue::Happen])
+    }
+
     /// A date was moved.
-    pub(super) moved: bool,
+    fn moved(self) -> bool {
+        self.has(&[Cue::Extend, Cue::Advance])
+    }
 }
 
 /// The words before and behind a date, up to its neighbours.
@@ -51,7 +72,7 @@ struct Around {
 pub(super) fn all(
     sentence: &Sentence<'_>,
     groups: &[Group],
-    heading: Heading,
+    heading: Heading<'_>,
 ) -> Vec<(Group, Verdict)> {
     let whole = cues::hits(&date::fold(sentence.text));
     let has = |cue: Cue| whole.iter().any(|hit| hit.cue == cue);
@@ -63,17 +84,17 @@ pub(super) fn all(
         || has(Cue::Due)
         || has(Cue::Limit)
         || has(Cue::Offer)
-        || heading.applying
+        || heading.applying()
         || lead.iter().any(|hit| matches!(hit.cue, Cue::Apply | Cue::Due | Cue::Offer));
     let several = groups.len() > 1;
-    let replaced = has(Cue::Advance) || has(Cue::Instead) || heading.moved;
+    let replaced = has(Cue::Advance) || has(Cue::Instead) || heading.moved();
     let moved = has(Cue::Extend) || several && replaced;
     let permit = has(Cue::Valid) && !has(Cue::Due);
     if moved && apply && !permit && !groups.iter().any(Group::is_span) {
         return extended(sentence, groups, &whole, heading);
     }
-    let own = has(Cue::Apply) || has(Cue::Due) || heading.due;
-    let setting = Setting { apply, own, titled: heading.asking };
+    let own = has(Cue::Apply) || has(Cue::Due) || heading.due();
+    let setting = Setting { apply, own, titled: heading.asking() };
     let over = has(Cue::Over);
     let mut out: Vec<(Group, Verdict)> = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
@@ -87,7 +108,8 @@ pub(super) fn all(
             Some((_, before)) if listed => *before,
             _ => one(group, &around, setting),
         };
-        let verdict = if verdict == Verdict::Nothing && heading.event && announced(group, &around) {
+        let verdict = if verdict == Verdict::Nothing && heading.event() && announced(group, &around)
+        {
             Verdict::Event
         } else {
             verdict
@@ -105,7 +127,7 @@ fn extended(
     sentence: &Sentence<'_>,
     groups: &[Group],
     whole: &[Hit],
-    heading: Heading,
+    heading: Heading<'_>,
 ) -> Vec<(Group, Verdict)> {
     let has = |cue: Cue| whole.iter().any(|hit| hit.cue == cue);
     let old = |at: usize| {
@@ -120,7 +142,7 @@ fn extended(
     let forward = has(Cue::Advance);
     let stays = if forward { new.iter().min() } else { new.iter().max() };
     let applied = [Cue::Due, Cue::Limit, Cue::Close, Cue::Apply, Cue::Offer].into_iter().any(has);
-    let kept = if applied || heading.asking { Verdict::Apply } else { Verdict::Event };
+    let kept = if applied || heading.asking() { Verdict::Apply } else { Verdict::Event };
     let verdict = |group: &Group| match stays {
         Some(day) if *day == group.last.0 => kept,
         _ => Verdict::Replaced,
@@ -157,10 +179,14 @@ struct Setting {
     titled: bool,
 }
 
-/// Whether a date with a time opens its line, as under the title of an event.
+/// Whether a date with a time is that of the event in the title.
 fn announced(group: &Group, around: &Around) -> bool {
+    let other = |hits: Vec<Hit>| {
+        let cues = [Cue::Other, Cue::Outcome, Cue::Due, Cue::Limit, Cue::Until, Cue::Valid];
+        hits.iter().any(|hit| cues.contains(&hit.cue))
+    };
     group.first.1.time.is_some()
-        && around.before.chars().filter(|c| c.is_alphabetic()).count() <= 2
+        && !other(cues::hits(&around.before))
         && !cues::hits(&around.after).iter().any(|hit| matches!(hit.cue, Cue::Other | Cue::Outcome))
 }
 
@@ -184,7 +210,8 @@ fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
     if !group.is_span() && group.last.1.time.is_none() && from_then_on(&around.after) {
         return Verdict::Nothing;
     }
-    let expires = before.iter().max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
+    let said = before.iter().filter(|hit| !matches!(hit.cue, Cue::Until | Cue::Limit));
+    let expires = said.max_by_key(|hit| (hit.end, std::cmp::Reverse(hit.start)));
     let expires = expires.is_some_and(|hit| hit.cue == Cue::Valid && adjacent(&around.before, hit));
     let asked = setting.own || !in_force;
     let clause = around.before.rfind([',', '，', ';', '；', '。']).unwrap_or(0);
@@ -217,10 +244,9 @@ fn one(group: &Group, around: &Around, setting: Setting) -> Verdict {
         Some(Cue::Event | Cue::Happen) if otherwise(&around.after, &after) => Verdict::Nothing,
         Some(Cue::Event) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
         Some(Cue::Happen) if told(Cue::Event) => Verdict::Event,
-        Some(Cue::Happen) if group.is_span() && told(Cue::Apply) => Verdict::Apply,
+        Some(Cue::Happen | Cue::Other) if group.is_span() && told(Cue::Apply) => Verdict::Apply,
         Some(Cue::Happen) if told(Cue::Other) => Verdict::Nothing,
         Some(Cue::Happen) => nearest.map_or(Verdict::Event, |hit| labelled(hit, &before)),
-        Some(Cue::Other) if group.is_span() && told(Cue::Apply) => Verdict::Apply,
         Some(Cue::Limit | Cue::Other | Cue::Valid) => Verdict::Nothing,
         None if setting.titled && !in_force && is_label(&around.before) => Verdict::Apply,
         _ => told_behind(&after, setting, group),
@@ -274,9 +300,9 @@ fn labelled(event: &Hit, before: &[Hit]) -> Verdict {
 fn suffix(after: &str, hits: &[Hit]) -> Option<Cue> {
     let skipped = after.len() - past_brackets(after).len();
     hits.iter()
-        .filter(|hit| matches!(hit.cue, Cue::Before | Cue::Due))
+        .filter(|hit| matches!(hit.cue, Cue::Before | Cue::Due | Cue::Limit))
         .find(|hit| hit.start >= skipped && hit.start <= skipped + 4)
-        .map(|hit| hit.cue)
+        .map(|hit| if hit.cue == Cue::Limit { Cue::Before } else { hit.cue })
 }
 
 /// What follows a weekday or a time in brackets.
@@ -306,12 +332,14 @@ fn told_behind(after: &[Hit], setting: Setting, group: &Group) -> Verdict {
     let first = after
         .iter()
         .filter(|hit| {
-            takes_place(hit.cue) || matches!(hit.cue, Cue::Due | Cue::Other | Cue::Outcome)
+            takes_place(hit.cue)
+                || matches!(hit.cue, Cue::Due | Cue::Other | Cue::Outcome)
+                || group.is_span() && hit.cue == Cue::Apply
         })
         .min_by_key(|hit| hit.start);
     match first.map(|hit| hit.cue) {
         Some(Cue::Event | Cue::Happen) => Verdict::Event,
-        Some(Cue::Due) => Verdict::Apply,
+        Some(Cue::Due | Cue::Apply) => Verdict::Apply,
         None if group.is_span() && (setting.own || setting.titled) => Verdict::Apply,
         _ => Verdict::Nothing,
     }

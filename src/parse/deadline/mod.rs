@@ -4,6 +4,7 @@ mod cues;
 mod judge;
 mod sentence;
 mod vocabulary;
+mod weekday;
 mod what;
 
 use jiff::civil::Date;
@@ -34,13 +35,7 @@ pub fn find(
     if has(Cue::Cancel) && !has(Cue::Extend) {
         return Vec::new();
     }
-    let heading = Heading {
-        applying: has(Cue::Apply) || has(Cue::Due) || has(Cue::Extend) || has(Cue::Offer),
-        asking: has(Cue::Apply) || has(Cue::Due),
-        due: has(Cue::Due),
-        moved: has(Cue::Extend) || has(Cue::Advance),
-        event: has(Cue::Event) || has(Cue::Happen),
-    };
+    let heading = Heading(&in_title);
     for part in [title, text] {
         for sentence in sentence::split(part, clues) {
             notice.read(&sentence, heading);
@@ -65,7 +60,7 @@ struct Notice<'a> {
 }
 
 impl Notice<'_> {
-    fn read(&mut self, sentence: &Sentence<'_>, heading: Heading) {
+    fn read(&mut self, sentence: &Sentence<'_>, heading: Heading<'_>) {
         let groups = sentence.groups(self.base);
         for (group, verdict) in judge::all(sentence, &groups, heading) {
             match verdict {

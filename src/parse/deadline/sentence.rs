@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::super::date::{self, Clues, Form, Found, Join};
 use super::judge::Group;
+use super::weekday;
 
 /// A sentence or a labelled line that tells a date.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ impl Sentence<'_> {
     pub(super) fn groups(&self, base: Date) -> Vec<Group> {
         let mut out: Vec<Group> = Vec::new();
         for one in &self.found {
-            let Some(day) = nearest(one, base).filter(|_| !self.stamped(one)) else { continue };
+            let Some(day) = self.day(one, base).filter(|_| !self.stamped(one)) else { continue };
             let joint = out.last_mut().filter(|group| {
                 let gap = self.text.get(group.last.1.end..one.start).unwrap_or_default();
                 let next_day = group.last.0.tomorrow().is_ok_and(|next| next == day);
@@ -112,6 +113,14 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    fn day(&self, one: &Found, base: Date) -> Option<Date> {
+        let day = nearest(one, base)?;
+        if one.year.is_some() {
+            return Some(day);
+        }
+        Some(weekday::settle(day, weekday::beside(self.text, one.start, one.end)))
     }
 
     /// "between", "entre", "zwischen" before a date: the next one ends what begins there.

@@ -130,7 +130,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Event,
-        "表彰式|授賞式|面接|開講|研修期間|講習|授業|入学式|卒業式|歓迎会|懇親会|見学|開会|公演|ツアー|イベント|体験|コンサート|発表会|セッション|筆記試験|実技|配信|来学|会期|開始時間|留学期間|派遣期間",
+        "表彰式|授賞式|面接|開講|研修期間|講習|入学式|卒業式|歓迎会|懇親会|見学|開会|公演|ツアー|イベント|体験|コンサート|発表会|セッション|筆記試験|実技|配信|来学|会期|開始時間|留学期間|派遣期間",
     ),
     (
         Cue::Event,
@@ -182,7 +182,7 @@ pub(super) const CUES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Happen,
-        "takes place|take place|taking place|will be held|is held|held on|held from|be held|findet|finden|stattfinden|auront lieu|aura lieu|a lieu|se tiendra|se tiendront|se tient|se tiennent|se déroul|tendrá lugar|tendrán lugar|se celebra|se realizará|se realiza|se llevará|si terrà|si svolg|terá lugar|realiza-se|состоит|состоят|пройдёт|пройдет|пройдут|проведени|проводит|состояться|проходит|проходят|举行|举办|召开|舉行|舉辦|召開|行います|行われます|行う予定|実施|開催|実施期間|진행|실시|개최|열립|열린|열릴|将于|定于|拟于|安排在|时间为|日期为|时间定|进行|予定しています|予定です|を予定|예정|있습니다|diễn ra|tổ chức|odbędzie|koná se|dijadwalkan|gerçekleş|hålls|finder sted|se desarrolla|se impartirá|tendrán|geplant|ожида",
+        "takes place|take place|taking place|will be held|is held|held on|held from|be held|findet|finden|stattfinden|auront lieu|aura lieu|a lieu|se tiendra|se tiendront|se tient|se tiennent|se déroul|tendrá lugar|tendrán lugar|se celebra|se realizará|se realiza|se llevará|si terrà|si svolg|terá lugar|realiza-se|состоит|состоят|пройдёт|пройдет|пройдут|проведени|проводит|состояться|проходит|проходят|举行|举办|召开|舉行|舉辦|召開|行います|行われます|行う予定|実施|開催|実施期間|진행|실시|개최|열립|열린|열릴|将于|定于|拟于|安排在|时间为|日期为|时间定|进行|予定しています|予定です|を予定|예정|diễn ra|tổ chức|odbędzie|koná se|dijadwalkan|gerçekleş|hålls|finder sted|se desarrolla|se impartirá|tendrán|geplant|ожида",
     ),
     (
         Cue::Limit,
@@ -223,4 +223,21 @@ pub(super) const CUES: &[(Cue, &str)] = &[
         "trag dich|tragt euch|tragen sie sich|in die liste|confirm|rückmeld|téléverse|sube |subir|持参|携带|汇总表|交到|登記",
     ),
     (Cue::Until, "к "),
+    (
+        Cue::Apply,
+        "must |muss |müssen |doit |doivent |debe|deberá|deben|необходимо|нужно|следует|должн|务必|须|须于|请于|请在|てください|해야|바랍니다|주시기|immatrikul|inscription administrative|注册|履修登録|수강신청|оформ",
+    ),
+    (
+        Cue::Due,
+        "letzter tag|letztmögliche|letzte gelegenheit|last opportunity|dernière chance|última oportunidad",
+    ),
+    (
+        Cue::Outcome,
+        "offers will|offers are|places will be|adjudicar|werden vergeben|seront attribu|répondrons|parviendra|parviendront|распредел|안내합니다|放榜",
+    ),
+    (Cue::Other, "始ま|始め|授業|시작|débutent|débute|comienzan|beginnen|начинаются|plazas se"),
+    (
+        Cue::Event,
+        "*vortrag|*vorlesung|*konzert|*forum|*ausstellung|*führung|*gala|*empfang|*treff |speaks|spricht|interviendra|hablará|выступит|作报告|讲演|演讲|講演します|강연",
+    ),
 ];

@@ -21,7 +21,15 @@ enum Codes {
     /// One byte a glyph.
     Simple { letters: Vec<Option<String>>, first: u32, widths: Vec<f64>, usual: f64 },
     /// One to four bytes a glyph; widths are told by CID.
-    Composite { encoding: CMap, by_cid: Option<CMap>, widths: HashMap<u32, f64>, usual: f64 },
+    Composite(Box<Composite>),
+}
+
+#[derive(Debug)]
+struct Composite {
+    encoding: CMap,
+    by_cid: Option<CMap>,
+    widths: HashMap<u32, f64>,
+    usual: f64,
 }
 
 /// One code of a shown string.
@@ -60,15 +68,15 @@ impl Font {
                     }
                 })
                 .collect(),
-            Codes::Composite { encoding, by_cid, widths, usual } => {
+            Codes::Composite(font) => {
                 let mut rest = bytes;
                 let mut out = Vec::new();
-                while let Some((code, cid, length)) = next_code(encoding, rest) {
+                while let Some((code, cid, length)) = next_code(&font.encoding, rest) {
                     rest = rest.get(length..).unwrap_or_default();
-                    let told = || by_cid.as_ref().and_then(|map| plain(map.lookup_bf_string(cid)?));
+                    let told = || plain(font.by_cid.as_ref()?.lookup_bf_string(cid)?);
                     out.push(Glyph {
                         text: self.mapped(code).or_else(told).unwrap_or_default(),
-                        width: widths.get(&cid).copied().unwrap_or(*usual),
+                        width: font.widths.get(&cid).copied().unwrap_or(font.usual),
                         space: length == 1 && code == 32,
                     });
                 }
@@ -128,7 +136,8 @@ fn composite_codes(dict: &Dict<'_>) -> Option<Codes> {
         .and_then(|name| CMap::parse(hayro_cmap::load_embedded(name)?, hayro_cmap::load_embedded));
     let widths = descendant.get::<Array<'_>>("W").map(|array| cid_widths(&array));
     let usual = descendant.get::<Number>("DW").map_or(1000.0, |width| width.as_f64());
-    Some(Codes::Composite { encoding, by_cid, widths: widths.unwrap_or_default(), usual })
+    let widths = widths.unwrap_or_default();
+    Some(Codes::Composite(Box::new(Composite { encoding, by_cid, widths, usual })))
 }
 
 fn collection(descendant: &Dict<'_>) -> Option<CidFamily> {
@@ -215,16 +224,16 @@ fn simple_codes(dict: &Dict<'_>) -> Codes {
 /// A byte in one of the predefined encodings (PDF 32000-1, annex D); the standard encoding
 /// differs from the others in few signs that matter.
 fn letter(base: Option<&[u8]>, byte: u8) -> Option<String> {
-    let standard = match (base, byte) {
-        (Some(_), _) => None,
-        (None, b'\'') => Some("’"),
-        (None, b'`') => Some("‘"),
-        (None, 0xae) => Some("fi"),
-        (None, 0xaf) => Some("fl"),
-        (None, 0xb1) => Some("–"),
-        (None, 0xd0) => Some("—"),
-        (None, 0xfb) => Some("ß"),
-        (None, _) => None,
+    let standard = match byte {
+        _ if base.is_some() => None,
+        b'\'' => Some("’"),
+        b'`' => Some("‘"),
+        0xae => Some("fi"),
+        0xaf => Some("fl"),
+        0xb1 => Some("–"),
+        0xd0 => Some("—"),
+        0xfb => Some("ß"),
+        _ => None,
     };
     if let Some(sign) = standard {
         return Some(sign.to_owned());

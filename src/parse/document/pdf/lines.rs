@@ -53,7 +53,7 @@ fn between_wide(line: &Line, run: &Run) -> bool {
 }
 
 /// Lines without page numbers and without what stands on every page alike.
-pub(super) fn without_frames(pages: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
+pub(super) fn without_frames(pages: &[Vec<Line>]) -> Vec<Vec<Line>> {
     const OFTEN: usize = 3;
     let face = |line: &Line| -> (String, i64) {
         let words = line.text.chars().filter(|c| !c.is_numeric()).collect();

@@ -42,7 +42,7 @@ pub(super) fn read(body: Vec<u8>) -> Result<Document, Unread> {
     if known == 0 || unknown > known {
         return Err(Unread::NoText);
     }
-    let pages = lines::without_frames(pages);
+    let pages = lines::without_frames(&pages);
     let told = pdf.metadata();
     let title = pages.first().and_then(|page| lines::headline(page));
     let mut notes = Vec::new();

@@ -27,15 +27,14 @@ const STILL: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// First `inner`, then `outer`.
 fn times(outer: &Matrix, inner: &Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = *outer;
-    let [ia, ib, ic, id, ie, if_] = *inner;
+    let (o, i) = (outer, inner);
     [
-        a * ia + c * ib,
-        b * ia + d * ib,
-        a * ic + c * id,
-        b * ic + d * id,
-        a * ie + c * if_ + e,
-        b * ie + d * if_ + f,
+        o[0] * i[0] + o[2] * i[1],
+        o[1] * i[0] + o[3] * i[1],
+        o[0] * i[2] + o[2] * i[3],
+        o[1] * i[2] + o[3] * i[3],
+        o[0] * i[4] + o[2] * i[5] + o[4],
+        o[1] * i[4] + o[3] * i[5] + o[5],
     ]
 }
 
@@ -228,12 +227,11 @@ impl<'f> Walk<'f> {
         }
         self.text = times(&self.text, &[1.0, 0.0, 0.0, 1.0, advance, 0.0]);
         let to = times(&self.state.ctm, &self.text);
-        let [a, b, c, d, x, y] = from;
         // what runs upwards is a stamp or a watermark
-        let upright = b.abs() <= 0.3 * a.abs();
+        let upright = from[1].abs() <= 0.3 * from[0].abs();
         if upright && !shown.is_empty() {
-            let size = self.state.size.abs() * c.hypot(d);
-            self.runs.push(Run { x, y, end: to[4], size, text: shown });
+            let size = self.state.size.abs() * from[2].hypot(from[3]);
+            self.runs.push(Run { x: from[4], y: from[5], end: to[4], size, text: shown });
         }
     }
 }
