@@ -56,10 +56,6 @@ impl World {
     }
 
     fn newsroom(&self, hosts: u8) -> Newsroom {
-        self.newsroom_with(hosts, &server::settings())
-    }
-
-    fn newsroom_with(&self, hosts: u8, fetch: &edwire::fetch::Settings) -> Newsroom {
         let source = |host: u8| {
             let url = format!("http://127.3.{host}.1:{}/feed", self.port);
             Source::at(SourceId::new(format!("s{host}")), WebUrl::parse(&url).unwrap())
@@ -76,7 +72,7 @@ impl World {
             admin: Some(ChannelName::new("ops")),
         };
         let store = Store::open(&self.dir.path().join("edwire.db")).unwrap();
-        let client = Client::new(fetch, clock::now).unwrap();
+        let client = Client::new(&server::settings(), clock::now).unwrap();
         Newsroom::new(Arc::new(desk), store, client, 8)
     }
 }
@@ -175,45 +171,6 @@ async fn a_pass_without_a_network_ends_and_blames_nobody() {
     assert_eq!(report.failed, 40);
     let states = states(&room).await;
     assert!(states.iter().all(|state| state.failures == 0), "{states:?}");
-}
-
-/// A server that takes connections and never says a word.
-fn mute() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        let kept: Vec<TcpStream> = listener.incoming().flatten().collect();
-        drop(kept);
-    });
-    port
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dead_and_mute_sources_fall_behind_while_the_others_keep_their_rhythm() {
-    let world = World::new();
-    let quick =
-        edwire::fetch::Settings { timeout: Duration::from_millis(300), ..server::settings() };
-    let mut room = world.newsroom_with(36, &quick);
-    let mute = mute();
-    let mut desk = Arc::into_inner(room.desk).unwrap();
-    let healthy = |id: &str| id.trim_start_matches('s').parse::<u8>().unwrap() % 3 == 0;
-    for source in desk.sources.values_mut() {
-        let host: u8 = source.id.as_str().trim_start_matches('s').parse().unwrap();
-        let port = [world.port, mute, 1][usize::from(host % 3)];
-        source.url = WebUrl::parse(&format!("http://127.3.{host}.1:{port}/feed")).unwrap();
-    }
-    room.desk = Arc::new(desk);
-    service::sync(&room).await.unwrap();
-    for _ in 0..4 {
-        wake(&room).await;
-        run::pass(&room).await.unwrap();
-    }
-    let states = states(&room).await;
-    let (good, bad): (Vec<_>, Vec<_>) = states.iter().partition(|state| healthy(state.id.as_str()));
-    assert_eq!((blamed(&good.into_iter().cloned().collect::<Vec<_>>()), bad.len()), (0, 24));
-    // Half an hour, doubled three times, less a tenth.
-    let patient = bad.iter().all(|it| it.failures == 4 && it.interval_s >= Some(12_960));
-    assert!(patient, "{bad:?}");
 }
 
 async fn looked_at(now: Timestamp, world: &World) -> Newsroom {
