@@ -196,12 +196,21 @@ async fn took(
         not_before,
         recovered,
     };
-    let desk = Arc::clone(desk);
-    let source = source.clone();
+    write_down(desk, store, source, batch).await
+}
+
+async fn write_down(
+    desk: &Arc<Desk>,
+    store: &Store,
+    source: &Source,
+    batch: commit::Batch,
+) -> Result<Ended, StoreError> {
+    let (desk, source, now) = (Arc::clone(desk), source.clone(), batch.now);
+    let is_first = batch.last_look.is_none();
     let counts = store
         .write(move |tx| {
             let counts = commit::look(tx, &desk, &source, batch)?;
-            if counts.new > 0 && last_look.is_some() {
+            if counts.new > 0 && !is_first {
                 hubs::found_news(tx, &source.id, now)?;
             }
             Ok(counts)

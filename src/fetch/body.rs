@@ -131,5 +131,5 @@ impl Budget {
 }
 
 fn tags(body: &[u8]) -> usize {
-    body.iter().filter(|byte| **byte == b'<').count()
+    body.split(|byte| *byte == b'<').count().saturating_sub(1)
 }
