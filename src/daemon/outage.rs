@@ -1,6 +1,7 @@
 //! What is done when our own network goes and comes back, and after a sleep.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -64,7 +65,7 @@ async fn restore(room: &Newsroom, states: Vec<SourceState>) -> Result<(), StoreE
 
 async fn back(room: &Newsroom, since: Timestamp, now: Timestamp) -> Result<(), StoreError> {
     tracing::warn!(%since, "our own network is back");
-    let desk = room.desk.clone();
+    let desk = Arc::clone(&room.desk);
     room.store
         .write(move |tx| {
             notes::remove(tx, Note::NetworkDown)?;

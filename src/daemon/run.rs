@@ -199,6 +199,7 @@ fn look_again(room: Newsroom, followed: Followed) -> BoxFuture<'static, LookedAg
 }
 
 /// Work under way in the service.
+#[derive(Default)]
 struct Flight {
     looks: FuturesUnordered<BoxFuture<'static, Looked>>,
     reads: FuturesUnordered<BoxFuture<'static, Read>>,
@@ -206,6 +207,14 @@ struct Flight {
     again: FuturesUnordered<BoxFuture<'static, LookedAgain>>,
     sources: HashSet<SourceId>,
     items: HashSet<ItemId>,
+}
+
+impl Flight {
+    async fn land(&mut self) {
+        while self.looks.next().await.is_some() {}
+        while self.reads.next().await.is_some() {}
+        while self.again.next().await.is_some() {}
+    }
 }
 
 /// Runs until told to stop, then finishes what is in flight. `desks` carries a new desk whenever
@@ -216,13 +225,7 @@ pub async fn serve(
     stop: CancellationToken,
     nudge: impl Fn(),
 ) {
-    let mut flight = Flight {
-        looks: FuturesUnordered::new(),
-        reads: FuturesUnordered::new(),
-        again: FuturesUnordered::new(),
-        sources: HashSet::new(),
-        items: HashSet::new(),
-    };
+    let mut flight = Flight::default();
     let mut wait = Duration::ZERO;
     let mut clocks = Clocks::now();
     while !stop.is_cancelled() {
@@ -268,13 +271,8 @@ pub async fn serve(
             }
         }
     }
-    let landing = async {
-        while flight.looks.next().await.is_some() {}
-        while flight.reads.next().await.is_some() {}
-        while flight.again.next().await.is_some() {}
-    };
     // What is still waiting for its turn at a host has written nothing: it is due again next time.
-    if tokio::time::timeout(GRACE, landing).await.is_err() {
+    if tokio::time::timeout(GRACE, flight.land()).await.is_err() {
         tracing::debug!("requests that had not begun or not ended were left for the next start");
     }
 }

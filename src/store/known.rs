@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::error::Result;
 use super::filter::Filter;
+use crate::model::{SourceId, TopicId};
 
 /// A value that no source, topic or item has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +49,10 @@ pub fn unknown(connection: &Connection, filter: &Filter) -> Result<Vec<Unknown>>
         }
         Ok(())
     };
-    look("source", filter.sources.iter().map(|id| id.as_str()).collect(), SOURCES)?;
+    look("source", filter.sources.iter().map(SourceId::as_str).collect(), SOURCES)?;
     look(
         "topic",
-        filter.topics.iter().map(|id| id.as_str()).collect(),
+        filter.topics.iter().map(TopicId::as_str).collect(),
         "SELECT id FROM topic ORDER BY 1",
     )?;
     look(

@@ -126,11 +126,11 @@ impl Query {
     fn take(&mut self, word: &Word<'_>, not: bool) -> Result<Option<Term>, QueryError> {
         let Some((field, value)) = field(word)? else {
             let text = word.quoted.unwrap_or(word.text);
-            return Ok(Term::of(text, false, word.quoted.is_some()));
+            return Ok(Term::of(text, Field::Any, word.quoted.is_some()));
         };
         if field == "title" {
             let quoted = word.quoted.is_some();
-            let term = Term::of(value, true, quoted);
+            let term = Term::of(value, Field::Title, quoted);
             return term.map(Some).ok_or(QueryError::NoValue("title", "DAAD"));
         }
         if not {
@@ -191,12 +191,19 @@ impl Query {
     }
 }
 
+/// Where a term has to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Any,
+    Title,
+}
+
 impl Term {
-    fn of(text: &str, title: bool, exact: bool) -> Option<Self> {
+    fn of(text: &str, field: Field, exact: bool) -> Option<Self> {
         let mut runs = Vec::new();
         each_run(text, |run| runs.push(run));
         let folded = fold::folded(text);
-        (!runs.is_empty()).then_some(Self { runs, folded, title, exact })
+        (!runs.is_empty()).then_some(Self { runs, folded, title: field == Field::Title, exact })
     }
 
     /// Whether the index alone cannot tell.
