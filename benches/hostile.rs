@@ -118,7 +118,7 @@ fn hostile() -> Vec<Server> {
         endless(HTML, "<html><body>", |_| "<table><tr><td>".to_owned()),
         endless(HTML, "<html><body>", |_| "<b><i><a href=x>".to_owned()),
         endless(HTML, "<html><body><ul>", row),
-        endless(HTML, "<html><body><ul>", |number| row(number).replace("/", "/a/b/c/")),
+        endless(HTML, "<html><body><ul>", |number| row(number).replace('/', "/a/b/c/")),
         endless(HTML, "<html><body>", |_| "<!-- news --".to_owned()),
         endless(HTML, "<html><body><p title=\"", |_| "留学生奖学金".to_owned()),
         endless(HTML, "<html><body><p>", |_| "国际学生奖学金申请".to_owned()),

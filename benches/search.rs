@@ -40,7 +40,10 @@ fn fill(path: &Path, count: u64) -> Result<()> {
     let mut connection = open_writer(path)?;
     let start = now();
     item::fill(&mut connection, 0..count)?;
-    println!("fill: {count} items in {:.0} s of processor time", (now() - start).as_secs_f64());
+    println!(
+        "fill: {count} items in {:.0} s of processor time",
+        now().saturating_sub(start).as_secs_f64()
+    );
     Ok(())
 }
 
@@ -67,7 +70,7 @@ fn build(
             }
         }
         tx.commit()?;
-        spent += now() - start;
+        spent += now().saturating_sub(start);
     }
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     drop(connection);
@@ -155,7 +158,7 @@ fn time(
         let start = now();
         let parsed = Query::parse(query)?;
         search::find(connection, &parsed, &filter, order, |_| Ok(true))?;
-        times.push((now() - start, query.clone()));
+        times.push((now().saturating_sub(start), query.clone()));
     }
     Ok(times)
 }

@@ -113,9 +113,9 @@ fn answer_all(stream: TcpStream, state: &Mutex<State>) -> Result<()> {
         let (mut path, mut tag, mut line) = (String::new(), String::new(), String::new());
         while reader.read_line(&mut line)? > 2 {
             if path.is_empty() {
-                path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+                line.split(' ').nth(1).unwrap_or_default().clone_into(&mut path);
             } else if let Some(value) = line.to_ascii_lowercase().strip_prefix("if-none-match:") {
-                tag = value.trim().trim_matches('"').to_owned();
+                value.trim().trim_matches('"').clone_into(&mut tag);
             }
             line.clear();
         }

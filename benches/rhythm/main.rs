@@ -29,7 +29,7 @@ fn row(name: &str, year: &Year) {
 
 #[expect(clippy::print_stdout, reason = "a bench reports")]
 fn main() {
-    let asked = std::env::args().filter_map(|word| word.parse().ok()).next();
+    let asked = std::env::args().find_map(|word| word.parse().ok());
     let seed = asked.unwrap_or(SEED);
     let sites = field::sites(SOURCES, seed);
     let mut counts: Vec<usize> = sites.iter().map(|site| site.times.len()).collect();

@@ -44,7 +44,7 @@ static ENGLISH: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut words: Vec<String> = (0..40_000)
         .map(|number| {
             let mut word = String::new();
-            for _ in 0..=(number as f64).log10() as usize / 2 {
+            for _ in 0..=f64::from(number).log10() as usize / 2 {
                 word += first[random.next() as usize % first.len()];
                 word += middle[random.next() as usize % middle.len()];
                 word += last[random.next() as usize % last.len()];
@@ -73,7 +73,7 @@ static CHINESE: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 pub(crate) fn is_chinese(number: u64) -> bool {
-    number % 2 == 0
+    number.is_multiple_of(2)
 }
 
 pub(crate) fn text(number: u64) -> Text {
@@ -93,7 +93,7 @@ fn chinese(random: &mut Random, words: u64) -> String {
     for _ in 0..words {
         match random.next() % 40 {
             0..6 => text.push('，'),
-            6 | 7 => text.push_str("。"),
+            6 | 7 => text.push('。'),
             8 => {
                 text.push_str(&format!("2{:03}年", random.between(0, 40)));
             }

@@ -1,4 +1,4 @@
-//! The web page in a real browser: headless Chromium, asked through its driver (W3C WebDriver).
+//! The web page in a real browser: headless Chromium, asked through its driver (W3C `WebDriver`).
 //! Without the browser the test says so and passes, unless `EDWIRE_BROWSER=required` is set.
 //! `EDWIRE_AXE` names axe-core's `axe.min.js`, the checker of accessibility.
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::web::Page;
 
-/// What WebDriver calls an element.
+/// What `WebDriver` calls an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const ENTER: &str = "\u{E007}";
 const TAB: &str = "\u{E004}";

@@ -33,12 +33,12 @@ impl Feed {
     pub(crate) fn start(links: &'static str) -> Self {
         let entries: Arc<Mutex<Vec<Entry>>> = Arc::default();
         let shown = Arc::clone(&entries);
-        let server = Server::of(move |seen| match seen.path() {
-            "/robots.txt" => answer("404 Not Found", "", ""),
-            _ => {
-                let body = rss(&shown.lock().unwrap(), links);
-                answer("200 OK", "Content-Type: application/rss+xml\r\n", &body)
+        let server = Server::of(move |seen| {
+            if seen.path() == "/robots.txt" {
+                return answer("404 Not Found", "", "");
             }
+            let body = rss(&shown.lock().unwrap(), links);
+            answer("200 OK", "Content-Type: application/rss+xml\r\n", &body)
         });
         Self { server, entries }
     }

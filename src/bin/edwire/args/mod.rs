@@ -125,7 +125,7 @@ pub(crate) struct Init {
     /// A news page or feed to read; may be given several times
     #[arg(long, value_name = "URL")]
     pub(crate) source: Vec<String>,
-    /// The Telegram chat to post to, such as @your_channel; without one, posts go to the terminal
+    /// The Telegram chat to post to, such as `@your_channel`; without one, posts go to the terminal
     #[arg(long, value_name = "CHAT", allow_hyphen_values = true)]
     pub(crate) chat: Option<String>,
     /// Where webmasters can reach you, such as mailto:you@example.edu
