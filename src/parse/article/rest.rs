@@ -134,6 +134,8 @@ fn says_next(tree: &Tree<'_>, at: usize) -> bool {
 /// An address without its page number.
 #[derive(Debug, PartialEq, Eq)]
 struct Counted {
+    /// As it is, its query without the page.
+    whole: String,
     stem: String,
     /// `None` on a first page that does not count itself.
     page: Option<u32>,
@@ -155,29 +157,27 @@ impl Counted {
             }
         }
         let mut path = url.path().trim_end_matches('/').to_owned();
+        let spell = |path: &str| {
+            format!("{}{path}?{}", url.host_str().unwrap_or_default(), query.join("&"))
+        };
+        let whole = spell(&path);
         if page.is_none()
             && let Some((bare, number)) = in_path(&path)
         {
             path = bare;
             page = Some(number);
         }
-        let stem = format!("{}{path}?{}", url.host_str().unwrap_or_default(), query.join("&"));
-        Self { stem, page }
+        Self { stem: spell(&path), whole, page }
     }
 
     /// Whether an address is the next page of this one.
     fn leads_to(&self, url: &WebUrl) -> bool {
         let next = Self::of(url);
-        let plain = || {
-            // `t20270301_1.html` may be the second page, and 20270301 is no page of `t`
-            let here = Self { page: None, stem: self.stem.clone() };
-            next.stem == here.stem
-        };
-        match (self.page, next.page) {
-            (None, Some(number)) => plain() && (1..=2).contains(&number),
-            (Some(here), Some(number)) => plain() && number == here + 1,
-            (_, None) => false,
-        }
+        let Some(number) = next.page else { return false };
+        // `t20270301_55.html` is the 55th of that day and no page, if `t20270301_55_1.html` follows
+        let first = next.stem == self.whole && (1..=2).contains(&number);
+        let counted = next.stem == self.stem && self.page.is_some_and(|here| number == here + 1);
+        first || counted
     }
 }
 

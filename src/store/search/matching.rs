@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::fold;
-use super::query::{ENDINGS, Query, Term};
+use super::query::Query;
+use super::term::{ENDINGS, Term};
 
 /// Whether a character belongs to a word that goes on, so that no other word ends beside it.
 fn of_word(c: char) -> bool {

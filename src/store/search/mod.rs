@@ -8,6 +8,7 @@ mod fold;
 mod matching;
 mod query;
 mod snippet;
+mod term;
 mod tokens;
 
 pub use facets::{Facet, Facets, facets};
