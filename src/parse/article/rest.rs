@@ -134,8 +134,8 @@ fn says_next(tree: &Tree<'_>, at: usize) -> bool {
 /// An address without its page number.
 #[derive(Debug, PartialEq, Eq)]
 struct Counted {
-    /// As it is, its query without the page.
-    whole: String,
+    /// The address as it is, where its query names no page.
+    whole: Option<String>,
     stem: String,
     /// `None` on a first page that does not count itself.
     page: Option<u32>,
@@ -160,7 +160,7 @@ impl Counted {
         let spell = |path: &str| {
             format!("{}{path}?{}", url.host_str().unwrap_or_default(), query.join("&"))
         };
-        let whole = spell(&path);
+        let whole = page.is_none().then(|| spell(&path));
         if page.is_none()
             && let Some((bare, number)) = in_path(&path)
         {
@@ -175,7 +175,7 @@ impl Counted {
         let next = Self::of(url);
         let Some(number) = next.page else { return false };
         // `t20270301_55.html` is the 55th of that day and no page, if `t20270301_55_1.html` follows
-        let first = next.stem == self.whole && (1..=2).contains(&number);
+        let first = self.whole.as_ref() == Some(&next.stem) && (1..=2).contains(&number);
         let counted = next.stem == self.stem && self.page.is_some_and(|here| number == here + 1);
         first || counted
     }
