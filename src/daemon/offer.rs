@@ -95,8 +95,14 @@ fn queue(tx: &Transaction<'_>, plan: Route) -> Result<bool> {
     Ok(posts && added.is_some())
 }
 
-/// A later copy joined a story: its posts gain a line.
+/// A later copy joined a story: its posts gain a line, unless it is the source's own, under another
+/// address.
 fn grown(tx: &Transaction<'_>, desk: &Desk, item: &Item, now: Timestamp) -> Result<()> {
+    let members = stories::members(tx, item.story)?;
+    let others = members.iter().filter(|member| member.item != item.id);
+    if others.map(|member| member.source.as_str()).any(|source| source == item.source.as_str()) {
+        return Ok(());
+    }
     for channel in &desk.channels {
         edit(tx, channel, item, now)?;
     }

@@ -1,5 +1,6 @@
 //! The outbox's side of the store: what a story's post says now, and where events go.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::store::{Connection, SqlError, SqlResult};
@@ -110,9 +111,10 @@ pub fn post(connection: &Connection, story: StoryId) -> Result<Option<Post>, Sto
     }
     let Ok(url) = WebUrl::parse(&item.link) else { return Ok(None) };
     let source = views::source_of(connection, &item.source)?;
+    let mut sources = HashSet::from([item.source.as_str().to_owned()]);
     let also = stories::members(connection, story)?
         .into_iter()
-        .filter(|member| member.item != lead)
+        .filter(|member| member.item != lead && sources.insert(member.source.clone()))
         .filter_map(|member| {
             let url = WebUrl::parse(&member.link).ok()?;
             let source = views::source_of(connection, &crate::model::SourceId::new(&member.source));
