@@ -83,7 +83,7 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
     let enough = entry.text.as_ref().is_some_and(|text| text.chars().count() >= ENOUGH_TEXT)
         && !entry.title_cut;
     let document = entry.url.as_url().path().to_ascii_lowercase();
-    let readable = ![".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"]
+    let readable = ![".doc", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"]
         .iter()
         .any(|ending| document.ends_with(ending));
     Draft { wants_article: !plainly_off && !enough && readable, keyed, opinion, facts, fingerprint }
