@@ -45,7 +45,13 @@ pub async fn read(
     };
     match client.fetch(&Request::of(&source, url, Purpose::Article)).await {
         Ok(Outcome::Fresh(page)) => match whole::whole(client, &source, page, now).await {
-            Some(article) => take(desk, store, source, wanted, (article, now)).await,
+            Some(article) => {
+                if let Some(why) = article.shut() {
+                    tracing::debug!(source = %source.id, url = %wanted.url, %why, "no article");
+                    return give_up(desk, store, Some(source), wanted, now).await;
+                }
+                take(desk, store, source, wanted, (article, now)).await
+            }
             None => give_up(desk, store, Some(source), wanted, now).await,
         },
         Ok(Outcome::NotModified) => give_up(desk, store, Some(source), wanted, now).await,

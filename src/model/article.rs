@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Published, Warning, WebUrl};
+use super::{Lang, Published, Warning, WarningKind, WebUrl};
 
 /// What an article page says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +23,14 @@ pub struct Article {
     /// `rel=canonical`, as the page says it.
     pub canonical: Option<WebUrl>,
     pub warnings: Vec<Warning>,
+}
+
+impl Article {
+    /// Why what stands at the address is no article at all.
+    pub fn shut(&self) -> Option<&Warning> {
+        let doors = [WarningKind::Login, WarningKind::Challenge, WarningKind::Closed];
+        self.warnings.iter().find(|warning| doors.contains(&warning.kind))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

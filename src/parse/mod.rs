@@ -11,6 +11,7 @@ pub mod feed;
 pub mod html;
 pub mod page;
 mod read;
+mod shut;
 pub mod sniff;
 
 pub use read::{Reading, Want, read};

@@ -55,6 +55,38 @@ fn an_element_with_endless_attributes_is_read_past() {
 }
 
 #[test]
+fn what_answers_in_the_place_of_an_article_is_no_article() {
+    let context = Context { now: "2026-05-01T00:00:00Z".parse().unwrap(), ..context() };
+    let why = |page: &str| {
+        let article = article::read(page.as_bytes(), &context, None);
+        article.shut().map(|warning| warning.kind)
+    };
+    let menu = "<ul><li><a href=/a>About us</a><li><a href=/b>Study here</a></ul>";
+    let challenge = "<title>Just a moment...</title><body><h1>u.example</h1><p>Verify you are human \
+                     by completing the action below.</p>";
+    assert_eq!(why(challenge), Some(WarningKind::Challenge));
+    let form = format!(
+        "<title>Staff portal</title><body>{menu}<form><p>Name and password</p><input name=n>\
+         <input type=password name=p></form>"
+    );
+    assert_eq!(why(&form), Some(WarningKind::Login));
+    let lost = format!("<title>404 页面不存在</title><body>{menu}<p>您访问的页面不存在。</p>");
+    assert_eq!(why(&lost), Some(WarningKind::Closed));
+
+    let beside_form = format!(
+        "<title>Exchange places</title><body>{menu}<form><input type=password></form><h1>Exchange \
+         places</h1><p>{}</p>",
+        "The office offers places at twenty partner universities abroad. ".repeat(8)
+    );
+    assert_eq!(why(&beside_form), None);
+    let dated = format!(
+        "<title>Security check on campus</title><body>{menu}<h1>Security check on campus</h1>\
+         <p>Date: 2026-03-04</p><p>The gates are checked on Friday.</p>"
+    );
+    assert_eq!(why(&dated), None);
+}
+
+#[test]
 fn a_picture_served_as_a_page_is_named() {
     let article = article::read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04", &context(), None);
     assert_eq!(article.text, "");

@@ -8,6 +8,7 @@ mod body;
 mod byline;
 mod families;
 mod finder;
+mod gate;
 mod head;
 mod labels;
 mod language;
@@ -102,7 +103,7 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
     if body.text.is_empty() && !attachments.is_empty() {
         warnings.push(Warning::new(WarningKind::Note, "the text stands in an attached file"));
     }
-    Article {
+    let article = Article {
         title: title.map(|title| title.text),
         summary: summary(&body.text, lang.as_ref()),
         published: told_date.or_else(|| published(&page, context)),
@@ -115,7 +116,8 @@ fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelect
         canonical: head.canonical.as_deref().and_then(|href| base.join(href).ok()),
         text: body.text,
         warnings,
-    }
+    };
+    gate::pass(&tree, article)
 }
 
 /// The address that links on the page are relative to.
