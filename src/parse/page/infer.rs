@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::columns::{self, Rows};
-use super::features::{Features, Measure, heading_of};
+use super::features::{Features, Measure};
 use super::regions::{self, Region};
 use super::weights;
 use crate::parse::html::At;
@@ -135,10 +135,10 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
 
 /// Drops lists that mostly repeat others.
 fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
-    let mut keys: HashSet<String> = HashSet::new();
+    let mut keys: HashSet<usize> = HashSet::new();
     taken.retain(|candidate| {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
-        let own: Vec<String> = links.map(|link| link.key.clone()).collect();
+        let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
         let keep = fresh * 2 >= own.len();
         if keep {
@@ -153,15 +153,15 @@ pub(super) fn candidates<'a>(
     measure: &Measure<'a>,
     wanted: &dyn Fn(At) -> bool,
 ) -> Vec<Candidate<'a>> {
-    let groups = regions::find(measure.tree, measure.links, wanted);
+    let groups = regions::find(measure, wanted);
     groups.into_iter().map(|group| candidate(measure, group)).collect()
 }
 
 pub(super) fn candidate<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> Candidate<'a> {
-    let rows = columns::rows(measure.tree, measure.links, &group, measure.clues);
-    let features = measure.features(&group, &rows);
+    let rows = columns::rows(measure, &group);
+    let heading = measure.heading_of(&group);
+    let features = measure.features(&group, &rows, &heading);
     let score = weights::score(&features);
-    let heading = heading_of(measure.tree, &group);
     Candidate { group, rows, features, score, heading }
 }
 

@@ -10,7 +10,7 @@ use super::known::Known;
 use super::regions::Region;
 use super::weights;
 use crate::model::{ListSelectors, Template};
-use crate::parse::html::{At, Tree};
+use crate::parse::html::{At, Attr, Tree};
 
 /// A template is read only as the version that it was written as.
 const VERSION: u32 = 1;
@@ -39,7 +39,7 @@ struct Place {
 }
 
 /// What there is to remember of these lists.
-pub(super) fn learn(tree: &Tree<'_>, lists: &[Candidate<'_>]) -> Option<Template> {
+pub(super) fn learn(tree: &Tree, lists: &[Candidate<'_>]) -> Option<Template> {
     let mut places: Vec<Place> = Vec::new();
     for list in lists {
         let Some(first) = list.group.first() else { continue };
@@ -129,7 +129,7 @@ pub fn selectors_of(template: &Template) -> Option<ListSelectors> {
         .then(|| ListSelectors { item: items.join(", "), ..ListSelectors::default() })
 }
 
-fn path(tree: &Tree<'_>, at: At) -> String {
+fn path(tree: &Tree, at: At) -> String {
     let mut steps: Vec<String> = std::iter::once(at)
         .chain(tree.ancestors(at))
         .take_while(|&up| !matches!(tree.name(up), "body" | "html" | ""))
@@ -139,15 +139,15 @@ fn path(tree: &Tree<'_>, at: At) -> String {
     steps.join(">")
 }
 
-fn stands_at(tree: &Tree<'_>, at: At, place: &str) -> bool {
+fn stands_at(tree: &Tree, at: At, place: &str) -> bool {
     let last = place.rsplit('>').next().unwrap_or_default();
     (place.is_empty() || step(tree, at) == last) && path(tree, at) == place
 }
 
 /// One element as a compound selector of what is steady about it.
-fn step(tree: &Tree<'_>, at: At) -> String {
+fn step(tree: &Tree, at: At) -> String {
     let mut step = tree.name(at).to_owned();
-    if let Some(id) = tree.attr(at, "id").filter(|id| is_steady(id)) {
+    if let Some(id) = tree.attr(at, Attr::Id).filter(|id| is_steady(id)) {
         step.push('#');
         step.push_str(id);
     }

@@ -7,7 +7,12 @@ const MAX_TITLE: usize = 300;
 
 /// How much a text says: 2 for a character of an unspaced script, 1 for any other letter or digit.
 pub(super) fn units(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { usize::from(c.is_alphanumeric()) }).sum()
+    let unit = |c: char| match c {
+        _ if c.is_ascii() => usize::from(c.is_ascii_alphanumeric()),
+        _ if is_wide(c) => 2,
+        _ => usize::from(c.is_alphanumeric()),
+    };
+    text.chars().map(unit).sum()
 }
 
 fn is_wide(c: char) -> bool {
