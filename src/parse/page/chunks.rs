@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::text::units;
+use super::text::{Sums, units};
 use super::titles;
 use crate::parse::date::{self, Clues, Found};
 use crate::parse::html::{At, Attr, Tree, push_text};
@@ -24,8 +24,8 @@ pub(super) struct Chunk {
 }
 
 impl Chunk {
-    fn new(text: String, holder: At) -> Self {
-        Self { units: units(&text), text, holder, dates: OnceCell::new() }
+    fn new(text: String, holder: At, units: usize) -> Self {
+        Self { text, holder, units, dates: OnceCell::new() }
     }
 
     /// The dates in it, by what is known of any page.
@@ -47,14 +47,15 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    pub(super) fn of(tree: &Tree) -> Self {
+    pub(super) fn of(tree: &Tree, sums: &Sums) -> Self {
         let holders = holders(tree);
         let mut all: Vec<(Range<At>, Chunk)> = Vec::new();
         let mut open: Option<(Range<At>, String, At)> = None;
         let mut close = |open: &mut Option<(Range<At>, String, At)>| {
             if let Some((range, mut text, holder)) = open.take() {
                 text.truncate(text.trim_end().len());
-                all.push((range, Chunk::new(text, holder)));
+                let units = sums.between(&range);
+                all.push((range, Chunk::new(text, holder, units)));
             }
         };
         for at in 0..tree.len() {
@@ -74,7 +75,8 @@ impl Chunks {
             if open.as_ref().is_some_and(|(_, _, own)| *own != holder) {
                 close(&mut open);
             }
-            let (range, whole, _) = open.get_or_insert_with(|| (at..at, String::new(), holder));
+            let (range, whole, _) = open
+                .get_or_insert_with(|| (at..at, String::with_capacity(text.len()), holder));
             range.end = at + 1;
             push_text(whole, text);
         }
@@ -97,7 +99,8 @@ impl Chunks {
             text.truncate(text.trim_end().len());
             let holder =
                 if chunk.holder < range.start { tree.parent(range.start) } else { chunk.holder };
-            (!text.is_empty()).then(|| Cow::Owned(Chunk::new(text, holder)))
+            let units = units(&text);
+            (!text.is_empty()).then(|| Cow::Owned(Chunk::new(text, holder, units)))
         });
         own.take(MAX_CHUNKS).collect()
     }
@@ -118,7 +121,10 @@ fn holders(tree: &Tree) -> Vec<At> {
 pub(super) fn leaves(tree: &Tree, range: Range<At>) -> Vec<Chunk> {
     let texts = range.filter_map(|at| Some((at, tree.text_at(at)?)));
     let whole = texts.filter(|(_, text)| !text.trim().is_empty()).take(MAX_CHUNKS);
-    whole.map(|(at, text)| Chunk::new(text.trim().to_owned(), tree.parent(at))).collect()
+    let leaf = |(at, text): (At, &str)| {
+        Chunk::new(text.trim().to_owned(), tree.parent(at), units(text))
+    };
+    whole.map(leaf).collect()
 }
 
 fn is_plain(tree: &Tree, at: At) -> bool {

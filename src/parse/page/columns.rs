@@ -1,10 +1,10 @@
 //! Which link of a record is the news: links at the same place in every record form a column, and
 //! the column that reads like titles wins.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::features::Measure;
+use super::hash::{Map, Set};
 use super::links::{Link, Links};
 use super::regions::{self, Region};
 use crate::parse::html::{At, Tree};
@@ -44,7 +44,7 @@ struct Target {
 #[derive(Default)]
 struct Column {
     records: usize,
-    documents: HashSet<usize>,
+    documents: Set<usize>,
     units: usize,
     headings: usize,
     telling: usize,
@@ -119,8 +119,8 @@ fn choose(targets: &[Target], main: Option<(u64, bool)>) -> Option<&Target> {
 }
 
 /// In how many records each link text stands.
-fn repeated(links: &Links, records: &[&Range<At>]) -> HashMap<usize, usize> {
-    let mut said: HashMap<usize, usize> = HashMap::new();
+fn repeated(links: &Links, records: &[&Range<At>]) -> Map<usize, usize> {
+    let mut said: Map<usize, usize> = Map::default();
     let mut here: Vec<usize> = Vec::new();
     for record in records {
         let words = links.within(record).filter_map(|i| links.get(i)).map(|link| link.words);
@@ -139,8 +139,8 @@ fn targets(
     record: &Range<At>,
     telling: &impl Fn(usize, &Link) -> usize,
 ) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
     let within = measure.links.within(record);
+    let mut targets: Vec<Target> = Vec::with_capacity(within.len().min(8));
     // of each link of the record its target
     let mut places: Vec<usize> = Vec::with_capacity(within.len());
     for index in within.clone() {
@@ -184,10 +184,10 @@ fn better(measure: &Measure<'_>, new: (usize, usize), old: &Target) -> bool {
 
 /// The path of the best column, and whether its links tell more than "more".
 fn main_column(measure: &Measure<'_>, targets: &[Vec<Target>]) -> Option<(u64, bool)> {
-    let mut columns: HashMap<u64, Column> = HashMap::new();
+    let mut columns: Map<u64, Column> = Map::default();
     let mut place = 0;
     for record in targets {
-        let mut here: HashMap<u64, (usize, bool)> = HashMap::new();
+        let mut here: Map<u64, (usize, bool)> = Map::default();
         for target in record {
             let Some(link) = measure.links.get(target.link) else { continue };
             place += 1;

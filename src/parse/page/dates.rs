@@ -1,13 +1,13 @@
 //! The date of every row: found piece by piece, chosen by the column most rows agree on.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::chunks::{self, Chunk};
 use super::columns::Row;
 use super::features::Measure;
+use super::hash::Map;
 use super::split;
 use super::text::units;
 use super::years;
@@ -57,7 +57,7 @@ pub(super) fn of(measure: &Measure<'_>, rows: &[Row]) -> Vec<Option<Published>> 
         .zip(&pieces)
         .map(|(row, pieces)| candidates(measure, row, pieces, clues))
         .collect();
-    let mut slots: HashMap<u64, usize> = HashMap::new();
+    let mut slots: Map<u64, usize> = Map::default();
     for row in &told {
         let mut seen: Vec<u64> = row.iter().map(|candidate| candidate.slot).collect();
         seen.sort_unstable();

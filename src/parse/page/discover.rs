@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::links::{self, Link, Links};
 use super::paging;
-use super::text::units;
+use super::text::{Sums, units};
 use super::words;
 use crate::model::WebUrl;
 use crate::parse::Context;
@@ -42,7 +42,7 @@ pub struct Lead {
 /// Looks for feeds, for the news and international sections, and for the next page.
 pub fn discover(markup: &str, context: &Context) -> Discovery {
     let Page { tree, .. } = &Page::of(markup);
-    let links = Links::of(tree, &context.url);
+    let links = Links::of(tree, &Sums::of(tree), &context.url);
     Discovery {
         feeds: feeds(tree, &links, &context.url),
         posts: posts(tree, &context.url),

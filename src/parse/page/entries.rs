@@ -1,11 +1,10 @@
 //! From rows to entries: titles, dates, and the last choice among rows.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::columns::Row;
 use super::features::Measure;
-use super::hash::Hash;
+use super::hash::{Hash, Map, Set};
 use super::infer::Candidate;
 use super::text::{self, Glued};
 use super::titles::{self, Title};
@@ -74,7 +73,7 @@ fn headings(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<(Range<At>, Stri
 }
 
 fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
-    let mut said: HashMap<usize, usize> = HashMap::new();
+    let mut said: Map<usize, usize> = Map::default();
     for link in rows.iter().filter_map(|row| measure.links.get(row.link)) {
         *said.entry(link.words).or_default() += 1;
     }
@@ -95,7 +94,7 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
 /// What the regular rows of a list have in common; a row that differs must have as much.
 struct Regular {
     dated: bool,
-    masks: HashSet<Hash>,
+    masks: Set<Hash>,
 }
 
 impl Regular {

@@ -1,10 +1,9 @@
 //! The one item that stands apart, in larger dress, before the list it belongs to.
 
-use std::collections::{HashMap, HashSet};
 
 use super::columns::Row;
 use super::features::Measure;
-use super::hash::Hash;
+use super::hash::{Hash, Map, Set};
 use super::infer::Candidate;
 use super::regions;
 use crate::parse::html::At;
@@ -51,17 +50,17 @@ fn one(measure: &Measure<'_>, list: &Candidate<'_>, at: At) -> Option<Row> {
     let range = at..measure.tree.end(at);
     let all = measure.links.within(&range);
     let rows = list.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
-    let known: HashSet<usize> = rows.clone().map(|link| link.document).collect();
-    let mut shapes: HashMap<Hash, usize> = HashMap::new();
+    let known: Set<usize> = rows.clone().map(|link| link.document).collect();
+    let mut shapes: Map<Hash, usize> = Map::default();
     for row in &list.rows.rows {
         *shapes.entry(measure.facts(row.link).mask).or_default() += 1;
     }
     let (shape, _) = shapes.into_iter().max_by_key(|(_, count)| *count)?;
     let links = || all.clone().filter_map(|index| Some((index, measure.links.get(index)?)));
-    let documents: HashSet<usize> = links().map(|(_, link)| link.document).collect();
+    let documents: Set<usize> = links().map(|(_, link)| link.document).collect();
     let fits = |index: usize| measure.facts(index).mask == shape;
     let own = links().filter(|(index, _)| fits(*index)).map(|(_, link)| link.document);
-    let own: HashSet<usize> = own.collect();
+    let own: Set<usize> = own.collect();
     let one = own.iter().next().filter(|one| own.len() == 1 && !known.contains(*one))?;
     if documents.len() > MAX_LINKS {
         return None;

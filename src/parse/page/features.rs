@@ -1,13 +1,13 @@
 //! What can be measured of a candidate list, each figure between 0 and 1 unless it says otherwise.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::chunks::{Chunk, Chunks};
 use super::columns::{Row, Rows};
 use super::dates;
 use super::embedded::Declared;
-use super::hash::Hash;
+use super::hash::{Hash, Map, Set};
 use super::links::{Link, Links};
 use super::looks::Looks;
 use super::regions::{self, Region};
@@ -128,6 +128,20 @@ impl Measure<'_> {
         }
     }
 
+    /// The shares of rows that have a date, and that have text beside.
+    pub(super) fn looked(&self, rows: &Rows) -> (f64, f64) {
+        let (mut dated, mut teaser, mut n) = (0, 0, 0);
+        for row in rows.rows.iter().take(SAMPLE) {
+            let (date, text) = self.look(row);
+            dated += usize::from(date);
+            teaser += usize::from(text);
+            n += 1;
+        }
+        let n = f64::from(n.max(1));
+        (dated as f64 / n, teaser as f64 / n)
+    }
+
+    /// All but what the rows look like inside, which is set to the best that could be.
     pub(super) fn features(&self, group: &[Region<'_>], rows: &Rows, heading: &str) -> Features {
         let sample: Vec<&Row> = rows.rows.iter().take(SAMPLE).collect();
         let n = sample.len().max(1) as f64;
@@ -136,13 +150,7 @@ impl Measure<'_> {
         let facts: Vec<Facts> = sample.iter().map(|row| self.facts(row.link)).collect();
         let told = |fact: fn(&Facts) -> bool| share(facts.iter().filter(|one| fact(one)).count());
         let said = self.said(&sample, rows);
-        let documents: HashSet<usize> = links.iter().map(|link| link.document).collect();
-        let (mut dated, mut teaser) = (0, 0);
-        for row in &sample {
-            let (date, text) = self.look(row);
-            dated += usize::from(date);
-            teaser += usize::from(text);
-        }
+        let documents: Set<usize> = links.iter().map(|link| link.document).collect();
         let outside = self.outside(rows);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
         let sibling = |one: &&Facts| self.survey.shape == Some(one.mask);
@@ -151,7 +159,7 @@ impl Measure<'_> {
             title: said.lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
             long: share(said.lengths.iter().filter(|&&length| length >= 16).count()),
             distinct: share(documents.len()) * (0.5 + 0.5 * share(said.different)),
-            dated: share(dated),
+            dated: 1.0,
             document: told(|one| one.document),
             shape: shape(&facts) / n,
             scattered: self.scattered(&links) / n,
@@ -161,7 +169,7 @@ impl Measure<'_> {
             prose: share(sample.iter().filter(|row| row.prose).count()),
             rivals: share(sample.iter().filter(|row| row.rivals > 0).count()),
             generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
-            teaser: share(teaser),
+            teaser: 1.0,
             pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
             named: self.survey.is_named(heading),
             own: told(|one| one.own),
@@ -182,7 +190,7 @@ impl Measure<'_> {
                 sample.iter().filter_map(|row| self.links.get(row.link)).collect();
             return Said {
                 lengths: links.iter().map(|link| link.units).collect(),
-                different: links.iter().map(|link| link.words).collect::<HashSet<_>>().len(),
+                different: links.iter().map(|link| link.words).collect::<Set<_>>().len(),
                 echo: sample.iter().any(|row| self.facts(row.link).echo),
             };
         }
@@ -190,7 +198,7 @@ impl Measure<'_> {
         let texts: Vec<String> = sample.iter().map(|row| title(row).unwrap_or_default()).collect();
         Said {
             lengths: texts.iter().map(|text| units(text)).collect(),
-            different: texts.iter().collect::<HashSet<_>>().len(),
+            different: texts.iter().collect::<std::collections::HashSet<_>>().len(),
             echo: texts.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
         }
     }
@@ -212,8 +220,7 @@ impl Measure<'_> {
             teaser |= !own && chunk.units > 50;
             dated = dated || chunk.units < 80 && self.is_dated(&chunk, own);
         }
-        let machine = || row.record.clone().any(|at| self.tree.attr(at, Attr::Datetime).is_some());
-        (dated || machine(), teaser)
+        (dated || self.looks.is_timed(&row.record), teaser)
     }
 
     /// Whether a piece tells a date; a title does so only at one of its ends.
@@ -296,7 +303,7 @@ fn is_slug(part: &str) -> bool {
 }
 
 fn shape(facts: &[Facts]) -> f64 {
-    let mut masks: HashMap<Hash, usize> = HashMap::new();
+    let mut masks: Map<Hash, usize> = Map::default();
     for one in facts {
         *masks.entry(one.mask).or_default() += 1;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::text::units;
+use super::text::{Sums, units};
 use crate::model::WebUrl;
 use crate::parse::html::{At, Attr, Tree};
 
@@ -42,7 +42,7 @@ pub(super) struct Links {
 }
 
 impl Links {
-    pub(super) fn of(tree: &Tree, page: &WebUrl) -> Self {
+    pub(super) fn of(tree: &Tree, sums: &Sums, page: &WebUrl) -> Self {
         let base = base(tree, page);
         let own = key(page);
         let (mut all, mut feeds) = (Vec::new(), Vec::new());
@@ -62,10 +62,9 @@ impl Links {
             if tree.name(at) == "a" {
                 covered = covered.max(tree.end(at));
             }
-            let text = visible(tree, at);
+            let (text, units) = visible(tree, sums, at);
             let title = tree.attr(at, Attr::Title).map(str::trim);
             let title = title.filter(|t| !t.is_empty() && !t.contains("://")).map(str::to_owned);
-            let units = units(&text);
             let (document, words, twin) = (0, 0, None);
             all.push(Link { at, url, spelled, key, text, title, document, words, twin, units });
         }
@@ -193,12 +192,16 @@ fn target(tree: &Tree, at: At, base: &WebUrl, inside_link: bool) -> Option<Targe
 
 /// Whether an address is that of a feed.
 pub(super) fn is_feed(url: &WebUrl) -> bool {
-    let path = url.as_url().path().trim_end_matches('/').to_ascii_lowercase();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    matches!(last, "rss" | "feed" | "feeds" | "atom")
+    let path = url.as_url().path().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default().as_bytes();
+    let ends = |end: &str| {
+        let tail = last.len().checked_sub(end.len()).and_then(|from| last.get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+    };
+    ["rss", "feed", "feeds", "atom"].into_iter().any(|name| last.len() == name.len() && ends(name))
         || [".rss", "rss.xml", "feed.xml", "atom.xml", "rss.php", "rss.jsp", "rss.aspx"]
-            .iter()
-            .any(|end| last.ends_with(end))
+            .into_iter()
+            .any(ends)
 }
 
 fn starts_with_script(href: &str) -> bool {
@@ -236,18 +239,18 @@ fn is_address(text: &str) -> bool {
             || documents.iter().any(|end| path.ends_with(end)))
 }
 
-fn visible(tree: &Tree, at: At) -> String {
+/// What an element says, and how much.
+fn visible(tree: &Tree, sums: &Sums, at: At) -> (String, usize) {
     let range = at..tree.end(at).min(at + MAX_NODES_IN_LINK);
     let text = tree.text(range.clone());
     if !text.is_empty() {
-        return text;
+        return (text, sums.between(&range));
     }
     let alt = range.filter_map(|node| tree.attr(node, Attr::Alt)).map(str::trim);
     let label = tree.attr(at, Attr::AriaLabel).or_else(|| tree.attr(at, Attr::Title));
-    alt.chain(label)
-        .find(|text| !text.is_empty() && !is_file_name(text))
-        .unwrap_or_default()
-        .to_owned()
+    let text = alt.chain(label).find(|text| !text.is_empty() && !is_file_name(text));
+    let text = text.unwrap_or_default();
+    (text.to_owned(), units(text))
 }
 
 fn is_file_name(text: &str) -> bool {

@@ -26,6 +26,8 @@ pub(super) struct Looks {
     of: Vec<u32>,
     distinct: Vec<Look>,
     steps: Vec<Option<Hash>>,
+    /// Elements that tell machines a time.
+    timed: Vec<At>,
 }
 
 impl Looks {
@@ -35,9 +37,13 @@ impl Looks {
         let mut looks = Self {
             of: Vec::with_capacity(tree.len()),
             distinct: vec![Look::default()],
-            steps: steps(tree),
+            steps: steps(tree), timed: Vec::new(),
         };
-        for at in 0..tree.len() {
+        for at in (0..tree.len()).filter(|&at| tree.has_attributes(at)) {
+            looks.of.resize(at, 0);
+            if tree.attr(at, Attr::Datetime).is_some() {
+                looks.timed.push(at);
+            }
             let (classes, id) = (tree.attr(at, Attr::Class), tree.attr(at, Attr::Id));
             let classes = classes.map_or(0, |classes| reader.classes(classes, &mut looks.distinct));
             looks.of.push(match id {
@@ -50,6 +56,12 @@ impl Looks {
             });
         }
         looks
+    }
+
+    /// Whether an element in the range tells machines a time.
+    pub(super) fn is_timed(&self, range: &Range<At>) -> bool {
+        let next = self.timed.partition_point(|&at| at < range.start);
+        self.timed.get(next).is_some_and(|at| range.contains(at))
     }
 
     /// The way from the top of a record down to a node, as a hash of tags and columns.

@@ -46,6 +46,7 @@ use known::Known;
 use links::Links;
 use looks::Looks;
 use survey::Survey;
+use text::Sums;
 
 /// Most entries of one listing (design limit).
 const MAX_ENTRIES: usize = 2000;
@@ -91,12 +92,13 @@ fn read_from(
     let page = if selectors.is_some() { Page::whole(&html) } else { Page::of(&html) };
     let tree = &page.tree;
     listing.warnings.clone_from(&page.warnings);
-    let links = Links::of(tree, &context.url);
+    let sums = Sums::of(tree);
+    let links = Links::of(tree, &sums, &context.url);
     let clues = Clues { now: context.now, timezone: context.timezone.clone(), order: None };
     let looks = Looks::of(tree);
-    let chunks = Chunks::of(tree);
+    let chunks = Chunks::of(tree, &sums);
     let facts = vec![OnceCell::new(); links.all().len()];
-    let survey = Survey::of(tree, &links, &looks, (&context.url, &clues));
+    let survey = Survey::of(tree, &links, (&looks, sums), (&context.url, &clues));
     let declared = Declared::of(&page.scripts, tree, context);
     let measure = Measure {
         survey: &survey,

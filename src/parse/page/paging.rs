@@ -1,7 +1,7 @@
 //! Words of links that lead on: to the next page, to more of the same.
 
 /// A longer link text leads nowhere but to what it names, in bytes.
-const LONGEST: usize = 80;
+const LONGEST: usize = 48;
 
 /// Whether a link text leads to the next page of a list.
 pub(super) fn is_next(text: &str) -> bool {

@@ -2,11 +2,10 @@
 //! nodes; it may span several siblings (`dt` and `dd`, a heading and its paragraphs, the text
 //! between two line breaks).
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::features::Measure;
-use super::hash::Hash;
+use super::hash::{Hash, Map};
 use super::links::Links;
 use super::looks::Looks;
 use crate::parse::html::{At, Tree};
@@ -35,7 +34,7 @@ pub(super) fn frame(tree: &Tree, group: &[Region<'_>]) -> At {
 pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Vec<Vec<Region<'a>>> {
     let (tree, links) = (measure.tree, measure.links);
     let mut order: Vec<Hash> = Vec::new();
-    let mut alike: HashMap<Hash, Vec<Region<'a>>> = HashMap::new();
+    let mut alike: Map<Hash, Vec<Region<'a>>> = Map::default();
     let ways = ways(tree, measure.looks);
     for container in containers(tree, links).into_iter().filter(|&at| wanted(at)) {
         for region in regions_in(tree, links, container) {
@@ -95,9 +94,10 @@ fn ways(tree: &Tree, looks: &Looks) -> Vec<Hash> {
 
 fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a>> {
     let mut by_tag: Vec<(&'a str, Vec<At>)> = Vec::new();
-    let mut inside = 0;
+    let (mut inside, mut breaks) = (0, 0);
     for child in tree.children(container) {
         let name = tree.name(child);
+        breaks += usize::from(name == "br");
         let count = links.within(&(child..tree.end(child))).len();
         if name.is_empty() || count == 0 {
             continue;
@@ -108,7 +108,6 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
             None => by_tag.push((name, vec![child])),
         }
     }
-    let breaks = tree.children(container).filter(|&child| tree.name(child) == "br").count();
     let mut regions: Vec<Region<'a>> = Vec::new();
     for (tag, starts) in &by_tag {
         if inside > starts.len() * MAX_LINKS_IN_RECORD {

@@ -1,13 +1,12 @@
 //! What is to be known of a page as a whole before its blocks are judged.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::hash::Hash;
+use super::hash::{Hash, Map};
 use super::links::Links;
 use super::looks::Looks;
 use super::paging;
-use super::text::units;
+use super::text::{Sums, units};
 use super::{article, features, words};
 use crate::model::WebUrl;
 use crate::parse::date::Clues;
@@ -18,8 +17,7 @@ const SENTENCE: usize = 50;
 
 #[derive(Debug)]
 pub(super) struct Survey {
-    /// Units of text before each node.
-    text: Vec<usize>,
+    text: Sums,
     /// Where the page offers its further pages.
     pagers: Vec<At>,
     /// The parts of the page's title, and its main headings.
@@ -48,11 +46,10 @@ impl Survey {
     pub(super) fn of(
         tree: &Tree,
         links: &Links,
-        looks: &Looks,
+        (looks, text): (&Looks, Sums),
         (page, clues): (&WebUrl, &Clues),
     ) -> Self {
         let names = names(tree);
-        let text = sums(tree);
         Self {
             pagers: pagers(tree, links, looks),
             news: is_news(&names, page),
@@ -70,7 +67,7 @@ impl Survey {
     }
 
     pub(super) fn text(&self, range: &Range<At>) -> usize {
-        between(&self.text, range)
+        self.text.between(range)
     }
 
     /// Whether a pager comes right after this place.
@@ -101,32 +98,16 @@ fn is_news(names: &[String], page: &WebUrl) -> bool {
         || words::NEWS_PATHS.iter().any(|word| parts().any(|part| part == *word))
 }
 
-fn between(sums: &[usize], range: &Range<At>) -> usize {
-    let at = |index: At| sums.get(index).or(sums.last()).copied().unwrap_or(0);
-    at(range.end).saturating_sub(at(range.start))
-}
-
-fn sums(tree: &Tree) -> Vec<usize> {
-    let mut sums = Vec::with_capacity(tree.len() + 1);
-    let mut all = 0;
-    sums.push(0);
-    for at in 0..tree.len() {
-        all += tree.text_at(at).map_or(0, units);
-        sums.push(all);
-    }
-    sums
-}
-
 /// The element whose paragraphs hold the most prose. Teasers of a list are one paragraph each, so
 /// they make no body.
-fn body(tree: &Tree, sums: &[usize]) -> (At, usize) {
-    let mut bodies: HashMap<At, usize> = HashMap::new();
+fn body(tree: &Tree, sums: &Sums) -> (At, usize) {
+    let mut bodies: Map<At, usize> = Map::default();
     let mut linked = 0;
     for at in 0..tree.len() {
         if tree.name(at) == "a" {
             linked = linked.max(tree.end(at));
         }
-        let length = between(sums, &(at..at + 1));
+        let length = sums.between(&(at..at + 1));
         if length < SENTENCE || at < linked || tree.is_element(at) {
             continue;
         }

@@ -16,6 +16,7 @@ use crate::parse::html::{At, Attr, Tree};
 const VERSION: u32 = 1;
 /// How much worse than a new one a list may look that stands where it always stood.
 const TRUST: f64 = 1.5;
+const FLOOR: f64 = weights::ACCEPT - TRUST;
 /// Class names used of one element.
 const MAX_CLASSES: usize = 3;
 
@@ -70,7 +71,7 @@ pub(super) fn apply<'a>(
     let tree = measure.tree;
     let wanted =
         |container: At| learned.lists.iter().any(|place| stands_at(tree, container, &place.path));
-    let found = infer::candidates(measure, &wanted);
+    let found = infer::candidates(measure, &wanted, FLOOR);
     let mut lists = Vec::new();
     for candidate in found {
         let Some(region) = candidate.group.first() else { continue };
@@ -93,7 +94,7 @@ fn fitting<'a>(
 ) -> Vec<Candidate<'a>> {
     let sound = |list: &Candidate<'_>| {
         let dated = !place.dated || list.features.dated >= 0.5;
-        dated && list.score > weights::ACCEPT - TRUST
+        dated && list.score > FLOOR
     };
     let grown = candidate.group.len() > place.blocks && place.blocks < 4;
     if !grown || known.is_empty() {
@@ -103,7 +104,7 @@ fn fitting<'a>(
     // more blocks of this look than before: only those that show what is known are the list
     let blocks: Vec<Vec<Region<'a>>> =
         candidate.group.into_iter().map(|region| vec![region]).collect();
-    let parts = blocks.into_iter().map(|block| infer::candidate(measure, block));
+    let parts = blocks.into_iter().filter_map(|block| infer::candidate(measure, block, FLOOR));
     parts.filter(|part| sound(part) && known.agrees(&entries::of(part, measure))).collect()
 }
 
