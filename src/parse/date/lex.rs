@@ -95,6 +95,10 @@ fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
+    // Latin and Cyrillic letters, which are most of the rest
+    if matches!(c, '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}') {
+        return true;
+    }
     // vowel signs of the Indic scripts and Thai, combining accents, Arabic and Hebrew points
     let mark = matches!(
         c,

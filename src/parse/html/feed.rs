@@ -87,6 +87,10 @@ impl<'a> Feeder<'a> {
             let _ = self.tell(Token::CharacterTokens(shared));
             return;
         }
+        if let Some(plain) = decoded(text).filter(|_| state == State::Data) {
+            let _ = self.tell(Token::CharacterTokens(plain));
+            return;
+        }
         for token in tokens(text, state) {
             if matches!(token, Token::CharacterTokens(_) | Token::NullCharacterToken) {
                 let _ = self.tell(token);
@@ -183,6 +187,20 @@ impl<'a> Feeder<'a> {
         });
         attributes.map(|attribute| attribute.value).unwrap_or_default()
     }
+}
+
+/// A text whose references are all of the usual kind.
+fn decoded(text: &str) -> Option<StrTendril> {
+    const USUAL: [(&str, char); 5] =
+        [("nbsp;", '\u{a0}'), ("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"')];
+    let mut parts = text.split('&');
+    let mut plain = StrTendril::from_slice(parts.next()?);
+    for part in parts {
+        let (rest, c) = USUAL.iter().find_map(|(name, c)| Some((part.strip_prefix(name)?, *c)))?;
+        plain.push_char(c);
+        plain.push_slice(rest);
+    }
+    (!text.contains(['\0', '\r'])).then_some(plain)
 }
 
 /// With one kind of line end.

@@ -14,7 +14,7 @@ use crate::model::Warning;
 
 pub use attr::Attr;
 pub use cap::cap;
-pub use tree::{At, Tree, is_inline, is_silent, push_text};
+pub use tree::{At, Tree, is_silent, push_text};
 
 /// A page as its list is read.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 
 use super::attr::Attr;
 
@@ -22,7 +22,26 @@ struct Node {
     parent: u32,
     /// After the last node below.
     end: u32,
+    kind: Kind,
     data: Data,
+}
+
+/// What is asked of names most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Inline,
+    Heading,
+    Other,
+}
+
+impl Kind {
+    fn of(data: &Data) -> Self {
+        match data {
+            Data::Element(name, _) if is_inline(name) => Self::Inline,
+            Data::Element(name, _) if is_heading(name) => Self::Heading,
+            _ => Self::Other,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -52,7 +71,8 @@ impl Tree {
     /// Adds a node, whose children come before it is closed.
     pub(super) fn open(&mut self, parent: At, data: Data) -> At {
         let at = self.nodes.len();
-        self.nodes.push(Node { parent: parent as u32, end: at as u32 + 1, data });
+        let kind = Kind::of(&data);
+        self.nodes.push(Node { parent: parent as u32, end: at as u32 + 1, kind, data });
         at
     }
 
@@ -86,7 +106,12 @@ impl Tree {
 
     /// Whether it is an element that does not end a word.
     pub fn is_inline(&self, at: At) -> bool {
-        is_inline(self.name(at))
+        self.nodes.get(at).is_some_and(|node| node.kind == Kind::Inline)
+    }
+
+    /// Whether it is one of `h1` to `h6`.
+    pub fn is_heading(&self, at: At) -> bool {
+        self.nodes.get(at).is_some_and(|node| node.kind == Kind::Heading)
     }
 
     /// The tag name; empty for a text.
@@ -138,16 +163,10 @@ impl Tree {
     pub fn text(&self, range: Range<At>) -> String {
         let mut text = String::new();
         for at in range {
-            match self.nodes.get(at).map(|node| &node.data) {
-                Some(Data::Text(piece)) => {
-                    push_text(&mut text, self.text.get(piece.range()).unwrap_or_default());
-                }
-                Some(Data::Element(name, _))
-                    if !text.is_empty() && !text.ends_with(' ') && !is_inline(name) =>
-                {
-                    text.push(' ');
-                }
-                _ => {}
+            if let Some(piece) = self.text_at(at) {
+                push_text(&mut text, piece);
+            } else if !self.is_inline(at) && !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
             }
         }
         text.truncate(text.trim_end().len());
@@ -159,16 +178,21 @@ impl Tree {
 pub fn push_text(to: &mut String, piece: &str) {
     // stretches that stay as they are go over whole
     let mut from = 0;
-    for (at, c) in piece.char_indices() {
-        if matches!(c, '!'..='~' | '\u{3001}'..='\u{fefe}') {
-            continue;
-        }
+    // how white space and what is invisible begins, in bytes
+    let special = |b: &u8| matches!(b, 0..=b' ' | 0xc2 | 0xe1..=0xe3 | 0xef);
+    let mut at = 0;
+    while let Some(next) = piece.as_bytes().get(at..).and_then(|rest| rest.iter().position(special))
+    {
+        at += next;
+        let Some(c) = piece.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let start = at;
+        at += c.len_utf8();
         let space = c.is_whitespace();
         if !space && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}') {
             continue;
         }
-        to.push_str(piece.get(from..at).unwrap_or_default());
-        from = at + c.len_utf8();
+        to.push_str(piece.get(from..start).unwrap_or_default());
+        from = at;
         if space && !to.is_empty() && !to.ends_with(' ') {
             to.push(' ');
         }
@@ -176,32 +200,45 @@ pub fn push_text(to: &mut String, piece: &str) {
     to.push_str(piece.get(from..).unwrap_or_default());
 }
 
-/// Elements that do not end a word.
-pub fn is_inline(name: &str) -> bool {
+fn is_heading(name: &LocalName) -> bool {
     matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "tt"
-            | "u"
-            | "wbr"
+        *name,
+        local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("h4")
+            | local_name!("h5")
+            | local_name!("h6")
+    )
+}
+
+/// Elements that do not end a word.
+fn is_inline(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("a")
+            | local_name!("abbr")
+            | local_name!("b")
+            | local_name!("bdi")
+            | local_name!("bdo")
+            | local_name!("big")
+            | local_name!("cite")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("ins")
+            | local_name!("mark")
+            | local_name!("q")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("span")
+            | local_name!("strong")
+            | local_name!("sub")
+            | local_name!("sup")
+            | local_name!("tt")
+            | local_name!("u")
+            | local_name!("wbr")
     )
 }
 

@@ -109,7 +109,8 @@ fn has_byline(tree: &Tree, links: &Links, looks: &Looks, clues: &Clues) -> bool 
     let Some(title) = (0..tree.len()).find(|&at| tree.name(at) == "title") else { return false };
     let title = tree.text(title..tree.end(title)).to_lowercase();
     let headline = |at: &At| {
-        let named = matches!(tree.name(*at), "h1" | "h2" | "h3" | "h4") || looks.at(*at).title;
+        let heading = || tree.is_heading(*at) && !matches!(tree.name(*at), "h5" | "h6");
+        let named = looks.at(*at).title || heading();
         if !named || tree.end(*at) > at + 40 {
             return false;
         }

@@ -75,8 +75,8 @@ impl Chunks {
             if open.as_ref().is_some_and(|(_, _, own)| *own != holder) {
                 close(&mut open);
             }
-            let (range, whole, _) = open
-                .get_or_insert_with(|| (at..at, String::with_capacity(text.len()), holder));
+            let (range, whole, _) =
+                open.get_or_insert_with(|| (at..at, String::with_capacity(text.len()), holder));
             range.end = at + 1;
             push_text(whole, text);
         }
@@ -121,13 +121,15 @@ fn holders(tree: &Tree) -> Vec<At> {
 pub(super) fn leaves(tree: &Tree, range: Range<At>) -> Vec<Chunk> {
     let texts = range.filter_map(|at| Some((at, tree.text_at(at)?)));
     let whole = texts.filter(|(_, text)| !text.trim().is_empty()).take(MAX_CHUNKS);
-    let leaf = |(at, text): (At, &str)| {
-        Chunk::new(text.trim().to_owned(), tree.parent(at), units(text))
-    };
+    let leaf =
+        |(at, text): (At, &str)| Chunk::new(text.trim().to_owned(), tree.parent(at), units(text));
     whole.map(leaf).collect()
 }
 
 fn is_plain(tree: &Tree, at: At) -> bool {
+    if !tree.is_inline(at) {
+        return false;
+    }
     match tree.name(at) {
         "b" | "strong" | "em" | "i" | "font" | "u" | "sup" | "sub" | "wbr" | "mark" | "big" => true,
         "span" => tree.attr(at, Attr::Class).is_none() && tree.attr(at, Attr::Id).is_none(),

@@ -1,6 +1,5 @@
 //! The one item that stands apart, in larger dress, before the list it belongs to.
 
-
 use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Map, Set};

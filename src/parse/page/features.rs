@@ -111,8 +111,7 @@ impl Measure<'_> {
     }
 
     fn facts_of(&self, link: &Link) -> Facts {
-        let heading =
-            |at: At| matches!(self.tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let heading = |at: At| self.tree.is_heading(at);
         let inside = link.at..self.tree.end(link.at);
         let text = |at: At| self.tree.text_at(at).is_some_and(|text| !text.trim().is_empty());
         Facts {
@@ -366,10 +365,9 @@ impl Measure<'_> {
             }
             let limit = if step == 0 { first } else { inner };
             for at in (up + 1..limit).rev().take(120) {
-                let named = matches!(
-                    tree.name(at),
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "legend" | "dt"
-                ) || self.looks.at(at).title;
+                let named = tree.is_heading(at)
+                    || matches!(tree.name(at), "caption" | "legend" | "dt")
+                    || self.looks.at(at).title;
                 if !named || tree.end(at) > limit {
                     continue;
                 }

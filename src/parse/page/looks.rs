@@ -37,7 +37,8 @@ impl Looks {
         let mut looks = Self {
             of: Vec::with_capacity(tree.len()),
             distinct: vec![Look::default()],
-            steps: steps(tree), timed: Vec::new(),
+            steps: steps(tree),
+            timed: Vec::new(),
         };
         for at in (0..tree.len()).filter(|&at| tree.has_attributes(at)) {
             looks.of.resize(at, 0);
@@ -87,7 +88,9 @@ fn steps(tree: &Tree) -> Vec<Option<Hash>> {
     let mut columns: Vec<u64> = vec![0; tree.len()];
     let step = |at: At| {
         let name = tree.name(at);
-        if matches!(name, "b" | "strong" | "em" | "i" | "font" | "u" | "span" | "small") {
+        if tree.is_inline(at)
+            && matches!(name, "b" | "strong" | "em" | "i" | "font" | "u" | "span" | "small")
+        {
             return None;
         }
         let mut hash = Hash::default();

@@ -110,7 +110,7 @@ fn heading_in(measure: &Measure<'_>, range: &Range<At>) -> Option<At> {
 }
 
 fn heading_tag(tree: &Tree, at: At) -> bool {
-    matches!(tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    tree.is_heading(at)
 }
 
 /// A heading without what is set apart inside it (a speaker, a date).
