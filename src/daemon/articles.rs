@@ -43,9 +43,7 @@ pub async fn read(
     let Ok(url) = WebUrl::parse(&wanted.url) else {
         return give_up(desk, store, Some(source), wanted, now).await;
     };
-    let mut request = Request::new(url, Purpose::Article);
-    request.proxy.clone_from(&source.proxy);
-    match client.fetch(&request).await {
+    match client.fetch(&Request::of(&source, url, Purpose::Article)).await {
         Ok(Outcome::Fresh(page)) => match whole::whole(client, &source, page, now).await {
             Some(article) => take(desk, store, source, wanted, (article, now)).await,
             None => give_up(desk, store, Some(source), wanted, now).await,
@@ -192,21 +190,8 @@ fn merge(desk: &Desk, source: &Source, item: &mut Item, article: Article, now: T
     let published = super::refresh::plausible(article.published, now);
     item.published = better_date(item.published, published);
     let url = WebUrl::parse(&item.link).ok();
-    let opinion = desk.opinion(
-        source,
-        &Copy {
-            title: &item.title,
-            text: if item.text.is_empty() {
-                item.summary.as_deref().unwrap_or_default()
-            } else {
-                &item.text
-            },
-            url: url.as_ref(),
-            published: item.published.as_ref(),
-            lang: article.lang.as_ref(),
-        },
-        now,
-    );
+    let copy = Copy { lang: article.lang.as_ref(), ..Copy::of(item, url.as_ref()) };
+    let opinion = desk.opinion(source, &copy, now);
     item.summary = article.summary.or(opinion.summary).or(item.summary.take());
     item.lang = opinion.lang;
     item.verdict = opinion.verdict;

@@ -1,19 +1,16 @@
 //! A known item of which its source says something else now.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
 use super::desk::{Copy, Desk};
-use super::{offer, place};
+use super::{draft, offer, place};
 use crate::curate::dedupe::{Change, Difference, Version, change};
 use crate::deliver;
 use crate::model::{Entry, Source, WebUrl};
 use crate::store::items::{ArticleState, Item};
 use crate::store::wanted::{self, Wanted};
 use crate::store::{StoreError, Transaction, items};
-
-/// How long an article may take to be read again.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 
 /// Writes a changed listing into the item and tells the channels where it matters.
 pub(super) fn from_listing(
@@ -43,7 +40,8 @@ pub(super) fn from_listing(
     let what = settle(tx, desk, (&old, &mut item), now)?;
     if is_read && matches!(what, Change::Material(_)) {
         // what the article says may have changed with its title
-        let (url, give_up) = (item.link.clone(), now.saturating_add(PATIENCE).unwrap_or(now));
+        let (url, give_up) =
+            (item.link.clone(), now.saturating_add(draft::PATIENCE).unwrap_or(now));
         let source = item.source.clone();
         let again = Wanted { item: item.id, source, url, attempts: 0, give_up };
         wanted::add(tx, &again, now)?;
@@ -59,16 +57,10 @@ fn opinion_again(
     said: Option<&str>,
     now: Timestamp,
 ) {
-    let known = if item.text.is_empty() { item.summary.as_deref() } else { Some(&*item.text) };
-    let text = if item.text.is_empty() { said.or(known) } else { known }.unwrap_or_default();
     let url = WebUrl::parse(&item.link).ok();
-    let copy = Copy {
-        title: &item.title,
-        text,
-        url: url.as_ref(),
-        published: item.published.as_ref(),
-        lang: item.lang.as_ref(),
-    };
+    let known = Copy::of(item, url.as_ref());
+    let said = said.filter(|_| item.text.is_empty());
+    let copy = Copy { text: said.unwrap_or(known.text), ..known };
     let opinion = desk.opinion(source, &copy, now);
     item.deadlines = opinion.deadlines;
     if item.article != ArticleState::Read {
@@ -106,10 +98,9 @@ pub(super) fn settle(
 }
 
 fn version(item: &Item) -> Version<'_> {
-    let summary = item.summary.as_deref().unwrap_or_default();
     Version {
         title: &item.title,
-        text: if item.text.is_empty() { summary } else { &item.text },
+        text: item.body(),
         deadlines: &item.deadlines,
         withdrawn: item.withdrawn,
     }

@@ -25,8 +25,6 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub(super) const FRESH_SIGHTING: SignedDuration = SignedDuration::from_hours(24);
 /// New entries that one look usually brings.
 const USUAL_NEWS: usize = 5;
-/// How long a relevant entry waits for its article before it goes out without.
-pub(super) const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 
 /// What a pass counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -271,7 +269,7 @@ fn new_entry(
     place::relate(tx, &placed)?;
     note(tx, source, &keyed, id, now)?;
     if wants {
-        let give_up = now.checked_add(PATIENCE).unwrap_or(now);
+        let give_up = now.checked_add(draft::PATIENCE).unwrap_or(now);
         let wanted = Wanted { item: id, source: source.id.clone(), url, attempts: 0, give_up };
         wanted::add(tx, &wanted, now)?;
     }

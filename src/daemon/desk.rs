@@ -12,6 +12,7 @@ use crate::deliver::ChannelSettings;
 use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
 use crate::parse::date::Clues;
 use crate::parse::{Context, article, deadline};
+use crate::store::items::Item;
 use crate::store::retention::Keep;
 
 #[derive(Debug)]
@@ -43,6 +44,19 @@ pub struct Copy<'a> {
     pub url: Option<&'a WebUrl>,
     pub published: Option<&'a crate::model::Published>,
     pub lang: Option<&'a Lang>,
+}
+
+impl<'a> Copy<'a> {
+    /// What is stored of an item, with its address where that counts.
+    pub fn of(item: &'a Item, url: Option<&'a WebUrl>) -> Self {
+        Self {
+            title: &item.title,
+            text: item.body(),
+            url,
+            published: item.published.as_ref(),
+            lang: item.lang.as_ref(),
+        }
+    }
 }
 
 impl Desk {

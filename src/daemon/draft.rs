@@ -1,7 +1,7 @@
 //! Entries on their way into the store: keyed, judged and fingerprinted before the transaction
 //! begins, so that the writer only compares and writes.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::desk::{Copy, Desk, Opinion};
@@ -10,6 +10,8 @@ use crate::model::{Call, CanonicalUrl, Entry, Source, SourceId};
 
 /// Text of this length says enough to judge and summarise by; shorter, and the article is wanted.
 const ENOUGH_TEXT: usize = 600;
+/// How long an item waits for its article before it goes out, or stays, without.
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 /// Below this score a title is so plainly off-topic that its article is not worth a request.
 const PLAINLY_OFF: f64 = 0.08;
 
@@ -44,7 +46,7 @@ pub(super) fn key(source: &SourceId, mut entry: Entry, url: CanonicalUrl, trust:
         IdTrust::Ignored => entry.guid = None,
     }
     let date = entry.published.map(|published| published.date().to_string());
-    let text = entry.text.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
+    let text = entry.body();
     let mut face = format!("{}\n{}", entry.title, date.unwrap_or_default());
     if !text.is_empty() {
         face.push('\n');
@@ -56,7 +58,7 @@ pub(super) fn key(source: &SourceId, mut entry: Entry, url: CanonicalUrl, trust:
 /// Judges and fingerprints one entry; pure.
 pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) -> Draft {
     let entry = &keyed.entry;
-    let text = entry.text.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
+    let text = entry.body();
     let copy = Copy {
         title: &entry.title,
         text,
@@ -81,7 +83,7 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
     let enough = entry.text.as_ref().is_some_and(|text| text.chars().count() >= ENOUGH_TEXT)
         && !entry.title_cut;
     let document = entry.url.as_url().path().to_ascii_lowercase();
-    let readable = ![".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"]
+    let readable = ![".doc", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"]
         .iter()
         .any(|ending| document.ends_with(ending));
     Draft { wants_article: !plainly_off && !enough && readable, keyed, opinion, facts, fingerprint }

@@ -1,11 +1,10 @@
 //! From any page to the news: the page's own list, its feeds, and its most promising links, followed
 //! one level.
 
-use std::panic::AssertUnwindSafe;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
+use super::parsing::parsed;
 use super::probe::{self, Seen, Wishes};
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Listing, ListingKind, Source, SourceKind, WebUrl};
@@ -50,8 +49,7 @@ pub async fn explore(
     wishes: &Wishes,
     now: Timestamp,
 ) -> Result<(Vec<Find>, Option<String>), FetchError> {
-    let mut request = Request::new(source.url.clone(), Purpose::Probe);
-    request.proxy.clone_from(&source.proxy);
+    let request = Request::of(source, source.url.clone(), Purpose::Probe);
     let Outcome::Fresh(fetched) = client.fetch(&request).await? else {
         return Ok((Vec::new(), None));
     };
@@ -60,21 +58,18 @@ pub async fn explore(
         context.timezone = timezone.clone();
     }
     let at = fetched.url.clone();
-    let read = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            let memory = Memory::default();
-            let as_a = |want| parse::read(&fetched.body, &context, want, &memory, (None, None));
-            let (reading, asked) = match as_a(Want::Auto) {
-                Reading::Article(article) => (Reading::Article(article), Some(as_a(Want::List))),
-                listing @ Reading::Listing(_) => (listing, None),
-            };
-            let text = charset::decode_html(&fetched.body, &context).text;
-            (reading, asked, page::discover(&text, &context))
-        }))
-        .ok()
+    let read = parsed(fetched, move |fetched| {
+        let memory = Memory::default();
+        let as_a = |want| parse::read(&fetched.body, &context, want, &memory, (None, None));
+        let (reading, asked) = match as_a(Want::Auto) {
+            Reading::Article(article) => (Reading::Article(article), Some(as_a(Want::List))),
+            listing @ Reading::Listing(_) => (listing, None),
+        };
+        let text = charset::decode_html(&fetched.body, &context).text;
+        (reading, asked, page::discover(&text, &context))
     })
     .await;
-    let Ok(Some((reading, asked, discovery))) = read else { return Ok((Vec::new(), None)) };
+    let Some((reading, asked, discovery)) = read else { return Ok((Vec::new(), None)) };
     let given = at.clone();
     let mut finds = Vec::new();
     let mut trouble = None;
@@ -140,7 +135,7 @@ async fn sitemap(
     (wishes, now): (&Wishes, Timestamp),
 ) -> Option<Find> {
     let robots = source.url.join("/robots.txt").ok()?;
-    let named = match client.fetch(&Request::new(robots, Purpose::Probe)).await {
+    let named = match client.fetch(&Request::of(source, robots, Purpose::Probe)).await {
         Ok(Outcome::Fresh(page)) => {
             feed::sitemaps_in_robots(&String::from_utf8_lossy(&page.body), &source.url)
         }

@@ -26,8 +26,6 @@ pub(super) const BUDGET: Budget =
 /// them this takes most of a day. Words that say so need one less.
 const MISSED: u32 = 3;
 const SAID: u32 = 2;
-/// Validators are dropped after this long of nothing but 304, as for listings.
-const VALIDATORS_FOR: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// What stands at the article's address.
 enum Found {
@@ -85,15 +83,13 @@ pub(super) async fn look(
 }
 
 fn request(source: &Source, url: WebUrl, followed: &Followed, now: Timestamp) -> Request {
-    let mut request = Request::new(url, Purpose::Article);
-    let fresh = |at: Timestamp| now.duration_since(at) <= VALIDATORS_FOR;
-    if followed.fresh_at.is_some_and(fresh) {
+    let mut request = Request::of(source, url, Purpose::Article);
+    if followed.fresh_at.is_some_and(|since| Validators::hold(since, now)) {
         request.validators = Validators {
             etag: followed.etag.clone(),
             last_modified: followed.last_modified.clone(),
         };
     }
-    request.proxy.clone_from(&source.proxy);
     request
 }
 
@@ -287,12 +283,6 @@ fn only_counted(old: &Version<'_>, new: &Version<'_>) -> bool {
 }
 
 fn opinion(desk: &Desk, source: &Source, item: &Item, now: Timestamp) -> Opinion {
-    let copy = Copy {
-        title: &item.title,
-        text: &item.text,
-        url: None,
-        published: item.published.as_ref(),
-        lang: item.lang.as_ref(),
-    };
+    let copy = Copy { text: &item.text, ..Copy::of(item, None) };
     desk.opinion(source, &copy, now)
 }

@@ -20,6 +20,7 @@ mod moves;
 mod offer;
 mod outage;
 pub mod outbox;
+mod parsing;
 mod place;
 pub mod post;
 pub mod probe;

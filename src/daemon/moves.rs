@@ -25,6 +25,8 @@ pub(super) struct Trail {
     asked: WebUrl,
     landed: WebUrl,
     moved: Option<WebUrl>,
+    /// What was known of its whereabouts.
+    before: Option<Redirect>,
 }
 
 /// How many of a listing's entries are known from its source.
@@ -44,9 +46,9 @@ impl Overlap {
 }
 
 impl Trail {
-    pub(super) fn of(asked: &WebUrl, page: &Page) -> Self {
-        let moved = page.moved.clone().filter(|target| target != asked);
-        Self { asked: asked.clone(), landed: page.url.clone(), moved }
+    pub(super) fn of(asked: WebUrl, page: &Page, before: Option<Redirect>) -> Self {
+        let moved = page.moved.clone().filter(|target| *target != asked);
+        Self { asked, landed: page.url.clone(), moved, before }
     }
 
     pub(super) fn landed(&self) -> WebUrl {
@@ -55,11 +57,9 @@ impl Trail {
 }
 
 /// Where a source is read: at its configured address, or where it moved.
-pub(super) async fn address(store: &Store, source: &Source) -> Result<WebUrl, StoreError> {
-    let id = source.id.clone();
-    let known = store.read(move |connection| redirects::get(connection, &id)).await?;
-    let adopted = known.and_then(|redirect| redirect.adopted);
-    Ok(adopted.and_then(|url| WebUrl::parse(&url).ok()).unwrap_or_else(|| source.url.clone()))
+pub(super) fn address(source: &Source, known: Option<&Redirect>) -> WebUrl {
+    let adopted = known.and_then(|redirect| redirect.adopted.as_deref());
+    adopted.and_then(|url| WebUrl::parse(url).ok()).unwrap_or_else(|| source.url.clone())
 }
 
 /// What a look says of the source's whereabouts.
@@ -78,17 +78,15 @@ pub(super) async fn note(
     state: &SourceState,
     (trail, overlap): (&Trail, Overlap),
 ) -> Result<Option<String>, StoreError> {
-    let id = source.id.clone();
-    let before = store.read(move |connection| redirects::get(connection, &id)).await?;
-    if before.is_none() && trail.landed == trail.asked {
+    if trail.before.is_none() && trail.landed == trail.asked {
         return Ok(None);
     }
-    if let Some(why) = stranger(before.as_ref(), trail, overlap, state.looks) {
+    if let Some(why) = stranger(trail, overlap, state.looks) {
         return Ok(Some(why));
     }
     let now = state.last_checked.unwrap_or(Timestamp::UNIX_EPOCH);
-    let judged = judge(before.clone(), trail, overlap, now);
-    if judged.redirect == before {
+    let judged = judge(trail, overlap, now);
+    if judged.redirect == trail.before {
         return Ok(None);
     }
     let (desk, source) = (std::sync::Arc::clone(desk), source.clone());
@@ -119,13 +117,9 @@ fn moved(source: &Source, url: &WebUrl) -> Alert {
 
 /// Why what was found elsewhere is not this source's: it never was found there before, and shows
 /// nothing that is known.
-fn stranger(
-    before: Option<&Redirect>,
-    trail: &Trail,
-    overlap: Overlap,
-    looks: u32,
-) -> Option<String> {
-    let usual = before.is_some_and(|before| same_place(&before.landed, &trail.landed));
+fn stranger(trail: &Trail, overlap: Overlap, looks: u32) -> Option<String> {
+    let usual =
+        trail.before.as_ref().is_some_and(|before| same_place(&before.landed, &trail.landed));
     let is_new = trail.landed != trail.asked && !usual && looks > 0;
     (is_new && overlap.known == 0 && overlap.listed > 0).then(|| {
         format!(
@@ -141,8 +135,8 @@ fn same_place(landed: &str, other: &WebUrl) -> bool {
     path(landed) == path(other.as_str())
 }
 
-fn judge(before: Option<Redirect>, trail: &Trail, overlap: Overlap, now: Timestamp) -> Judged {
-    let mut redirect = before.unwrap_or_default();
+fn judge(trail: &Trail, overlap: Overlap, now: Timestamp) -> Judged {
+    let mut redirect = trail.before.clone().unwrap_or_default();
     trail.landed.as_str().clone_into(&mut redirect.landed);
     let said = trail.moved.as_ref().filter(|_| overlap.is_proof());
     let Some(target) = said else {
@@ -177,7 +171,12 @@ mod tests {
     }
 
     fn trail(to: &str, for_good: bool) -> Trail {
-        Trail { asked: url("/old"), landed: url(to), moved: for_good.then(|| url(to)) }
+        Trail {
+            asked: url("/old"),
+            landed: url(to),
+            moved: for_good.then(|| url(to)),
+            before: None,
+        }
     }
 
     fn day(number: i64) -> Timestamp {
@@ -188,7 +187,8 @@ mod tests {
     fn after(looks: &[(i64, Trail, Overlap)]) -> Option<String> {
         let mut known = None;
         for (number, trail, overlap) in looks {
-            known = judge(known, trail, *overlap, day(*number)).redirect;
+            let trail = Trail { before: known, ..trail.clone() };
+            known = judge(&trail, *overlap, day(*number)).redirect;
         }
         known.and_then(|redirect| redirect.adopted)
     }
@@ -221,12 +221,13 @@ mod tests {
     #[test]
     fn news_found_where_none_of_it_was_before_is_a_strangers() {
         let known = Redirect { landed: url("/new?sid=1").to_string(), ..Redirect::default() };
+        let seen = |trail| Trail { before: Some(known.clone()), ..trail };
         let elsewhere = trail("/parked", false);
-        assert!(stranger(None, &elsewhere, NONE, 5).unwrap().contains("/parked"));
-        assert!(stranger(Some(&known), &elsewhere, NONE, 5).is_some());
-        assert_eq!(stranger(None, &elsewhere, NONE, 0), None, "a first look");
-        assert_eq!(stranger(None, &elsewhere, ALL, 5), None, "the same news");
-        assert_eq!(stranger(Some(&known), &trail("/new?sid=2", false), NONE, 5), None, "as ever");
-        assert_eq!(stranger(None, &trail("/old", false), NONE, 5), None, "at home");
+        assert!(stranger(&elsewhere, NONE, 5).unwrap().contains("/parked"));
+        assert!(stranger(&seen(elsewhere.clone()), NONE, 5).is_some());
+        assert_eq!(stranger(&elsewhere, NONE, 0), None, "a first look");
+        assert_eq!(stranger(&elsewhere, ALL, 5), None, "the same news");
+        assert_eq!(stranger(&seen(trail("/new?sid=2", false)), NONE, 5), None, "as ever");
+        assert_eq!(stranger(&trail("/old", false), NONE, 5), None, "at home");
     }
 }

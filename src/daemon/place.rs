@@ -121,11 +121,7 @@ pub(super) fn facts_of(item: &Item) -> Facts {
         source: item.source.clone(),
         guid: None,
         title: item.title.clone(),
-        text: if item.text.is_empty() {
-            item.summary.clone().unwrap_or_default()
-        } else {
-            item.text.clone()
-        },
+        text: item.body().to_owned(),
         published: item.published,
         first_seen: item.first_seen,
     }

@@ -1,12 +1,11 @@
 //! Looking at an address without storing anything: for `preview`, `sources add` and `check`.
 
-use std::panic::AssertUnwindSafe;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::desk::{Copy, Desk};
 use super::documents;
+use super::parsing::parsed;
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Article, Deadline, Entry, Listing, Source, Verdict, WebUrl};
 use crate::parse::{self, Context, Reading, Want, page::Memory};
@@ -33,8 +32,7 @@ pub async fn look(
     wishes: &Wishes,
     now: Timestamp,
 ) -> Result<Seen, FetchError> {
-    let mut request = Request::new(source.url.clone(), Purpose::Probe);
-    request.proxy.clone_from(&source.proxy);
+    let request = Request::of(source, source.url.clone(), Purpose::Probe);
     let page = match client.fetch(&request).await? {
         Outcome::Fresh(page) => page,
         Outcome::NotModified => {
@@ -52,17 +50,15 @@ pub async fn look(
         return Ok(Seen::Article { at, article });
     }
     let (list, article) = (source.list.clone(), source.article.clone());
-    let reading = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            let selectors = (list.as_ref(), article.as_ref());
-            parse::read(&page.body, &context, want, &Memory::default(), selectors)
-        }))
+    let reading = parsed(page, move |page| {
+        let selectors = (list.as_ref(), article.as_ref());
+        parse::read(&page.body, &context, want, &Memory::default(), selectors)
     })
     .await;
     Ok(match reading {
-        Ok(Ok(Reading::Listing(listing))) => Seen::Listing { at, listing },
-        Ok(Ok(Reading::Article(article))) => Seen::Article { at, article },
-        _ => Seen::Article { at, article: Article::default() },
+        Some(Reading::Listing(listing)) => Seen::Listing { at, listing },
+        Some(Reading::Article(article)) => Seen::Article { at, article },
+        None => Seen::Article { at, article: Article::default() },
     })
 }
 
@@ -82,7 +78,7 @@ pub fn judge(desk: &Desk, source: &Source, entries: Vec<Entry>, now: Timestamp) 
         .map(|entry| {
             let copy = Copy {
                 title: &entry.title,
-                text: entry.text.as_deref().or(entry.summary.as_deref()).unwrap_or_default(),
+                text: entry.body(),
                 url: Some(&entry.url),
                 published: entry.published.as_ref(),
                 lang: None,

@@ -1,10 +1,9 @@
 //! What an answer is good for: parsed off the async threads, judged as a listing.
 
-use std::panic::AssertUnwindSafe;
-
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::parsing::parsed;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request};
 use crate::model::{Listing, ListingKind, Source, SourceKind, WarningKind, WebUrl};
 use crate::parse::{self, Reading, Want, page::Memory};
@@ -26,8 +25,7 @@ pub(super) async fn follow(
     source: &Source,
     feed: &WebUrl,
 ) -> Result<Box<fetch::Page>, FetchError> {
-    let mut request = Request::new(feed.clone(), Purpose::Listing);
-    request.proxy.clone_from(&source.proxy);
+    let request = Request::of(source, feed.clone(), Purpose::Listing);
     match client.fetch(&request).await? {
         Outcome::Fresh(page) => Ok(page),
         Outcome::NotModified => Err(FetchError {
@@ -39,7 +37,7 @@ pub(super) async fn follow(
     }
 }
 
-/// Parses off the async threads; a parser that panics costs this look, not the daemon.
+/// Parses what was fetched, as what the source is known to be.
 pub(super) async fn read(
     store: &Store,
     source: &Source,
@@ -57,23 +55,20 @@ pub(super) async fn read(
     let want = Want::from(kind);
     let context = Desk::context(source, &page, now);
     let list = source.list.clone();
-    let _turn = page.held.turn().await;
-    let reading = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))
-        }))
+    let reading = parsed(page, move |page| {
+        parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))
     })
     .await;
     Ok(match reading {
-        Ok(Ok(Reading::Listing(listing))) => judge_listing(listing),
-        Ok(Ok(Reading::Article(article))) => {
+        Some(Reading::Listing(listing)) => judge_listing(listing),
+        Some(Reading::Article(article)) => {
             let why = article.warnings.first().map_or_else(
                 || "it reads like a single article, not like a list of news".to_owned(),
                 ToString::to_string,
             );
             Found::Nonsense(why)
         }
-        _ => Found::Nonsense("the page could not be parsed (a fault of edwire's)".to_owned()),
+        None => Found::Nonsense("the page could not be parsed (a fault of edwire's)".to_owned()),
     })
 }
 

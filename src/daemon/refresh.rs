@@ -16,11 +16,10 @@ use super::{alert, health, offer, sense, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
+use crate::store::hubs::Subscription;
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
 
-/// Validators are dropped after this long of nothing but 304: some servers answer it to anything.
-const VALIDATORS_FOR: SignedDuration = SignedDuration::from_hours(8 * 24);
 /// Titles and addresses that list inference may compare a page with.
 pub(super) const REMEMBERED: u32 = 200;
 
@@ -62,8 +61,12 @@ pub async fn look(
     };
     let previous = state.last_checked;
     state.last_checked = Some(now);
-    let asked = moves::address(store, &source).await?;
-    let seldom = websub::seldom(desk, store, &source.id, now).await?;
+    let id = source.id.clone();
+    let (redirect, subscription) = store
+        .read(move |connection| Ok((redirects::get(connection, &id)?, hubs::get(connection, &id)?)))
+        .await?;
+    let asked = moves::address(&source, redirect.as_ref());
+    let seldom = websub::seldom(desk, subscription.as_ref(), now);
     let request = request(&source, &asked, &state, now);
     match client.fetch(&request).await {
         Err(error) => failed(desk, store, &source, state, &error).await,
@@ -71,7 +74,7 @@ pub async fn look(
         Ok(Outcome::Fresh(page)) => {
             let hash = xxh3_64(&page.body) as i64;
             let not_before = page.fresh_for.and_then(|time| wish(now, time)).max(seldom);
-            let trail = Trail::of(&asked, &page);
+            let trail = Trail::of(asked, &page, redirect);
             let named = (page.hub.clone(), page.topic.clone());
             keep_validators(&mut state, &page, now);
             if state.body_hash == Some(hash) && state.health == Health::Ok {
@@ -99,7 +102,8 @@ pub async fn look(
                         .ttl_minutes
                         .and_then(|ttl| now.checked_add(SignedDuration::from_mins(ttl.into())).ok())
                         .max(not_before);
-                    took(desk, store, &source, state, (*listing, trail, previous, not_before)).await
+                    let heard = Heard { trail, subscription, previous, not_before };
+                    took(desk, store, &source, state, (*listing, heard)).await
                 }
                 Found::Nonsense(why) => broken(desk, store, &source, state, (why, None)).await,
                 Found::Elsewhere(feed) => {
@@ -112,14 +116,12 @@ pub async fn look(
 }
 
 fn request(source: &Source, asked: &WebUrl, state: &SourceState, now: Timestamp) -> Request {
-    let stale =
-        state.validators_since.is_none_or(|since| now.duration_since(since) > VALIDATORS_FOR);
-    let mut request = Request::new(asked.clone(), Purpose::Listing);
-    if !stale && state.health == Health::Ok {
+    let mut request = Request::of(source, asked.clone(), Purpose::Listing);
+    let hold = state.validators_since.is_some_and(|since| Validators::hold(since, now));
+    if hold && state.health == Health::Ok {
         request.validators =
             Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() };
     }
-    request.proxy.clone_from(&source.proxy);
     request
 }
 
@@ -135,15 +137,23 @@ fn wish(now: Timestamp, time: std::time::Duration) -> Option<Timestamp> {
     now.checked_add(time).ok()
 }
 
+/// What is known of a look beside the listing.
+struct Heard {
+    trail: Trail,
+    subscription: Option<Subscription>,
+    /// When the look before was.
+    previous: Option<Timestamp>,
+    not_before: Option<Timestamp>,
+}
+
 async fn took(
     desk: &Arc<Desk>,
     store: &Store,
     source: &Source,
     mut state: SourceState,
-    (listing, trail, previous, not_before): (Listing, Trail, Option<Timestamp>, Option<Timestamp>),
+    (listing, Heard { trail, subscription, previous, not_before }): (Listing, Heard),
 ) -> Result<Ended, StoreError> {
     let Some(now) = state.last_checked else { return Ok(Ended::NotModified) };
-    let before = state.clone();
     let named = websub::Named::by(&listing);
     let (listed, is_page) = (listing.entries.len(), listing.kind == ListingKind::List);
     let remarks = Remarks::of(&listing);
@@ -165,10 +175,10 @@ async fn took(
         })
         .await?;
     let overlap = Overlap { known: known.len(), listed };
-    if let Some(why) = moves::note(desk, store, source, &before, (&trail, overlap)).await? {
-        return broken(desk, store, source, before, (why, None)).await;
+    if let Some(why) = moves::note(desk, store, source, &state, (&trail, overlap)).await? {
+        return broken(desk, store, source, state, (why, None)).await;
     }
-    websub::note(store, source, named, now).await?;
+    websub::note(store, source, (subscription, named), now).await?;
     let shown =
         sense::shown(store, source, (&known, previous, newest), (listed, unknown.len())).await?;
     if is_page && let Some(why) = health::odd(&shown, state.usual_entries) {

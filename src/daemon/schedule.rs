@@ -8,7 +8,7 @@
 //! per `interval`.
 
 use jiff::tz::Offset;
-use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
+use jiff::{SignedDuration, Timestamp};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::rhythm::Rhythm;
@@ -95,12 +95,7 @@ pub fn next(settings: &Settings, inputs: &Inputs<'_>) -> Timestamp {
         (Look::Fine, None) => bound(gather(inputs, inputs.pace.0 * stretch, settings)),
     };
     let at = Timestamp::from_second(now.saturating_add(wait)).unwrap_or(inputs.now);
-    inputs.not_before.map_or(at, |wish| at.max(whole_second(wish)))
-}
-
-/// The store keeps whole seconds, and a wish is not to be cut short by the rest.
-fn whole_second(at: Timestamp) -> Timestamp {
-    at.round(TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Ceil)).unwrap_or(at)
+    inputs.not_before.map_or(at, |wish| at.max(wish))
 }
 
 /// Seconds until so much expectation has gathered.

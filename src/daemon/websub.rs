@@ -13,7 +13,7 @@ use url::Url;
 use super::clock;
 use super::desk::Desk;
 use super::run::Newsroom;
-use crate::model::{Listing, Source, SourceId, WebUrl};
+use crate::model::{Listing, Source, WebUrl};
 use crate::store::hubs::{self, Subscription};
 use crate::store::{Store, StoreError};
 
@@ -43,27 +43,22 @@ impl Named {
 }
 
 /// Until when a feed need not be polled, because its hub sends its news.
-pub(super) async fn seldom(
+pub(super) fn seldom(
     desk: &Desk,
-    store: &Store,
-    source: &SourceId,
+    known: Option<&Subscription>,
     now: Timestamp,
-) -> Result<Option<Timestamp>, StoreError> {
-    let id = source.clone();
-    let known = store.read(move |connection| hubs::get(connection, &id)).await?;
+) -> Option<Timestamp> {
     let is_live = known.is_some_and(|known| known.is_live(now));
-    Ok(is_live.then(|| now.saturating_add(SELDOM.min(desk.schedule.max_interval)).unwrap_or(now)))
+    is_live.then(|| now.saturating_add(SELDOM.min(desk.schedule.max_interval)).unwrap_or(now))
 }
 
 /// Remembers what a feed names, where that is new.
 pub(super) async fn note(
     store: &Store,
     source: &Source,
-    named: Option<Named>,
+    (known, named): (Option<Subscription>, Option<Named>),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let id = source.id.clone();
-    let known = store.read(move |connection| hubs::get(connection, &id)).await?;
     let id = source.id.clone();
     match (known, named) {
         (None, None) => Ok(()),

@@ -1,12 +1,11 @@
 //! One article with all that belongs to it: its further pages, the frame that holds its text, the
 //! file that a short notice attaches.
 
-use std::panic::AssertUnwindSafe;
-
 use jiff::Timestamp;
 
 use super::desk::Desk;
 use super::documents;
+use super::parsing::parsed;
 use crate::fetch::{Client, Outcome, Page, Purpose, Request};
 use crate::model::{Article, Rest, Source, WebUrl};
 use crate::parse;
@@ -42,8 +41,7 @@ pub(super) async fn whole(
 }
 
 async fn fetch(client: &Client, source: &Source, url: &WebUrl) -> Option<Box<Page>> {
-    let mut request = Request::new(url.clone(), Purpose::Article);
-    request.proxy.clone_from(&source.proxy);
+    let request = Request::of(source, url.clone(), Purpose::Article);
     match client.fetch(&request).await {
         Ok(Outcome::Fresh(page)) => Some(page),
         Ok(Outcome::NotModified) => None,
@@ -67,14 +65,7 @@ async fn one(source: &Source, page: Box<Page>, now: Timestamp) -> Option<Article
         };
     }
     let selectors = source.article.clone();
-    let _turn = page.held.turn().await;
-    let parsed = tokio::task::spawn_blocking(move || {
-        std::panic::catch_unwind(AssertUnwindSafe(|| {
-            parse::article::read(&page.body, &context, selectors.as_ref())
-        }))
-        .ok()
-    });
-    parsed.await.ok().flatten()
+    parsed(page, move |page| parse::article::read(&page.body, &context, selectors.as_ref())).await
 }
 
 /// Adds what was found further on; returns where that goes on itself.

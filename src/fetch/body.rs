@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 /// What every body may take without asking; nearly all pages are smaller.
 const SMALL: usize = 1 << 20;
 /// What all larger bodies may take together.
-const LARGE_TOGETHER: usize = 48 << 20;
+const LARGE_TOGETHER: usize = 24 << 20;
 
 /// How long a large body waits for its place.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,8 +23,7 @@ const MANY_TAGS: usize = 20_000;
 #[derive(Debug, Clone, Default)]
 pub struct Held {
     place: Option<Arc<OwnedSemaphorePermit>>,
-    /// One heavy page is read at a time.
-    reading: Option<Arc<Semaphore>>,
+    heavy: bool,
 }
 
 impl Held {
@@ -33,9 +32,9 @@ impl Held {
         self.place.is_some()
     }
 
-    /// The turn of a heavy page to be parsed, to be kept until that is done; light ones need none.
-    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(self.reading.as_ref()?).acquire_owned().await.ok()
+    /// Whether it takes so much memory to parse that it has to be done one page at a time.
+    pub fn is_heavy(&self) -> bool {
+        self.heavy
     }
 }
 
@@ -44,7 +43,6 @@ impl Held {
 #[derive(Debug)]
 pub(super) struct Budget {
     places: Arc<Semaphore>,
-    reading: Arc<Semaphore>,
     max_body: usize,
 }
 
@@ -70,16 +68,13 @@ pub(super) enum BodyError {
 impl Budget {
     pub(super) fn new(max_body: usize) -> Self {
         let places = (LARGE_TOGETHER / max_body.max(1)).max(1);
-        let reading = Arc::new(Semaphore::new(1));
-        Self { places: Arc::new(Semaphore::new(places)), reading, max_body }
+        Self { places: Arc::new(Semaphore::new(places)), max_body }
     }
 
-    /// A body that is read; heavy ones take turns from now on.
-    fn body(&self, mut read: Vec<u8>, cut: bool, place: Option<Arc<OwnedSemaphorePermit>>) -> Body {
+    fn body(mut read: Vec<u8>, cut: bool, place: Option<Arc<OwnedSemaphorePermit>>) -> Body {
         read.shrink_to_fit();
-        let is_heavy = place.is_some() || tags(&read) > MANY_TAGS;
-        let reading = is_heavy.then(|| Arc::clone(&self.reading));
-        Body { bytes: read.into(), cut, held: Held { place, reading } }
+        let heavy = place.is_some() || tags(&read) > MANY_TAGS;
+        Body { bytes: read.into(), cut, held: Held { place, heavy } }
     }
 
     async fn place(
@@ -110,14 +105,14 @@ impl Budget {
                 Err(_) => return Err(BodyError::Silent(idle)),
             };
             let Some(chunk) = chunk else {
-                return Ok(self.body(read, false, place));
+                return Ok(Self::body(read, false, place));
             };
             let room = self.max_body - read.len();
             if let Some(part) = chunk.get(..room)
                 && chunk.len() > room
             {
                 read.extend_from_slice(part);
-                return Ok(self.body(read, true, place));
+                return Ok(Self::body(read, true, place));
             }
             if read.len() + chunk.len() > SMALL && place.is_none() {
                 let asked = Instant::now();

@@ -20,7 +20,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use url::Url;
 
-use crate::model::{Warning, WebUrl};
+use crate::model::{Source, Warning, WebUrl};
 pub use body::Held;
 pub use client::Client;
 pub use error::{ClientError, ErrorClass, FetchError};
@@ -106,6 +106,12 @@ impl Validators {
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
     }
+
+    /// Whether those first sent at a moment may still be used: after a week of nothing but 304 it is
+    /// asked without, for some servers answer it to anything.
+    pub fn hold(since: jiff::Timestamp, now: jiff::Timestamp) -> bool {
+        now.duration_since(since) <= jiff::SignedDuration::from_hours(8 * 24)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -120,6 +126,11 @@ pub struct Request {
 impl Request {
     pub fn new(url: WebUrl, purpose: Purpose) -> Self {
         Self { url, purpose, validators: Validators::default(), proxy: None }
+    }
+
+    /// A request on behalf of a source, through its own proxy where it has one.
+    pub fn of(source: &Source, url: WebUrl, purpose: Purpose) -> Self {
+        Self { proxy: source.proxy.clone(), ..Self::new(url, purpose) }
     }
 }
 

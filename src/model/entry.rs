@@ -23,6 +23,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The best text that the listing gives of it; empty where it gives none.
+    pub fn body(&self) -> &str {
+        self.text.as_deref().or(self.summary.as_deref()).unwrap_or_default()
+    }
+
     pub fn new(url: WebUrl, title: impl Into<String>) -> Self {
         Self {
             guid: None,

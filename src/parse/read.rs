@@ -1,4 +1,5 @@
-use super::{Context, article, charset, feed, page, sniff};
+use super::sniff::{self, Sniffed};
+use super::{Context, article, charset, feed, page};
 use crate::model::{Article, ArticleSelectors, ListSelectors, Listing, SourceKind};
 
 /// What the caller expects a document to be.
@@ -40,8 +41,14 @@ pub fn read(
     match want {
         Want::Feed => return Reading::Listing(feed::read(body, context)),
         Want::Article => return Reading::Article(article::read(body, context, selectors.1)),
-        Want::Auto if sniffed == sniff::Sniffed::Feed => {
+        Want::Auto if sniffed == Sniffed::Feed => {
             return Reading::Listing(feed::read(body, context));
+        }
+        // says in a word that it is no page
+        Want::Auto | Want::List
+            if matches!(sniffed, Sniffed::Pdf | Sniffed::Docx | Sniffed::Binary) =>
+        {
+            return Reading::Article(article::read(body, context, selectors.1));
         }
         Want::Auto | Want::List => {}
     }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, Row, Transaction};
 
 use super::error::Result;
-use super::rows::moment;
+use super::rows::{ceil_second, moment_at};
 use crate::model::{ItemId, SourceId};
 
 /// An article that is followed.
@@ -46,7 +46,7 @@ pub fn add(
     tx.prepare_cached(
         "INSERT OR IGNORE INTO followed (item, source, not_before) VALUES (?1, ?2, ?3)",
     )?
-    .execute((item.0, source.as_str(), not_before.as_second()))?;
+    .execute((item.0, source.as_str(), ceil_second(not_before)))?;
     Ok(())
 }
 
@@ -71,7 +71,7 @@ pub fn save(
         &followed.last_modified,
         followed.fresh_at.map(Timestamp::as_second),
         now.as_second(),
-        not_before.as_second(),
+        ceil_second(not_before),
         followed.seen_at.map(Timestamp::as_second),
         followed.missed_since.map(Timestamp::as_second),
     ))?;
@@ -89,12 +89,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Followed> {
         source: SourceId::new(row.get::<_, String>("source")?),
         looks: row.get("looks")?,
         headline: row.get("headline")?,
-        seen_at: row.get::<_, Option<i64>>("seen_at")?.map(moment),
+        seen_at: moment_at(row, "seen_at")?,
         missed: row.get("missed")?,
-        missed_since: row.get::<_, Option<i64>>("missed_since")?.map(moment),
+        missed_since: moment_at(row, "missed_since")?,
         etag: row.get("etag")?,
         last_modified: row.get("last_modified")?,
-        fresh_at: row.get::<_, Option<i64>>("fresh_at")?.map(moment),
+        fresh_at: moment_at(row, "fresh_at")?,
     })
 }
 

@@ -111,6 +111,11 @@ impl Item {
         self.mark.unwrap_or(self.verdict.call) == Call::Relevant
     }
 
+    /// The best text that is kept of it; empty where there is none.
+    pub fn body(&self) -> &str {
+        if self.text.is_empty() { self.summary.as_deref().unwrap_or_default() } else { &self.text }
+    }
+
     /// What items are ordered by: publication, or first sight where that is unknown.
     pub fn sort_at(&self) -> Timestamp {
         self.published.map_or(self.first_seen, |published| published.at)
@@ -188,9 +193,7 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
         tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
             .execute((id.0, &item.text))?;
     }
-    let searched =
-        if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
-    index(tx, id, &search::tokens(&item.title, searched))?;
+    index(tx, id, &search::tokens(&item.title, item.body()))?;
     Ok(())
 }
 

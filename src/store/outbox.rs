@@ -13,6 +13,7 @@ mod settle;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
+use super::rows::ceil_second;
 use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId, StoryId};
 
 pub(super) use carry::carry;
@@ -165,12 +166,6 @@ fn moment(row: &Row<'_>, index: usize) -> Result<Timestamp> {
 
 fn unreadable(index: usize, what: String) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, what.into())
-}
-
-/// Whole seconds, never early; the end of time stays readable.
-fn ceil_second(at: Timestamp) -> i64 {
-    let second = at.as_second() + i64::from(at.subsec_nanosecond() > 0);
-    second.min(Timestamp::MAX.as_second())
 }
 
 #[cfg(test)]

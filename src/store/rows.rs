@@ -12,6 +12,12 @@ pub(super) fn moment(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// Whole seconds, never early; the end of time stays readable.
+pub(super) fn ceil_second(at: Timestamp) -> i64 {
+    let second = at.as_second() + i64::from(at.subsec_nanosecond() > 0);
+    second.min(Timestamp::MAX.as_second())
+}
+
 pub(super) fn moment_at(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(column)?.map(moment))
 }

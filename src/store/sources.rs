@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::error::{Result, StoreError};
-use super::rows::{moment, moment_at};
+use super::rows::{ceil_second, moment, moment_at};
 use crate::model::{Health, Source, SourceId, SourceKind, Template};
 
 /// The state of one source.
@@ -164,7 +164,7 @@ pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
         ":id": state.id.as_str(), ":kind": kind_text(state.kind), ":health": state.health.as_str(),
         ":why": state.why, ":looks": state.looks, ":failures": state.failures,
         ":last_checked": state.last_checked.map(Timestamp::as_second),
-        ":next_check": state.next_check.as_second(),
+        ":next_check": ceil_second(state.next_check),
         ":last_news": state.last_news.map(Timestamp::as_second),
         ":interval_s": state.interval_s, ":etag": state.etag,
         ":last_modified": state.last_modified,

@@ -54,11 +54,9 @@ pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
 }
 
 fn document<'a>(item: &'a Item, url: Option<&'a WebUrl>) -> Document<'a> {
-    let text =
-        if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
     Document {
         title: &item.title,
-        text,
+        text: item.body(),
         url,
         lang: item.lang.as_ref(),
         source_name: None,

@@ -87,19 +87,7 @@ fn judged_again(desk: &Desk, before: Item) -> Option<(Item, Item)> {
     }
     let url = WebUrl::parse(&before.link).ok();
     let source = import::source(desk, before.source.as_str(), url.as_ref()?);
-    let text = if before.text.is_empty() {
-        before.summary.as_deref().unwrap_or_default()
-    } else {
-        &before.text
-    };
-    let copy = Copy {
-        title: &before.title,
-        text,
-        url: url.as_ref(),
-        published: before.published.as_ref(),
-        lang: before.lang.as_ref(),
-    };
-    let verdict = desk.opinion(&source, &copy, clock::now()).verdict;
+    let verdict = desk.opinion(&source, &Copy::of(&before, url.as_ref()), clock::now()).verdict;
     let same = verdict.call == before.verdict.call && verdict.topics == before.verdict.topics;
     if same {
         return None;

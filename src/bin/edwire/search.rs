@@ -35,12 +35,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
     let mut listed = Vec::new();
     search::find(&connection, &query, &filter, order, |item| {
         let title = search::marked(&query, &item.title);
-        let text = if item.text.is_empty() {
-            item.summary.as_deref().unwrap_or_default()
-        } else {
-            &item.text
-        };
-        let snippet = search::snippet(&query, text);
+        let snippet = search::snippet(&query, item.body());
         listed.push(Listed::found(&views::view(&connection, item)?, title, snippet));
         Ok(true)
     })?;

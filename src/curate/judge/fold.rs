@@ -51,19 +51,39 @@ fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-fn fold_char(c: char) -> char {
-    match c as usize {
-        code if code < TABLE => SMALL.get(code).copied().unwrap_or(c),
-        code @ 0x4e00..=0x9fff => HAN.get(code - 0x4e00).copied().unwrap_or(c),
-        0xac00..=0xd7af | 0x3041..=0x30ff => c,
-        // the punctuation of Chinese and of good typesetting
-        0x3000..=0x3004 | 0x3008..=0x3020 | 0x2010..=0x2027 => ' ',
-        // Vietnamese and other accented Latin
-        0x1e00..=0x1eff => lower(c).nfd().next().unwrap_or(c),
-        code @ 0xff01..=0xff5e => char::from_u32(code as u32 - 0xfee0).map_or(' ', fold_char),
-        0x200b..=0x200f | 0xfeff | 0x2060 => NOTHING,
-        _ if c.is_alphanumeric() || is_vowel_sign(c) => lower(c),
-        _ => ' ',
+/// The tables, looked up once for a text.
+#[derive(Clone, Copy)]
+struct Tables {
+    small: &'static [char],
+    han: &'static [char],
+}
+
+impl Tables {
+    fn get() -> Self {
+        Self { small: &SMALL, han: &HAN }
+    }
+
+    #[inline]
+    fn fold(self, c: char) -> char {
+        match c as usize {
+            code if code < TABLE => self.small.get(code).copied().unwrap_or(c),
+            code @ 0x4e00..=0x9fff => self.han.get(code - 0x4e00).copied().unwrap_or(c),
+            code => self.fold_rare(c, code),
+        }
+    }
+
+    fn fold_rare(self, c: char, code: usize) -> char {
+        match code {
+            0xac00..=0xd7af | 0x3041..=0x30ff => c,
+            // the punctuation of Chinese and of good typesetting
+            0x3000..=0x3004 | 0x3008..=0x3020 | 0x2010..=0x2027 => ' ',
+            // Vietnamese and other accented Latin
+            0x1e00..=0x1eff => lower(c).nfd().next().unwrap_or(c),
+            0xff01..=0xff5e => char::from_u32(code as u32 - 0xfee0).map_or(' ', |c| self.fold(c)),
+            0x200b..=0x200f | 0xfeff | 0x2060 => NOTHING,
+            _ if c.is_alphanumeric() || is_vowel_sign(c) => lower(c),
+            _ => ' ',
+        }
     }
 }
 
@@ -75,6 +95,7 @@ fn is_vowel_sign(c: char) -> bool {
 /// Appends the folded form of at most `limit` bytes' worth of text.
 pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
     let end = out.len() + limit;
+    let tables = Tables::get();
     let mut gap = out.is_empty() || out.ends_with([' ', '\n']);
     let mut push = |c: char, out: &mut String| match c {
         NOTHING => {}
@@ -92,7 +113,7 @@ pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
     // half-width katakana is the one thing that needs neighbours to compose
     if text.chars().take(limit).any(|c| matches!(c, '\u{ff61}'..='\u{ff9f}')) {
         for c in text.nfkc() {
-            push(fold_char(c), out);
+            push(tables.fold(c), out);
             if out.len() >= end {
                 return;
             }
@@ -100,7 +121,7 @@ pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
         return;
     }
     for c in text.chars() {
-        push(fold_char(c), out);
+        push(tables.fold(c), out);
         if out.len() >= end {
             return;
         }

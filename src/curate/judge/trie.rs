@@ -4,6 +4,7 @@
 //! a word begins, and walking a tree of characters from there ends after a few steps.
 
 use std::collections::BTreeMap;
+use std::str::Chars;
 
 use super::fold::has_word_borders;
 
@@ -29,8 +30,8 @@ pub(super) struct Trie {
     /// The first two characters of patterns shorter than [`LONG`], the first [`LONG`] of others.
     short: Vec<u64>,
     long: Vec<u64>,
-    /// The few characters that are patterns by themselves.
-    alone: Vec<char>,
+    /// The characters that are patterns by themselves.
+    alone: Vec<u64>,
     nodes: Vec<Node>,
     labels: Vec<char>,
     targets: Vec<u32>,
@@ -82,7 +83,7 @@ impl Trie {
             roots: vec![NONE; ROOTS],
             short: vec![0; BITS / 64],
             long: vec![0; BITS / 64],
-            alone: Vec::new(),
+            alone: vec![0; ROOTS / 64],
             nodes: Vec::with_capacity(growing.len()),
             labels: Vec::new(),
             targets: Vec::new(),
@@ -108,44 +109,41 @@ impl Trie {
 
     /// Sets the bits for how a pattern begins.
     fn mark(&mut self, pattern: &str) {
-        let head = head(pattern);
-        let bits = match head.iter().position(|c| *c == NO_CHAR) {
-            Some(1) => return self.alone.extend(pattern.chars()),
-            Some(_) => self.short.get_mut(place(&head[..2]) / 64).zip(Some(place(&head[..2]))),
-            None => self.long.get_mut(place(&head) / 64).zip(Some(place(&head))),
+        let head = Head::of(&mut pattern.chars());
+        let (two, all) = head.places();
+        let (bits, at) = match head.0.iter().position(|c| *c == NO_CHAR) {
+            Some(1) => (&mut self.alone, head.0[0] as usize),
+            Some(_) => (&mut self.short, two),
+            None => (&mut self.long, all),
         };
-        if let Some((bits, at)) = bits {
+        if let Some(bits) = bits.get_mut(at / 64) {
             *bits |= 1 << (at % 64);
         }
     }
 
-    fn may_begin(&self, text: &str) -> bool {
-        let head = head(text);
+    fn may_begin(&self, head: Head) -> bool {
         let set =
             |bits: &[u64], at: usize| bits.get(at / 64).is_some_and(|b| b >> (at % 64) & 1 == 1);
-        set(&self.short, place(&head[..2]))
-            || set(&self.long, place(&head))
-            || self.alone.contains(&head[0])
+        let (two, all) = head.places();
+        set(&self.short, two) || set(&self.long, all) || set(&self.alone, head.0[0] as usize)
     }
 
     /// Reports every pattern at every place where a word may begin, until told to stop.
     pub(super) fn find(&self, text: &str, mut report: impl FnMut(Match) -> bool) {
         let mut inside_word = false;
+        let mut ahead = text.chars();
+        let mut head = Head::of(&mut ahead);
         for (start, c) in text.char_indices() {
             let bordered = has_word_borders(c);
             let begins = !(bordered && inside_word);
             inside_word = bordered;
-            if !begins {
+            let here = head;
+            head.step(&mut ahead);
+            if !begins || !self.may_begin(here) {
                 continue;
             }
             let first = self.roots.get(c as usize).copied().unwrap_or(NONE);
-            if first == NONE {
-                continue;
-            }
             let rest = text.get(start..).unwrap_or_default();
-            if !self.may_begin(rest) {
-                continue;
-            }
             let goes_on = self.walk(first, rest, &mut |pattern, length| {
                 report(Match { pattern, start, end: start + length })
             });
@@ -180,17 +178,28 @@ impl Trie {
 /// Stands for the characters that a short text does not have.
 const NO_CHAR: char = '\0';
 
-fn head(text: &str) -> [char; LONG] {
-    let mut chars = text.chars();
-    std::array::from_fn(|_| chars.next().unwrap_or(NO_CHAR))
-}
+/// The next characters of a text.
+#[derive(Debug, Clone, Copy)]
+struct Head([char; LONG]);
 
-/// A place among the bits, by multiplicative hashing.
-fn place(chars: &[char]) -> usize {
-    let mix = |sum: u64, c: &char| {
-        (sum.rotate_left(21) ^ u64::from(*c)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
-    (chars.iter().fold(0, mix) >> 46) as usize
+impl Head {
+    fn of(chars: &mut Chars<'_>) -> Self {
+        Self(std::array::from_fn(|_| chars.next().unwrap_or(NO_CHAR)))
+    }
+
+    fn step(&mut self, ahead: &mut Chars<'_>) {
+        let [_, b, c, d] = self.0;
+        self.0 = [b, c, d, ahead.next().unwrap_or(NO_CHAR)];
+    }
+
+    /// Places among the bits for the first two characters and for all, by multiplicative hashing.
+    fn places(self) -> (usize, usize) {
+        let mix = |high: char, low: char| u64::from(high) << 21 | u64::from(low);
+        let [a, b, c, d] = self.0;
+        let two = mix(a, b).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let all = (two ^ mix(c, d)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        ((two >> 46) as usize, (all >> 46) as usize)
+    }
 }
 
 #[cfg(test)]

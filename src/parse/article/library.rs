@@ -3,14 +3,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use scraper::Html;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
+use super::quiet;
 use super::tree::Tree;
 use super::walk::{Block, blocks};
 
+/// Markup in bytes that the library is asked about.
+const LARGEST: usize = 2 << 20;
+
 /// The article's blocks as the library sees them; none where it finds nothing or fails.
 pub(super) fn extract(markup: &str) -> Result<Vec<Block>, Failed> {
+    // it keeps every fault of a page in memory, of which a large one may have millions
+    if markup.len() > LARGEST {
+        return Ok(Vec::new());
+    }
     let options = Options::default()
         .with_fallback(true)
         .with_focus(ExtractionFocus::FavorPrecision)
@@ -19,7 +26,7 @@ pub(super) fn extract(markup: &str) -> Result<Vec<Block>, Failed> {
     let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(markup, &options)));
     let Ok(result) = result else { return Err(Failed) };
     let Ok(found) = result else { return Ok(Vec::new()) };
-    let fragment = Html::parse_document(&found.content_html);
+    let fragment = quiet::document(&found.content_html);
     let tree = Tree::of(&fragment);
     Ok(blocks(&tree, 0, &|_| false))
 }

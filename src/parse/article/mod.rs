@@ -14,6 +14,7 @@ mod language;
 mod library;
 mod media;
 mod noise;
+mod quiet;
 mod region;
 mod rest;
 mod summary;
@@ -56,7 +57,7 @@ pub fn read(body: &[u8], context: &Context, selectors: Option<&ArticleSelectors>
 }
 
 fn read_markup(markup: &str, context: &Context, selectors: Option<&ArticleSelectors>) -> Article {
-    let page = Html::parse_document(markup);
+    let page = quiet::document(markup);
     let tree = Tree::of(&page);
     let head = Head::of(&tree);
     let prose = Prose::of(&tree);

@@ -131,10 +131,8 @@ impl Card {
     /// A card that shows why it was found.
     pub(super) fn found(view: ItemView, query: &Query, topics: &Topics, tongue: Tongue) -> Self {
         let item = &view.item;
-        let summary = item.summary.as_deref().unwrap_or_default();
-        let text = if item.text.is_empty() { summary } else { &item.text };
         let pieces = search::marked(query, &item.title).into_iter().map(Mark::from).collect();
-        let snippet = search::snippet(query, text).into_iter().map(Mark::from).collect();
+        let snippet = search::snippet(query, item.body()).into_iter().map(Mark::from).collect();
         Self { pieces, snippet, ..Self::of(view, topics, tongue) }
     }
 

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
-use super::{ceil_second, moment};
+use super::moment;
 use crate::model::ChannelName;
+use crate::store::rows::ceil_second;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelState {

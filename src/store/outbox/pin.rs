@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use super::ceil_second;
 use crate::model::{ChannelName, DeliveryId};
+use crate::store::rows::ceil_second;
 
 /// Queues the pinning of a digest, behind the messages that are queued now.
 pub fn enqueue_pin(connection: &Connection, digest: DeliveryId, now: Timestamp) -> Result<()> {

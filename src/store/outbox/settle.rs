@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Result, params};
 
-use super::ceil_second;
 use crate::model::{DeliveryId, DeliveryState};
+use crate::store::rows::ceil_second;
 
 /// What became of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

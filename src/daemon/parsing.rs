@@ -1,0 +1,38 @@
+//! Parsing beside the async threads.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+use std::sync::mpsc::{self, Sender};
+
+use tokio::sync::oneshot;
+
+use crate::fetch::Page;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Heavy pages are parsed here, one after another. What a thread once took for a tree it keeps for
+/// the next one, so that with a thread for each the memory of all of them would add up.
+static HEAVY: LazyLock<Option<Sender<Job>>> = LazyLock::new(|| {
+    let (sender, jobs) = mpsc::channel::<Job>();
+    let work = move || jobs.into_iter().for_each(|job| job());
+    std::thread::Builder::new().name("heavy-pages".to_owned()).spawn(work).ok().map(|_| sender)
+});
+
+/// Runs a parser over a page. `None` where it panicked, which costs this page and nothing else.
+pub(super) async fn parsed<T: Send + 'static>(
+    page: Box<Page>,
+    parse: impl FnOnce(&Page) -> T + Send + 'static,
+) -> Option<T> {
+    let is_heavy = page.held.is_heavy();
+    let run = move || std::panic::catch_unwind(AssertUnwindSafe(|| parse(&page))).ok();
+    if !is_heavy {
+        return tokio::task::spawn_blocking(run).await.ok().flatten();
+    }
+    let (answer, answered) = oneshot::channel();
+    let job = move || {
+        // whoever asked may have gone
+        let _gone = answer.send(run());
+    };
+    HEAVY.as_ref()?.send(Box::new(job)).ok()?;
+    answered.await.ok().flatten()
+}
