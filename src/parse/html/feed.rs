@@ -21,7 +21,7 @@ use super::tags::{Piece, Tags};
 use super::{Page, Script};
 
 /// Reads a page within the limits of [`cap`](super::cap).
-pub(super) fn page<'a>(markup: &'a str) -> Page<'a> {
+pub(super) fn page(markup: &str) -> Page<'_> {
     let mut feeder = Feeder {
         markup,
         shared: StrTendril::from_slice(markup),
@@ -44,7 +44,7 @@ pub(super) fn page<'a>(markup: &'a str) -> Page<'a> {
             _ => {}
         }
     }
-    let _ = feeder.tell(Token::EOFToken);
+    feeder.say(Token::EOFToken);
     feeder.builder.end();
     let Feeder { builder, scripts, .. } = feeder;
     Page {
@@ -70,6 +70,11 @@ impl<'a> Feeder<'a> {
         self.builder.process_token(token, 0)
     }
 
+    /// For tokens that change nothing about how the markup is read.
+    fn say(&self, token: Token) {
+        drop(self.tell(token));
+    }
+
     fn get(&self, range: &Range<usize>) -> &'a str {
         self.markup.get(range.clone()).unwrap_or_default()
     }
@@ -84,30 +89,30 @@ impl<'a> Feeder<'a> {
         let text = self.get(&range);
         if memchr::memchr2(b'&', 0, text.as_bytes()).is_none() {
             let shared = if text.contains('\r') { even(text) } else { self.share(&range) };
-            let _ = self.tell(Token::CharacterTokens(shared));
+            self.say(Token::CharacterTokens(shared));
             return;
         }
         if let Some(plain) = decoded(text).filter(|_| state == State::Data) {
-            let _ = self.tell(Token::CharacterTokens(plain));
+            self.say(Token::CharacterTokens(plain));
             return;
         }
         for token in tokens(text, state) {
             if matches!(token, Token::CharacterTokens(_) | Token::NullCharacterToken) {
-                let _ = self.tell(token);
+                self.say(token);
             }
         }
     }
 
     fn comment(&mut self) {
         if !self.comment {
-            let _ = self.tell(Token::CommentToken(StrTendril::new()));
+            self.say(Token::CommentToken(StrTendril::new()));
         }
         self.comment = true;
     }
 
     fn doctype(&mut self, range: Range<usize>) {
         for token in tokens(self.get(&range), State::Data) {
-            let _ = self.tell(token);
+            self.say(token);
         }
     }
 
@@ -244,7 +249,7 @@ fn tokens(markup: &str, state: State) -> Vec<Token> {
     let tokenizer = Tokenizer::new(Kept::default(), options);
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(markup));
-    let _ = tokenizer.feed(&input);
+    drop(tokenizer.feed(&input));
     tokenizer.end();
     tokenizer.sink.0.into_inner()
 }

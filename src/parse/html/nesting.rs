@@ -24,129 +24,63 @@ enum Class {
     Block,
 }
 
-fn class(name: &LocalName) -> Class {
-    match *name {
-        local_name!("table")
-        | local_name!("td")
-        | local_name!("th")
-        | local_name!("caption")
-        | local_name!("template")
-        | local_name!("object")
-        | local_name!("applet")
-        | local_name!("marquee")
-        | local_name!("html")
-        | local_name!("svg")
-        | local_name!("math") => Class::Boundary,
-        local_name!("a")
-        | local_name!("b")
-        | local_name!("big")
-        | local_name!("code")
-        | local_name!("em")
-        | local_name!("font")
-        | local_name!("i")
-        | local_name!("nobr")
-        | local_name!("s")
-        | local_name!("small")
-        | local_name!("strike")
-        | local_name!("strong")
-        | local_name!("tt")
-        | local_name!("u") => Class::Formatting,
-        local_name!("div") | local_name!("p") | local_name!("address") => Class::Loose,
-        local_name!("article")
-        | local_name!("aside")
-        | local_name!("blockquote")
-        | local_name!("body")
-        | local_name!("button")
-        | local_name!("center")
-        | local_name!("dd")
-        | local_name!("details")
-        | local_name!("dir")
-        | local_name!("dl")
-        | local_name!("dt")
-        | local_name!("fieldset")
-        | local_name!("figcaption")
-        | local_name!("figure")
-        | local_name!("footer")
-        | local_name!("form")
-        | local_name!("frameset")
-        | local_name!("h1")
-        | local_name!("h2")
-        | local_name!("h3")
-        | local_name!("h4")
-        | local_name!("h5")
-        | local_name!("h6")
-        | local_name!("head")
-        | local_name!("header")
-        | local_name!("hgroup")
-        | local_name!("iframe")
-        | local_name!("li")
-        | local_name!("listing")
-        | local_name!("main")
-        | local_name!("menu")
-        | local_name!("nav")
-        | local_name!("noembed")
-        | local_name!("noframes")
-        | local_name!("noscript")
-        | local_name!("ol")
-        | local_name!("plaintext")
-        | local_name!("pre")
-        | local_name!("script")
-        | local_name!("search")
-        | local_name!("section")
-        | local_name!("select")
-        | local_name!("style")
-        | local_name!("summary")
-        | local_name!("tbody")
-        | local_name!("textarea")
-        | local_name!("tfoot")
-        | local_name!("thead")
-        | local_name!("title")
-        | local_name!("tr")
-        | local_name!("ul")
-        | local_name!("xmp") => Class::Block,
+fn class(name: &str) -> Class {
+    match name {
+        "table" | "td" | "th" | "caption" | "template" | "object" | "applet" | "marquee"
+        | "html" | "svg" | "math" => Class::Boundary,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => Class::Formatting,
+        "div" | "p" | "address" => Class::Loose,
+        "article" | "aside" | "blockquote" | "body" | "button" | "center" | "dd" | "details"
+        | "dir" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form"
+        | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "header" | "hgroup"
+        | "iframe" | "li" | "listing" | "main" | "menu" | "nav" | "noembed" | "noframes"
+        | "noscript" | "ol" | "plaintext" | "pre" | "script" | "search" | "section" | "select"
+        | "style" | "summary" | "tbody" | "textarea" | "tfoot" | "thead" | "title" | "tr"
+        | "ul" | "xmp" => Class::Block,
         _ => Class::Ordinary,
     }
 }
 
-fn closes_paragraph(name: &LocalName) -> bool {
+fn closes_paragraph(name: &str) -> bool {
     matches!(
-        *name,
-        local_name!("address")
-            | local_name!("article")
-            | local_name!("aside")
-            | local_name!("blockquote")
-            | local_name!("center")
-            | local_name!("details")
-            | local_name!("dialog")
-            | local_name!("dir")
-            | local_name!("div")
-            | local_name!("dl")
-            | local_name!("fieldset")
-            | local_name!("figcaption")
-            | local_name!("figure")
-            | local_name!("footer")
-            | local_name!("form")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-            | local_name!("header")
-            | local_name!("hgroup")
-            | local_name!("hr")
-            | local_name!("li")
-            | local_name!("dd")
-            | local_name!("dt")
-            | local_name!("main")
-            | local_name!("menu")
-            | local_name!("nav")
-            | local_name!("ol")
-            | local_name!("p")
-            | local_name!("pre")
-            | local_name!("section")
-            | local_name!("summary")
-            | local_name!("ul")
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "li"
+            | "dd"
+            | "dt"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "ul"
     )
 }
 
@@ -334,10 +268,10 @@ impl Nesting {
             | local_name!("tbody")
             | local_name!("thead")
             | local_name!("tfoot") => self.close_table_part(name),
-            local_name!("option") | local_name!("optgroup") => {
-                if self.open.last().is_some_and(|open| open.name == local_name!("option")) {
-                    self.truncate(self.open.len() - 1);
-                }
+            local_name!("option") | local_name!("optgroup")
+                if self.open.last().is_some_and(|open| open.name == local_name!("option")) =>
+            {
+                self.truncate(self.open.len() - 1);
             }
             local_name!("li") | local_name!("dd") | local_name!("dt") => {
                 self.close_nearest(

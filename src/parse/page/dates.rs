@@ -118,13 +118,13 @@ fn candidates(
         let length = piece.text.chars().count();
         let in_link = link.is_some_and(|link| (link.at..tree.end(link.at)).contains(&piece.holder));
         let long = length > MAX_PIECE;
-        let head: Cow<'_, str> = match long {
-            true => piece.text.chars().take(40).collect(),
-            false => piece.text.as_str().into(),
-        };
-        let dates: Cow<'_, [Found]> = match long || clues.order != measure.clues.order {
-            true => date::scan(&head, clues).into(),
-            false => piece.dates(measure.clues).into(),
+        let head: Cow<'_, str> =
+            if long { piece.text.chars().take(40).collect() } else { piece.text.as_str().into() };
+        let told_anew = long || clues.order != measure.clues.order;
+        let dates: Cow<'_, [Found]> = if told_anew {
+            date::scan(&head, clues).into()
+        } else {
+            piece.dates(measure.clues).into()
         };
         for (place, date) in dates.iter().enumerate() {
             let before = head.get(..date.start).unwrap_or_default();

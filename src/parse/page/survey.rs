@@ -206,7 +206,7 @@ fn is_dated(tree: &Tree) -> bool {
     metas(tree).any(|(name, content)| named.contains(&name.as_str()) && !content.is_empty())
 }
 
-fn metas<'a>(tree: &'a Tree) -> impl Iterator<Item = (String, &'a str)> {
+fn metas(tree: &Tree) -> impl Iterator<Item = (String, &str)> {
     (0..tree.len()).filter(|&at| tree.name(at) == "meta").filter_map(|at| {
         let name = tree.attr(at, Attr::Property).or_else(|| tree.attr(at, Attr::Name))?;
         Some((name.to_ascii_lowercase(), tree.attr(at, Attr::Content).unwrap_or_default().trim()))
