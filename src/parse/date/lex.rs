@@ -31,6 +31,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 4 + 4);
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
+        if c.is_ascii_alphabetic() {
+            // most words are plain
+            let bytes = text.as_bytes().get(start..).unwrap_or_default();
+            let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            if bytes.get(length).is_none_or(u8::is_ascii) {
+                out.push(Token { kind: Kind::Word, start, end: start + length });
+                rest.by_ref().take(length - 1).for_each(drop);
+                continue;
+            }
+        }
         let mut end = start + c.len_utf8();
         let mut extend = |accept: &dyn Fn(char) -> bool| {
             while let Some(&(at, next)) = rest.peek() {
@@ -84,6 +94,10 @@ fn is_space(c: char) -> bool {
 fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
+    }
+    // Latin and Cyrillic letters, which are most of the rest
+    if matches!(c, '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}') {
+        return true;
     }
     // vowel signs of the Indic scripts and Thai, combining accents, Arabic and Hebrew points
     let mark = matches!(

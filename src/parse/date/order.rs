@@ -9,6 +9,10 @@ pub fn infer<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<DayMonthOrd
     let (mut day_first, mut month_first) = (0usize, 0usize);
     let (mut first_parts, mut second_parts) = (Vec::new(), Vec::new());
     for text in texts {
+        // two short numbers and a year
+        if text.chars().filter(|c| lex::digit(*c).is_some()).take(6).count() < 6 {
+            continue;
+        }
         for (a, b) in pairs(&lex::tokens(text)) {
             match (a > 12, b > 12) {
                 (true, false) => day_first += 1,

@@ -172,7 +172,15 @@ pub(super) fn sense(word: &str) -> Sense {
     if word.len() > 48 {
         return Sense::default();
     }
-    LEXICON.get(&fold(word)).copied().unwrap_or_default()
+    if !word.is_ascii() {
+        return LEXICON.get(&fold(word)).copied().unwrap_or_default();
+    }
+    let mut lower = [0; 48];
+    let lower = lower.get_mut(..word.len()).unwrap_or_default();
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let sense = std::str::from_utf8(lower).ok().and_then(|word| LEXICON.get(word));
+    sense.copied().unwrap_or_default()
 }
 
 /// Lower case without accents and points, so that `MÄRZ`, `marz` and `März` are one.

@@ -1,6 +1,8 @@
 //! What is open while tags go by: a model of the stack of open elements of the HTML standard. Where
 //! it cannot be exact it errs towards too deep, never towards too shallow.
 
+use html5ever::{LocalName, local_name};
+
 /// How deep elements may nest (design limit).
 pub(super) const MAX_DEPTH: usize = 512;
 /// Formatting elements that may be open at once. Left unclosed, each is opened anew in every later
@@ -82,17 +84,31 @@ fn closes_paragraph(name: &str) -> bool {
     )
 }
 
-/// The elements whose start tag closes an open one of these; all of a family close one another.
-fn family(name: &str) -> &'static [&'static str] {
-    match name {
-        "li" => &["li"],
-        "dd" | "dt" => &["dd", "dt"],
-        "option" | "optgroup" => &["option"],
-        "td" | "th" => &["td", "th"],
-        "tr" => &["tr", "td", "th"],
-        "tbody" | "thead" | "tfoot" => &["tbody", "thead", "tfoot", "tr", "td", "th"],
-        _ => &[],
+/// Whether the start tag of `name` closes an open element of its family.
+fn is_kin(name: &LocalName, open: &LocalName) -> bool {
+    match *name {
+        local_name!("li") => *open == local_name!("li"),
+        local_name!("dd") | local_name!("dt") => {
+            matches!(*open, local_name!("dd") | local_name!("dt"))
+        }
+        local_name!("td") | local_name!("th") => is_cell(open),
+        local_name!("tr") => is_cell(open) || *open == local_name!("tr"),
+        local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => {
+            is_cell(open)
+                || matches!(
+                    *open,
+                    local_name!("tbody")
+                        | local_name!("thead")
+                        | local_name!("tfoot")
+                        | local_name!("tr")
+                )
+        }
+        _ => false,
     }
+}
+
+fn is_cell(name: &LocalName) -> bool {
+    matches!(*name, local_name!("td") | local_name!("th"))
 }
 
 fn is_block(class: Class) -> bool {
@@ -100,17 +116,31 @@ fn is_block(class: Class) -> bool {
 }
 
 /// Whether unclosed ones add up; a link closes the one before it.
-fn piles_up(name: &str, class: Class) -> bool {
-    class == Class::Formatting && name != "a"
+fn piles_up(name: &LocalName, class: Class) -> bool {
+    class == Class::Formatting && *name != local_name!("a")
 }
 
 /// Whether an open element keeps the end tag of an outer one from closing it.
-fn bars(open: &Open, name: &str, kind: Class) -> bool {
+fn bars(open: &Open, name: &LocalName, kind: Class) -> bool {
     match kind {
         Class::Ordinary => is_block(open.class),
         // the parts of a table close whatever cell is open inside
-        _ if matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot" | "td" | "th") => {
-            open.class == Class::Boundary && !matches!(open.name.as_str(), "td" | "th" | "caption")
+        _ if matches!(
+            *name,
+            local_name!("table")
+                | local_name!("tr")
+                | local_name!("tbody")
+                | local_name!("thead")
+                | local_name!("tfoot")
+                | local_name!("td")
+                | local_name!("th")
+        ) =>
+        {
+            open.class == Class::Boundary
+                && !matches!(
+                    open.name,
+                    local_name!("td") | local_name!("th") | local_name!("caption")
+                )
         }
         _ => open.class == Class::Boundary,
     }
@@ -128,7 +158,7 @@ pub(super) enum Fate {
 
 #[derive(Debug)]
 struct Open {
-    name: String,
+    name: LocalName,
     class: Class,
     /// How many formatting elements were open outside.
     formatting: usize,
@@ -139,7 +169,7 @@ pub(super) struct Nesting {
     open: Vec<Open>,
     formatting: usize,
     /// Start tags that were dropped and whose end tags are still to come.
-    dropped: std::collections::HashMap<String, usize>,
+    dropped: std::collections::HashMap<LocalName, usize>,
     foreign: usize,
     html: usize,
 }
@@ -150,8 +180,8 @@ impl Nesting {
         self.foreign > 0
     }
 
-    pub(super) fn start(&mut self, name: &str) -> Fate {
-        if name == "html" || name == "body" {
+    pub(super) fn start(&mut self, name: &LocalName) -> Fate {
+        if *name == local_name!("html") || *name == local_name!("body") {
             // each further one copies its attributes to the first
             self.html += 1;
             return if self.html > 8 { Fate::Dropped } else { Fate::Kept };
@@ -162,20 +192,20 @@ impl Nesting {
         let kind = class(name);
         if self.open.len() >= MAX_DEPTH || piles_up(name, kind) && self.formatting >= MAX_FORMATTING
         {
-            *self.dropped.entry(name.to_owned()).or_default() += 1;
+            *self.dropped.entry(name.clone()).or_default() += 1;
             return Fate::Dropped;
         }
         self.push(name, kind);
         Fate::Kept
     }
 
-    pub(super) fn end(&mut self, name: &str) -> Fate {
+    pub(super) fn end(&mut self, name: &LocalName) -> Fate {
         if let Some(count) = self.dropped.get_mut(name).filter(|count| **count > 0) {
             *count -= 1;
             return Fate::Dropped;
         }
         let kind = class(name);
-        let Some(found) = self.open.iter().rposition(|open| open.name == name) else {
+        let Some(found) = self.open.iter().rposition(|open| open.name == *name) else {
             return Fate::Stray;
         };
         let inside = self.open.get(found + 1..).unwrap_or_default();
@@ -183,7 +213,7 @@ impl Nesting {
             return Fate::Stray;
         }
         let blocks = inside.iter().any(|open| is_block(open.class));
-        if blocks && (kind == Class::Formatting || name == "form") {
+        if blocks && (kind == Class::Formatting || *name == local_name!("form")) {
             // mis-nested formatting, and a form, leave the blocks opened inside open
             self.remove(found);
         } else {
@@ -195,11 +225,11 @@ impl Nesting {
         Fate::Kept
     }
 
-    fn push(&mut self, name: &str, class: Class) {
+    fn push(&mut self, name: &LocalName, class: Class) {
         let formatting = self.formatting;
         self.formatting += usize::from(piles_up(name, class));
-        self.foreign += usize::from(matches!(name, "svg" | "math"));
-        self.open.push(Open { name: name.to_owned(), class, formatting });
+        self.foreign += usize::from(matches!(*name, local_name!("svg") | local_name!("math")));
+        self.open.push(Open { name: name.clone(), class, formatting });
     }
 
     fn remove(&mut self, at: usize) {
@@ -213,7 +243,8 @@ impl Nesting {
     fn truncate(&mut self, length: usize) {
         let mut cleared = None;
         for open in self.open.drain(length..) {
-            self.foreign -= usize::from(matches!(open.name.as_str(), "svg" | "math"));
+            self.foreign -=
+                usize::from(matches!(open.name, local_name!("svg") | local_name!("math")));
             if open.class == Class::Boundary {
                 cleared.get_or_insert(open.formatting);
             }
@@ -222,53 +253,59 @@ impl Nesting {
         self.dropped.clear();
     }
 
-    fn imply_ends(&mut self, name: &str) {
-        if name == "a" {
+    fn imply_ends(&mut self, name: &LocalName) {
+        if *name == local_name!("a") {
             self.close_link();
         }
         if closes_paragraph(name) {
-            self.close_nearest(&["p"], |class| class != Class::Boundary);
+            let paragraph = |open: &LocalName| *open == local_name!("p");
+            self.close_nearest(paragraph, |class| class != Class::Boundary);
         }
-        let family = family(name);
-        if family.is_empty() {
-            return;
-        }
-        if matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot") {
-            self.close_table_part(family);
-        } else if name.starts_with("opt") {
-            if self.open.last().is_some_and(|open| open.name == "option") {
+        match *name {
+            local_name!("td")
+            | local_name!("th")
+            | local_name!("tr")
+            | local_name!("tbody")
+            | local_name!("thead")
+            | local_name!("tfoot") => self.close_table_part(name),
+            local_name!("option") | local_name!("optgroup")
+                if self.open.last().is_some_and(|open| open.name == local_name!("option")) =>
+            {
                 self.truncate(self.open.len() - 1);
             }
-        } else {
-            self.close_nearest(family, |class| {
-                matches!(class, Class::Ordinary | Class::Formatting | Class::Loose)
-            });
+            local_name!("li") | local_name!("dd") | local_name!("dt") => {
+                self.close_nearest(
+                    |open| is_kin(name, open),
+                    |class| matches!(class, Class::Ordinary | Class::Formatting | Class::Loose),
+                );
+            }
+            _ => {}
         }
     }
 
-    fn close_nearest(&mut self, names: &[&str], pass: impl Fn(Class) -> bool) {
+    fn close_nearest(&mut self, is: impl Fn(&LocalName) -> bool, pass: impl Fn(Class) -> bool) {
         for at in (0..self.open.len()).rev().take(IMPLIED_REACH) {
             let Some(open) = self.open.get(at) else { return };
-            if names.contains(&open.name.as_str()) {
+            if is(&open.name) {
                 self.truncate(at);
                 return;
             }
-            if !pass(open.class) || open.name == "button" {
+            if !pass(open.class) || open.name == local_name!("button") {
                 return;
             }
         }
     }
 
-    fn close_table_part(&mut self, family: &[&str]) {
+    fn close_table_part(&mut self, name: &LocalName) {
         let stop = self.open.iter().rposition(|open| {
-            open.class == Class::Boundary && !matches!(open.name.as_str(), "td" | "th" | "caption")
+            open.class == Class::Boundary
+                && !is_cell(&open.name)
+                && open.name != local_name!("caption")
         });
-        let Some(stop) = stop.filter(|&at| self.open.get(at).is_some_and(|o| o.name == "table"))
-        else {
-            return;
-        };
+        let table = |at: &usize| self.open.get(*at).is_some_and(|o| o.name == local_name!("table"));
+        let Some(stop) = stop.filter(table) else { return };
         let inside = self.open.get(stop + 1..).unwrap_or_default();
-        if let Some(part) = inside.iter().position(|o| family.contains(&o.name.as_str())) {
+        if let Some(part) = inside.iter().position(|open| is_kin(name, &open.name)) {
             self.truncate(stop + 1 + part);
         }
     }
@@ -276,7 +313,7 @@ impl Nesting {
     fn close_link(&mut self) {
         for at in (0..self.open.len()).rev() {
             match self.open.get(at) {
-                Some(open) if open.name == "a" => {
+                Some(open) if open.name == local_name!("a") => {
                     self.remove(at);
                     return;
                 }

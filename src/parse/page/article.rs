@@ -1,9 +1,11 @@
 //! Whether a page reads like a single article, whatever lists stand beside it.
 
+use std::sync::LazyLock;
+
 use super::links::Links;
+use super::looks::Looks;
 use super::text::units;
 use super::titles::is_date;
-use super::words;
 use crate::parse::date::Clues;
 use crate::parse::html::{At, Tree};
 
@@ -46,6 +48,14 @@ const NEIGHBOURS: &[&str] = &[
     "article suivant",
 ];
 
+/// How they start.
+static FIRSTS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut firsts: Vec<char> = NEIGHBOURS.iter().filter_map(|word| word.chars().next()).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    firsts
+});
+
 /// Labels of a by-line.
 const LABELS: &[&str] = &[
     "发布时间",
@@ -77,26 +87,30 @@ const LABELS: &[&str] = &[
     "просмотр",
 ];
 
-pub(super) fn reads_like_one(tree: &Tree<'_>, links: &Links, clues: &Clues) -> bool {
-    has_neighbours(tree) || has_byline(tree, links, clues)
+pub(super) fn reads_like_one(tree: &Tree, links: &Links, looks: &Looks, clues: &Clues) -> bool {
+    has_neighbours(tree) || has_byline(tree, links, looks, clues)
 }
 
-fn has_neighbours(tree: &Tree<'_>) -> bool {
+fn has_neighbours(tree: &Tree) -> bool {
     let leads = |at: At| {
-        let text = tree.text_at(at).map(str::trim).unwrap_or_default();
+        let text = tree.text_at(at).map(str::trim_start).unwrap_or_default();
+        let first = text.chars().next().into_iter().flat_map(char::to_lowercase).next();
+        if !first.is_some_and(|first| FIRSTS.contains(&first)) {
+            return false;
+        }
         let start: String = text.chars().take(24).collect::<String>().to_lowercase();
-        !text.is_empty() && NEIGHBOURS.iter().any(|word| start.starts_with(word))
+        NEIGHBOURS.iter().any(|word| start.starts_with(word))
     };
     (0..tree.len()).any(leads)
 }
 
 /// A headline that is the title of the page, with a by-line or a date before any other title.
-fn has_byline(tree: &Tree<'_>, links: &Links, clues: &Clues) -> bool {
+fn has_byline(tree: &Tree, links: &Links, looks: &Looks, clues: &Clues) -> bool {
     let Some(title) = (0..tree.len()).find(|&at| tree.name(at) == "title") else { return false };
     let title = tree.text(title..tree.end(title)).to_lowercase();
     let headline = |at: &At| {
-        let named = matches!(tree.name(*at), "h1" | "h2" | "h3" | "h4")
-            || tree.classes(*at).any(words::is_title_class);
+        let heading = || tree.is_heading(*at) && !matches!(tree.name(*at), "h5" | "h6");
+        let named = looks.at(*at).title || heading();
         if !named || tree.end(*at) > at + 40 {
             return false;
         }
@@ -106,7 +120,7 @@ fn has_byline(tree: &Tree<'_>, links: &Links, clues: &Clues) -> bool {
     (0..tree.len()).filter(headline).take(4).any(|at| signed(tree, links, tree.end(at), clues))
 }
 
-fn signed(tree: &Tree<'_>, links: &Links, from: At, clues: &Clues) -> bool {
+fn signed(tree: &Tree, links: &Links, from: At, clues: &Clues) -> bool {
     let (mut passed, mut found) = (0, None);
     for at in from..tree.len() {
         let Some(text) = tree.text_at(at) else { continue };

@@ -1,16 +1,13 @@
 //! Which link of a record is the news: links at the same place in every record form a column, and
 //! the column that reads like titles wins.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::chunks;
+use super::features::Measure;
+use super::hash::{Map, Set};
 use super::links::{Link, Links};
 use super::regions::{self, Region};
-use super::text::units;
-use super::titles;
-use crate::parse::date::Clues;
-use crate::parse::html::{At, Tree, is_inline};
+use crate::parse::html::{At, Tree};
 
 /// How many steps a row reaches up at most.
 const MAX_GROWTH: usize = 8;
@@ -45,26 +42,27 @@ struct Target {
 }
 
 #[derive(Default)]
-struct Column<'a> {
+struct Column {
     records: usize,
-    keys: HashSet<&'a str>,
+    documents: Set<usize>,
     units: usize,
     headings: usize,
     telling: usize,
     first: usize,
 }
 
-pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: &Clues) -> Rows {
+pub(super) fn rows(measure: &Measure<'_>, group: &[Region<'_>]) -> Rows {
+    let (tree, links) = (measure.tree, measure.links);
     let records: Vec<&Range<At>> = group.iter().flat_map(|region| &region.records).collect();
     let said = repeated(links, &records);
     let limit = (records.len() / 3).max(1);
-    let telling = |link: &Link| {
-        let common = said.get(link.text.as_str()).copied().unwrap_or(0) > limit;
-        if common || titles::is_date(&link.text, clues) { 0 } else { units(&link.text).min(80) }
+    let telling = |index: usize, link: &Link| {
+        let common = said.get(&link.words).copied().unwrap_or(0) > limit;
+        if common || measure.facts(index).is_date { 0 } else { link.units.min(80) }
     };
     let targets: Vec<Vec<Target>> =
-        records.iter().map(|record| targets(tree, links, record, &telling)).collect();
-    let main = main_column(tree, links, &targets);
+        records.iter().map(|record| targets(measure, record, &telling)).collect();
+    let main = main_column(measure, &targets);
     let mut rows = Vec::new();
     let mut generic = 0;
     for (record, targets) in records.iter().zip(&targets) {
@@ -80,7 +78,7 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
             record: (*record).clone(),
             link: chosen.link,
             rivals,
-            prose: in_prose(tree, link, record),
+            prose: in_prose(measure, link, record),
             odd: main.is_none_or(|(path, _)| path != chosen.path),
         });
     }
@@ -90,7 +88,7 @@ pub(super) fn rows(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], clues: 
 
 /// Lets each row reach up as far as no other row is reached: a date may stand beside the block
 /// that repeats.
-fn grow(tree: &Tree<'_>, links: &Links, group: &[Region<'_>], rows: &mut [Row]) {
+fn grow(tree: &Tree, links: &Links, group: &[Region<'_>], rows: &mut [Row]) {
     let frame = regions::frame(tree, group);
     let mut places: Vec<At> =
         rows.iter().filter_map(|row| links.get(row.link)).map(|link| link.at).collect();
@@ -121,56 +119,59 @@ fn choose(targets: &[Target], main: Option<(u64, bool)>) -> Option<&Target> {
 }
 
 /// In how many records each link text stands.
-fn repeated<'a>(links: &'a Links, records: &[&Range<At>]) -> HashMap<&'a str, usize> {
-    let mut said: HashMap<&str, usize> = HashMap::new();
+fn repeated(links: &Links, records: &[&Range<At>]) -> Map<usize, usize> {
+    let mut said: Map<usize, usize> = Map::default();
+    let mut here: Vec<usize> = Vec::new();
     for record in records {
-        let mut here: Vec<&str> = links
-            .within(record)
-            .filter_map(|i| links.get(i))
-            .map(|link| link.text.as_str())
-            .collect();
+        let words = links.within(record).filter_map(|i| links.get(i)).map(|link| link.words);
+        here.extend(words);
         here.sort_unstable();
         here.dedup();
-        for text in here {
-            *said.entry(text).or_default() += 1;
+        for words in here.drain(..) {
+            *said.entry(words).or_default() += 1;
         }
     }
     said
 }
 
 fn targets(
-    tree: &Tree<'_>,
-    links: &Links,
+    measure: &Measure<'_>,
     record: &Range<At>,
-    telling: &impl Fn(&Link) -> usize,
+    telling: &impl Fn(usize, &Link) -> usize,
 ) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for index in links.within(record) {
-        let Some(link) = links.get(index) else { continue };
-        let units = telling(link);
-        let at = *seen.entry(link.key.as_str()).or_insert_with(|| {
-            targets.push(Target { link: index, path: 0, units: 0 });
-            targets.len() - 1
-        });
-        let Some(target) = targets.get_mut(at) else { continue };
-        if target.path == 0 || better(tree, links, (index, units), target) {
-            *target = Target { link: index, path: chunks::path(tree, link.at, record), units };
+    let within = measure.links.within(record);
+    let mut targets: Vec<Target> = Vec::with_capacity(within.len().min(8));
+    // of each link of the record its target
+    let mut places: Vec<usize> = Vec::with_capacity(within.len());
+    for index in within.clone() {
+        let Some(link) = measure.links.get(index) else { continue };
+        let twin = link.twin.and_then(|twin| places.get(twin.checked_sub(within.start)?)).copied();
+        let place = twin.unwrap_or(targets.len());
+        places.push(place);
+        let units = telling(index, link);
+        let new = || Target {
+            link: index,
+            path: measure.looks.path(measure.tree, link.at, record),
+            units,
+        };
+        match targets.get_mut(place) {
+            None => targets.push(new()),
+            Some(target) if better(measure, (index, units), target) => *target = new(),
+            Some(_) => {}
         }
     }
     targets
 }
 
 /// Of two links to one document the one in a heading, then the longer unless it is a teaser.
-fn better(tree: &Tree<'_>, links: &Links, new: (usize, usize), old: &Target) -> bool {
-    let heading = |index: usize| links.get(index).is_some_and(|link| is_heading(tree, link.at));
-    let visible = |index: usize| links.get(index).is_some_and(|link| has_text(tree, link.at));
-    match (heading(new.0), heading(old.link)) {
+fn better(measure: &Measure<'_>, new: (usize, usize), old: &Target) -> bool {
+    let (fresh, known) = (measure.facts(new.0), measure.facts(old.link));
+    match (fresh.heading, known.heading) {
         (true, false) => return new.1 > 0,
         (false, true) if old.units > 0 => return false,
         _ => {}
     }
-    match (visible(new.0), visible(old.link)) {
+    match (fresh.visible, known.visible) {
         (true, false) if new.1 >= 8 => return true,
         (false, true) if old.units >= 8 => return false,
         _ => {}
@@ -181,31 +182,22 @@ fn better(tree: &Tree<'_>, links: &Links, new: (usize, usize), old: &Target) -> 
     new.1 > old.units && !(new.1 > 60 && old.units >= 12)
 }
 
-fn has_text(tree: &Tree<'_>, at: At) -> bool {
-    (at..tree.end(at)).any(|node| tree.text_at(node).is_some_and(|text| !text.trim().is_empty()))
-}
-
-pub(super) fn is_heading(tree: &Tree<'_>, at: At) -> bool {
-    let heading = |at: At| matches!(tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    tree.ancestors(at).take(3).any(heading) || (at..tree.end(at)).take(30).any(heading)
-}
-
 /// The path of the best column, and whether its links tell more than "more".
-fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Option<(u64, bool)> {
-    let mut columns: HashMap<u64, Column<'_>> = HashMap::new();
+fn main_column(measure: &Measure<'_>, targets: &[Vec<Target>]) -> Option<(u64, bool)> {
+    let mut columns: Map<u64, Column> = Map::default();
     let mut place = 0;
     for record in targets {
-        let mut here: HashMap<u64, (usize, bool)> = HashMap::new();
+        let mut here: Map<u64, (usize, bool)> = Map::default();
         for target in record {
-            let Some(link) = links.get(target.link) else { continue };
+            let Some(link) = measure.links.get(target.link) else { continue };
             place += 1;
             let column = columns
                 .entry(target.path)
                 .or_insert_with(|| Column { first: place, ..Column::default() });
-            column.keys.insert(link.key.as_str());
+            column.documents.insert(link.document);
             let best = here.entry(target.path).or_default();
             best.0 = best.0.max(target.units.min(60));
-            best.1 |= is_heading(tree, link.at);
+            best.1 |= measure.facts(target.link).heading;
         }
         for (path, (units, heading)) in here {
             let Some(column) = columns.get_mut(&path) else { continue };
@@ -215,9 +207,9 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
             column.telling += usize::from(units > 0);
         }
     }
-    let worth = |column: &Column<'_>| {
+    let worth = |column: &Column| {
         let records = column.records as f64;
-        let own = column.keys.len() as f64 / records;
+        let own = column.documents.len() as f64 / records;
         let heading = 1.0 + (column.headings as f64 / records).min(1.0);
         // a column of buttons still beats none
         records * own.min(1.0) * (column.units as f64 / records + 1.0) * heading
@@ -229,27 +221,27 @@ fn main_column(tree: &Tree<'_>, links: &Links, targets: &[Vec<Target>]) -> Optio
 }
 
 /// A link in one line with a good deal of other text is part of a sentence.
-fn in_prose(tree: &Tree<'_>, link: &Link, record: &Range<At>) -> bool {
+fn in_prose(measure: &Measure<'_>, link: &Link, record: &Range<At>) -> bool {
+    let tree = measure.tree;
     let mut inner = link.at;
     for up in tree.ancestors(link.at) {
-        if !is_inline(tree.name(up)) || up < record.start {
+        if !tree.is_inline(up) || up < record.start {
             break;
         }
         inner = up;
     }
-    let text = |at: At| tree.text(at..tree.end(at));
+    let units = |at: At| measure.survey.text(&(at..tree.end(at)));
     let (mut before, mut after) = (0, 0);
     for child in tree.children(tree.parent(inner)).take(200) {
-        let name = tree.name(child);
-        let runs_on = tree.text_at(child).is_some() || is_inline(name) && name != "a";
+        let runs_on = !tree.is_element(child) || tree.is_inline(child) && tree.name(child) != "a";
         match child.cmp(&inner) {
-            std::cmp::Ordering::Less if runs_on => before += units(&text(child)),
+            std::cmp::Ordering::Less if runs_on => before += units(child),
             std::cmp::Ordering::Less => before = 0,
-            std::cmp::Ordering::Greater if runs_on => after += units(&text(child)),
+            std::cmp::Ordering::Greater if runs_on => after += units(child),
             std::cmp::Ordering::Greater => break,
             std::cmp::Ordering::Equal => {}
         }
     }
-    let own = units(&link.text);
+    let own = link.units;
     before > 40 && before > own || (before > 16 && after > 30 && own < 40)
 }

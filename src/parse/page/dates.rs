@@ -1,21 +1,24 @@
 //! The date of every row: found piece by piece, chosen by the column most rows agree on.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 
 use super::chunks::{self, Chunk};
 use super::columns::Row;
-use super::links::Links;
+use super::features::Measure;
+use super::hash::Map;
 use super::split;
 use super::text::units;
 use super::years;
 use crate::model::{DateOrigin, Precision, Published};
 use crate::parse::date::{self, Clues, Form, Found};
-use crate::parse::html::Tree;
+use crate::parse::html::{At, Attr, Tree};
 
 /// Longest piece of text that is searched for a date, in characters.
 const MAX_PIECE: usize = 90;
+
+type Piece<'a> = Cow<'a, Chunk>;
 
 /// How sure one place is.
 const MACHINE: f64 = 5.0;
@@ -44,21 +47,17 @@ enum Told {
     Machine(Published),
 }
 
-pub(super) fn of(
-    tree: &Tree<'_>,
-    links: &Links,
-    rows: &[Row],
-    clues: &Clues,
-) -> Vec<Option<Published>> {
-    let pieces: Vec<Vec<Chunk>> =
-        rows.iter().map(|row| chunks::of(tree, row.record.clone())).collect();
-    let clues = &with_order(&pieces, clues);
+pub(super) fn of(measure: &Measure<'_>, rows: &[Row]) -> Vec<Option<Published>> {
+    let (tree, links) = (measure.tree, measure.links);
+    let pieces: Vec<Vec<Piece<'_>>> =
+        rows.iter().map(|row| measure.chunks.within(tree, &row.record)).collect();
+    let clues = &with_order(&pieces, measure.clues);
     let told: Vec<Vec<Candidate>> = rows
         .iter()
         .zip(&pieces)
-        .map(|(row, pieces)| candidates(tree, links, row, pieces, clues))
+        .map(|(row, pieces)| candidates(measure, row, pieces, clues))
         .collect();
-    let mut slots: HashMap<u64, usize> = HashMap::new();
+    let mut slots: Map<u64, usize> = Map::default();
     for row in &told {
         let mut seen: Vec<u64> = row.iter().map(|candidate| candidate.slot).collect();
         seen.sort_unstable();
@@ -100,31 +99,37 @@ pub(super) fn of(
         .collect()
 }
 
-fn with_order(pieces: &[Vec<Chunk>], clues: &Clues) -> Clues {
+fn with_order(pieces: &[Vec<Piece<'_>>], clues: &Clues) -> Clues {
     let texts = pieces.iter().flatten().map(|chunk| chunk.text.as_str());
     let short = texts.filter(|text| text.chars().count() <= MAX_PIECE);
     Clues { order: clues.order.or_else(|| date::infer_order(short)), ..clues.clone() }
 }
 
 fn candidates(
-    tree: &Tree<'_>,
-    links: &Links,
+    measure: &Measure<'_>,
     row: &Row,
-    pieces: &[Chunk],
+    pieces: &[Piece<'_>],
     clues: &Clues,
 ) -> Vec<Candidate> {
-    let mut found = machine(tree, row, clues);
-    let link = links.get(row.link);
+    let tree = measure.tree;
+    let mut found = machine(measure, row, clues);
+    let link = measure.links.get(row.link);
     for piece in pieces {
         let length = piece.text.chars().count();
         let in_link = link.is_some_and(|link| (link.at..tree.end(link.at)).contains(&piece.holder));
-        let head: String =
-            piece.text.chars().take(if length > MAX_PIECE { 40 } else { MAX_PIECE }).collect();
-        let dates = date::scan(&head, clues);
+        let long = length > MAX_PIECE;
+        let head: Cow<'_, str> =
+            if long { piece.text.chars().take(40).collect() } else { piece.text.as_str().into() };
+        let told_anew = long || clues.order != measure.clues.order;
+        let dates: Cow<'_, [Found]> = if told_anew {
+            date::scan(&head, clues).into()
+        } else {
+            piece.dates(measure.clues).into()
+        };
         for (place, date) in dates.iter().enumerate() {
             let before = head.get(..date.start).unwrap_or_default();
             let rest = units(before) + units(head.get(date.end..).unwrap_or_default());
-            let worth = if length > MAX_PIECE {
+            let worth = if long {
                 if units(before) > 0 {
                     continue;
                 }
@@ -138,68 +143,89 @@ fn candidates(
             };
             let closing = if is_closing(before) { CLOSING } else { 0.0 };
             let vague = if date.form == Form::Relative || date.year.is_none() { 0.5 } else { 0.0 };
-            let slot = chunks::path(tree, piece.holder, &row.record).wrapping_add(place as u64);
+            let slot =
+                measure.looks.path(tree, piece.holder, &row.record).wrapping_add(place as u64);
             found.push(Candidate { date: Told::Text(*date), slot, worth: worth + closing - vague });
         }
     }
     if !found.iter().any(|candidate| candidate.worth >= SPLIT) {
-        found.extend(in_parts(tree, row, pieces, clues));
+        found.extend(in_parts(measure, row, pieces, clues));
     }
     if found.is_empty() {
-        found.extend(bare(tree, row, clues));
+        found.extend(bare(measure, row, clues));
     }
     found
 }
 
 /// Dates told in several pieces, or in several texts that are formatted into one.
-fn in_parts(tree: &Tree<'_>, row: &Row, pieces: &[Chunk], clues: &Clues) -> Vec<Candidate> {
-    let made = |pieces: &[Chunk]| -> Vec<Candidate> {
+fn in_parts(
+    measure: &Measure<'_>,
+    row: &Row,
+    pieces: &[Piece<'_>],
+    clues: &Clues,
+) -> Vec<Candidate> {
+    let tree = measure.tree;
+    let made = |pieces: &[&Chunk]| -> Vec<Candidate> {
         let candidate = |(at, date): (usize, Found)| {
-            let slot = pieces.get(at).map_or(0, |p| chunks::path(tree, p.holder, &row.record));
+            let slot =
+                pieces.get(at).map_or(0, |p| measure.looks.path(tree, p.holder, &row.record));
             let missing = if date.year.is_none() { 0.5 } else { 0.0 };
             Candidate { date: Told::Text(date), slot, worth: SPLIT - missing }
         };
         split::assemble(pieces, clues).into_iter().map(candidate).collect()
     };
-    let found = made(pieces);
-    if found.is_empty() { made(&chunks::leaves(tree, row.record.clone())) } else { found }
+    let found = made(&pieces.iter().map(AsRef::as_ref).collect::<Vec<&Chunk>>());
+    if !found.is_empty() {
+        return found;
+    }
+    made(&chunks::leaves(tree, row.record.clone()).iter().collect::<Vec<&Chunk>>())
 }
 
-fn bare(tree: &Tree<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+fn bare(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+    let tree = measure.tree;
     let leaves = chunks::leaves(tree, row.record.clone());
     let candidate = |leaf: Chunk| {
         let date = split::month_day(&leaf.text, clues)?;
-        let slot = chunks::path(tree, leaf.holder, &row.record);
+        let slot = measure.looks.path(tree, leaf.holder, &row.record);
         Some(Candidate { date: Told::Text(date), slot, worth: BARE })
     };
     leaves.into_iter().filter_map(candidate).collect()
 }
 
 /// Dates in attributes made for machines.
-fn machine(tree: &Tree<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+fn machine(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+    let tree = measure.tree;
     let mut found = Vec::new();
     for at in row.record.clone().take(600) {
-        let Some(element) = tree.element(at) else { continue };
-        let attribute = element.attrs().find(|(name, value)| match *name {
-            "datetime" => true,
-            "content" => tree
-                .attr(at, "itemprop")
-                .is_some_and(|prop| prop.starts_with("date") || prop == "startDate"),
-            "data-date" | "data-time" | "data-published" | "data-datetime" | "data-timestamp" => {
-                value.len() >= 8
-            }
-            _ => false,
-        });
-        let Some((_, value)) = attribute else { continue };
+        let Some(value) = machine_words(tree, at) else { continue };
         if let Some(date) = machine_date(value.trim(), clues) {
             found.push(Candidate {
                 date,
-                slot: chunks::path(tree, at, &row.record),
+                slot: measure.looks.path(tree, at, &row.record),
                 worth: MACHINE,
             });
         }
     }
     found
+}
+
+/// What an element tells machines of a date.
+fn machine_words(tree: &Tree, at: At) -> Option<&str> {
+    const DATA: [Attr; 5] = [
+        Attr::DataDate,
+        Attr::DataDatetime,
+        Attr::DataPublished,
+        Attr::DataTime,
+        Attr::DataTimestamp,
+    ];
+    if !tree.has_attributes(at) {
+        return None;
+    }
+    let dated = |prop: &str| prop.starts_with("date") || prop == "startDate";
+    let item = || tree.attr(at, Attr::Itemprop).is_some_and(dated);
+    let content = tree.attr(at, Attr::Content).filter(|_| item());
+    let data = || DATA.iter().find_map(|name| tree.attr(at, *name).filter(|v| v.len() >= 8));
+    content.or_else(data).or_else(|| tree.attr(at, Attr::Datetime))
 }
 
 fn machine_date(value: &str, clues: &Clues) -> Option<Told> {

@@ -2,15 +2,13 @@
 
 use std::collections::HashSet;
 
-use scraper::Html;
-
 use super::links::{self, Link, Links};
 use super::paging;
-use super::text::units;
+use super::text::{Sums, units};
 use super::words;
 use crate::model::WebUrl;
 use crate::parse::Context;
-use crate::parse::html::{self, Tree};
+use crate::parse::html::{Attr, Page, Tree};
 
 /// Most leads worth following from one page.
 const MAX_LEADS: usize = 12;
@@ -43,28 +41,27 @@ pub struct Lead {
 
 /// Looks for feeds, for the news and international sections, and for the next page.
 pub fn discover(markup: &str, context: &Context) -> Discovery {
-    let (markup, _) = html::cap(markup);
-    let page = Html::parse_document(&markup);
-    let tree = Tree::of(&page);
-    let links = Links::of(&tree, &context.url);
+    let Page { tree, .. } = &Page::of(markup);
+    let links = Links::of(tree, &Sums::of(tree), &context.url);
     Discovery {
-        feeds: feeds(&tree, &links, &context.url),
-        posts: posts(&tree, &context.url),
+        feeds: feeds(tree, &links, &context.url),
+        posts: posts(tree, &context.url),
         leads: leads(&links, &context.url),
-        next: next(&tree, &links),
+        next: next(tree, &links),
         usual: usual(&context.url),
     }
 }
 
 /// Feeds that the page declares in its head, then those that it links to.
-pub(super) fn feeds(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Vec<WebUrl> {
+pub(super) fn feeds(tree: &Tree, links: &Links, page: &WebUrl) -> Vec<WebUrl> {
     let base = links::base(tree, page);
     let declared = (0..tree.len()).filter(|&at| tree.name(at) == "link").filter_map(|at| {
-        let kind = tree.attr(at, "type").unwrap_or_default().to_ascii_lowercase();
+        let kind = tree.attr(at, Attr::Type).unwrap_or_default().to_ascii_lowercase();
         let feed = kind.contains("rss") || kind.contains("atom") || kind.contains("feed+json");
-        let alternate =
-            tree.attr(at, "rel").is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate"));
-        (feed && alternate).then(|| base.join(tree.attr(at, "href")?).ok()).flatten()
+        let alternate = tree
+            .attr(at, Attr::Rel)
+            .is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate"));
+        (feed && alternate).then(|| base.join(tree.attr(at, Attr::Href)?).ok()).flatten()
     });
     let mut seen = HashSet::new();
     let mut feeds: Vec<WebUrl> = declared.filter(|url| !is_comments(url)).collect();
@@ -74,13 +71,13 @@ pub(super) fn feeds(tree: &Tree<'_>, links: &Links, page: &WebUrl) -> Vec<WebUrl
 }
 
 /// The posts of a site that names its WordPress REST interface (`rel="https://api.w.org/"`).
-fn posts(tree: &Tree<'_>, page: &WebUrl) -> Option<WebUrl> {
+fn posts(tree: &Tree, page: &WebUrl) -> Option<WebUrl> {
     const WANTED: &str = "per_page=30&_fields=id,link,date,date_gmt,title,excerpt,content";
     let base = links::base(tree, page);
     let root = (0..tree.len())
         .filter(|&at| tree.name(at) == "link")
-        .find(|&at| tree.attr(at, "rel") == Some("https://api.w.org/"))
-        .and_then(|at| base.join(tree.attr(at, "href")?).ok())?;
+        .find(|&at| tree.attr(at, Attr::Rel) == Some("https://api.w.org/"))
+        .and_then(|at| base.join(tree.attr(at, Attr::Href)?).ok())?;
     // a site without readable addresses carries the route in the query
     let join = if root.as_url().query().is_some() { '&' } else { '?' };
     let root = root.as_str().trim_end_matches('/');
@@ -234,10 +231,10 @@ fn registrable(host: &str) -> String {
     psl::domain_str(host).unwrap_or(host).to_owned()
 }
 
-fn next(tree: &Tree<'_>, links: &Links) -> Option<WebUrl> {
+fn next(tree: &Tree, links: &Links) -> Option<WebUrl> {
     let base = links.all();
     let declared = base.iter().find(|link| {
-        tree.attr(link.at, "rel")
+        tree.attr(link.at, Attr::Rel)
             .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "next"))
     });
     let named = || {

@@ -1,15 +1,14 @@
 //! From rows to entries: titles, dates, and the last choice among rows.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::columns::Row;
-use super::features::{self, Measure};
+use super::features::Measure;
+use super::hash::{Hash, Map, Set};
 use super::infer::Candidate;
-use super::links::{Link, Links};
 use super::text::{self, Glued};
 use super::titles::{self, Title};
-use super::{chunks, dates, paging};
+use super::{dates, paging};
 use crate::model::{DateOrigin, Entry, Published};
 use crate::parse::date;
 use crate::parse::html::At;
@@ -22,15 +21,15 @@ const MAX_SUMMARY: usize = 2000;
 /// The entries of one list, in page order.
 pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
     let rows = &list.rows.rows;
-    let dates = dates::of(measure.tree, measure.links, rows, measure.clues);
+    let dates = dates::of(measure, rows);
     let titles = titles_of(rows, measure);
     let glued = Glued::of(titles.iter().flatten().map(|title| title.text.as_str()), measure.clues);
-    let regular = Regular::of(rows, &dates, measure.links);
+    let regular = Regular::of(rows, &dates, measure);
     let headings = headings(list, measure);
     let mut entries = Vec::new();
     for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
         let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
-        let odd = row.odd && !regular.fits(link, date.is_some());
+        let odd = row.odd && !regular.fits(measure.facts(row.link).mask, date.is_some());
         if odd || paging::is_more(&title.text) {
             continue;
         }
@@ -58,34 +57,34 @@ fn dated_heading(heading: &str, measure: &Measure<'_>) -> Option<Published> {
 
 /// The longest text of a row beside its title, where it is a sentence.
 fn teaser(row: &Row, title: &str, measure: &Measure<'_>) -> Option<String> {
-    let pieces = chunks::of(measure.tree, row.record.clone());
-    let longest = pieces.into_iter().max_by_key(|piece| text::units(&piece.text))?;
-    let own = longest.text.contains(title) || text::units(&longest.text) < TEASER;
+    let pieces = measure.chunks.within(measure.tree, &row.record);
+    let longest = pieces.iter().max_by_key(|piece| piece.units)?;
+    let own = longest.units < TEASER || longest.text.contains(title);
     (!own).then(|| longest.text.chars().take(MAX_SUMMARY).collect())
 }
 
 /// The heading of each block of a list that is made of several.
 fn headings(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<(Range<At>, String)> {
     let blocks = list.group.iter().filter(|block| list.group.len() > 1 && block.records.len() > 1);
-    let heading = |block| features::heading_of(measure.tree, std::slice::from_ref(block));
+    let heading = |block| measure.heading_of(std::slice::from_ref(block));
     blocks
         .map(|block| (block.container..measure.tree.end(block.container), heading(block)))
         .collect()
 }
 
 fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
-    let mut said: HashMap<&str, usize> = HashMap::new();
+    let mut said: Map<usize, usize> = Map::default();
     for link in rows.iter().filter_map(|row| measure.links.get(row.link)) {
-        *said.entry(link.text.as_str()).or_default() += 1;
+        *said.entry(link.words).or_default() += 1;
     }
     let of = |row: &Row| {
         let link = measure.links.get(row.link)?;
-        let common = said.get(link.text.as_str()).copied().unwrap_or(0);
+        let common = said.get(&link.words).copied().unwrap_or(0);
         let generic = common > 2 && common * 3 > rows.len()
             || link.text.is_empty()
             || paging::is_more(&link.text)
-            || titles::is_date(&link.text, measure.clues);
-        titles::of(measure.tree, measure.links, row, generic, measure.clues)
+            || measure.facts(row.link).is_date;
+        titles::of(measure, row, generic)
     };
     let mut titles: Vec<Option<Title>> = rows.iter().map(of).collect();
     titles::drop_refrains(&mut titles);
@@ -95,22 +94,19 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
 /// What the regular rows of a list have in common; a row that differs must have as much.
 struct Regular {
     dated: bool,
-    masks: HashSet<String>,
+    masks: Set<Hash>,
 }
 
 impl Regular {
-    fn of(rows: &[Row], dates: &[Option<Published>], links: &Links) -> Self {
+    fn of(rows: &[Row], dates: &[Option<Published>], measure: &Measure<'_>) -> Self {
         let regular: Vec<(&Row, &Option<Published>)> =
             rows.iter().zip(dates).filter(|(row, _)| !row.odd).collect();
         let dated = regular.iter().filter(|(_, date)| date.is_some()).count();
-        let masks = regular
-            .iter()
-            .filter_map(|(row, _)| links.get(row.link))
-            .map(|link| features::mask(link.url.as_url()));
+        let masks = regular.iter().map(|(row, _)| measure.facts(row.link).mask);
         Self { dated: dated * 10 > regular.len() * 8, masks: masks.collect() }
     }
 
-    fn fits(&self, link: &Link, dated: bool) -> bool {
-        if self.dated { dated } else { self.masks.contains(&features::mask(link.url.as_url())) }
+    fn fits(&self, mask: Hash, dated: bool) -> bool {
+        if self.dated { dated } else { self.masks.contains(&mask) }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use scraper::node::Element;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 
 use super::columns::Row;
 use super::features::Measure;
 use super::text::{self, Glued};
 use super::{dates, links, titles};
 use crate::model::{Entry, ListSelectors, Listing, Warning, WarningKind};
-use crate::parse::html::At;
+use crate::parse::html::{self, At, Tree};
 
 /// The selectors of a table, ready to use.
 struct Compiled {
@@ -46,7 +46,7 @@ struct Cut {
 
 pub(super) fn read(
     listing: &mut Listing,
-    page: &Html,
+    markup: &str,
     measure: &Measure<'_>,
     selectors: &ListSelectors,
 ) {
@@ -57,7 +57,8 @@ pub(super) fn read(
             return;
         }
     };
-    let places = measure.tree.places();
+    let page = Html::parse_document(markup);
+    let places = places(&page, measure.tree);
     let cuts: Vec<Cut> = page
         .select(&compiled.item)
         .filter_map(|item| cut(item, &compiled, measure, &places))
@@ -68,6 +69,20 @@ pub(super) fn read(
         listing.warnings.push(Warning::new(WarningKind::NoList, text));
     }
     super::add(listing, entries(&cuts, measure));
+}
+
+/// Where each element of the parsed page stands in the tree, which was built of the same markup.
+fn places(page: &Html, tree: &Tree) -> HashMap<*const Element, At> {
+    let mut shown = (0..tree.len()).filter(|&at| tree.is_element(at));
+    let mut places = HashMap::new();
+    for node in page.tree.root().descendants() {
+        let silent = |node: &Node| node.as_element().is_some_and(|e| html::is_silent(e.name()));
+        let Node::Element(element) = node.value() else { continue };
+        if !silent(node.value()) && !node.ancestors().any(|up| silent(up.value())) {
+            places.extend(shown.next().map(|at| (std::ptr::from_ref(element), at)));
+        }
+    }
+    places
 }
 
 fn cut(
@@ -105,19 +120,19 @@ fn main_link(measure: &Measure<'_>, range: &Range<At>) -> Option<usize> {
         .links
         .within(range)
         .rev()
-        .max_by_key(|&at| measure.links.get(at).map_or(0, |link| text::units(&link.text)))
+        .max_by_key(|&at| measure.links.get(at).map_or(0, |link| link.units))
 }
 
 fn entries(cuts: &[Cut], measure: &Measure<'_>) -> Vec<Entry> {
     let rows: Vec<Row> = cuts.iter().map(|cut| cut.row.clone()).collect();
-    let dates = dates::of(measure.tree, measure.links, &rows, measure.clues);
+    let dates = dates::of(measure, &rows);
     let said: Vec<Option<titles::Title>> = cuts
         .iter()
         .map(|cut| match &cut.title {
             Some(text) => {
                 Some(titles::Title { text: text.clone(), cut: text::is_cut(text), shown: None })
             }
-            None => titles::of(measure.tree, measure.links, &cut.row, false, measure.clues),
+            None => titles::of(measure, &cut.row, false),
         })
         .collect();
     let glued = Glued::of(said.iter().flatten().map(|title| title.text.as_str()), measure.clues);

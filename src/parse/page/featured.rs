@@ -1,12 +1,10 @@
 //! The one item that stands apart, in larger dress, before the list it belongs to.
 
-use std::collections::{HashMap, HashSet};
-
 use super::columns::Row;
-use super::features::{self, Measure};
+use super::features::Measure;
+use super::hash::{Hash, Map, Set};
 use super::infer::Candidate;
 use super::regions;
-use super::text::units;
 use crate::parse::html::At;
 
 /// How far up from the list its neighbours are looked at.
@@ -32,7 +30,7 @@ fn before(measure: &Measure<'_>, list: &Candidate<'_>) -> Option<Row> {
         let parent = tree.parent(inner);
         let mut siblings: Vec<At> =
             tree.children(parent).take_while(|&child| child < inner).collect();
-        siblings.retain(|&at| tree.element(at).is_some() && !tree.name(at).starts_with('h'));
+        siblings.retain(|&at| tree.is_element(at) && !tree.name(at).starts_with('h'));
         for &at in siblings.iter().rev().take(MAX_BETWEEN + 1) {
             if !measure.links.within(&(at..tree.end(at))).is_empty() {
                 return one(measure, list, at);
@@ -51,24 +49,24 @@ fn one(measure: &Measure<'_>, list: &Candidate<'_>, at: At) -> Option<Row> {
     let range = at..measure.tree.end(at);
     let all = measure.links.within(&range);
     let rows = list.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
-    let known: HashSet<&str> = rows.clone().map(|link| link.key.as_str()).collect();
-    let mut shapes: HashMap<String, usize> = HashMap::new();
-    for link in rows {
-        *shapes.entry(features::mask(link.url.as_url())).or_default() += 1;
+    let known: Set<usize> = rows.clone().map(|link| link.document).collect();
+    let mut shapes: Map<Hash, usize> = Map::default();
+    for row in &list.rows.rows {
+        *shapes.entry(measure.facts(row.link).mask).or_default() += 1;
     }
     let (shape, _) = shapes.into_iter().max_by_key(|(_, count)| *count)?;
     let links = || all.clone().filter_map(|index| Some((index, measure.links.get(index)?)));
-    let keys: HashSet<&str> = links().map(|(_, link)| link.key.as_str()).collect();
-    let fits = |url: &url::Url| features::mask(url) == shape;
-    let own: HashSet<&str> =
-        links().filter(|(_, l)| fits(l.url.as_url())).map(|(_, link)| link.key.as_str()).collect();
-    let key = own.iter().next().filter(|key| own.len() == 1 && !known.contains(**key))?;
-    if keys.len() > MAX_LINKS {
+    let documents: Set<usize> = links().map(|(_, link)| link.document).collect();
+    let fits = |index: usize| measure.facts(index).mask == shape;
+    let own = links().filter(|(index, _)| fits(*index)).map(|(_, link)| link.document);
+    let own: Set<usize> = own.collect();
+    let one = own.iter().next().filter(|one| own.len() == 1 && !known.contains(*one))?;
+    if documents.len() > MAX_LINKS {
         return None;
     }
-    let same = links().filter(|(_, link)| link.key == **key);
-    let (link, best) = same.rev().max_by_key(|(_, link)| units(&link.text).min(60))?;
+    let same = links().filter(|(_, link)| link.document == *one);
+    let (link, best) = same.rev().max_by_key(|(_, link)| link.units.min(60))?;
     let row = Row { record: range, link, rivals: 0, prose: false, odd: false };
     let dated = list.features.dated < 0.8 || measure.look(&row).0;
-    (dated && units(&best.text) >= TITLE).then_some(row)
+    (dated && best.units >= TITLE).then_some(row)
 }

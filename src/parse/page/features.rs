@@ -1,20 +1,23 @@
 //! What can be measured of a candidate list, each figure between 0 and 1 unless it says otherwise.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
-use super::chunks;
+use super::chunks::{Chunk, Chunks};
 use super::columns::{Row, Rows};
 use super::dates;
 use super::embedded::Declared;
+use super::hash::{Hash, Map, Set};
 use super::links::{Link, Links};
+use super::looks::Looks;
 use super::regions::{self, Region};
 use super::survey::Survey;
 use super::text::units;
 use super::titles;
 use super::words::{self, Zone};
 use crate::model::WebUrl;
-use crate::parse::date::{self, Clues};
-use crate::parse::html::{At, Tree};
+use crate::parse::date::Clues;
+use crate::parse::html::{At, Attr, Tree};
 
 /// How many rows are looked at closely; a list is alike throughout.
 const SAMPLE: usize = 40;
@@ -72,74 +75,131 @@ pub(super) struct Features {
 }
 
 pub(super) struct Measure<'a> {
-    pub tree: &'a Tree<'a>,
+    pub tree: &'a Tree,
     pub links: &'a Links,
     pub page: &'a WebUrl,
     pub clues: &'a Clues,
     pub survey: &'a Survey,
     pub declared: &'a Declared,
+    pub looks: &'a Looks,
+    pub chunks: &'a Chunks,
+    pub facts: &'a [OnceCell<Facts>],
+}
+
+/// What is asked of a link more than once.
+#[expect(clippy::struct_excessive_bools, reason = "a row of answers")]
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts {
+    /// Its text is a date and hardly more.
+    pub is_date: bool,
+    /// It stands in a heading or holds one.
+    pub heading: bool,
+    /// It holds text.
+    pub visible: bool,
+    document: bool,
+    own: bool,
+    declared: bool,
+    /// Its text is the title of the page.
+    echo: bool,
+    pub mask: Hash,
 }
 
 impl Measure<'_> {
-    pub(super) fn features(&self, group: &[Region<'_>], rows: &Rows) -> Features {
+    pub(super) fn facts(&self, index: usize) -> Facts {
+        let fact = || self.links.get(index).map(|link| self.facts_of(link)).unwrap_or_default();
+        self.facts.get(index).map_or_else(Facts::default, |cell| *cell.get_or_init(fact))
+    }
+
+    fn facts_of(&self, link: &Link) -> Facts {
+        let heading = |at: At| self.tree.is_heading(at);
+        let inside = link.at..self.tree.end(link.at);
+        let text = |at: At| self.tree.text_at(at).is_some_and(|text| !text.trim().is_empty());
+        Facts {
+            is_date: titles::is_date(&link.text, self.clues),
+            heading: self.tree.ancestors(link.at).take(3).any(heading)
+                || inside.clone().take(30).any(heading),
+            visible: inside.into_iter().any(text),
+            document: is_document(link.url.as_url()),
+            own: self.survey.is_own(&link.url),
+            declared: self.declared.holds(&link.key),
+            echo: link.units >= 16 && self.survey.is_named(&link.text),
+            mask: mask(link.url.as_url()),
+        }
+    }
+
+    /// The shares of rows that have a date, and that have text beside.
+    pub(super) fn looked(&self, rows: &Rows) -> (f64, f64) {
+        let (mut dated, mut teaser, mut n) = (0, 0, 0);
+        for row in rows.rows.iter().take(SAMPLE) {
+            let (date, text) = self.look(row);
+            dated += usize::from(date);
+            teaser += usize::from(text);
+            n += 1;
+        }
+        let n = f64::from(n.max(1));
+        (dated as f64 / n, teaser as f64 / n)
+    }
+
+    /// All but what the rows look like inside, which is set to the best that could be.
+    pub(super) fn features(&self, group: &[Region<'_>], rows: &Rows, heading: &str) -> Features {
         let sample: Vec<&Row> = rows.rows.iter().take(SAMPLE).collect();
         let n = sample.len().max(1) as f64;
         let share = |count: usize| count as f64 / n;
         let links: Vec<&Link> = sample.iter().filter_map(|row| self.links.get(row.link)).collect();
+        let facts: Vec<Facts> = sample.iter().map(|row| self.facts(row.link)).collect();
+        let told = |fact: fn(&Facts) -> bool| share(facts.iter().filter(|one| fact(one)).count());
         let said = self.said(&sample, rows);
-        let lengths: Vec<usize> = said.iter().map(|text| units(text)).collect();
-        let texts: HashSet<&str> = said.iter().map(String::as_str).collect();
-        let keys: HashSet<&str> = links.iter().map(|link| link.key.as_str()).collect();
-        let (mut dated, mut teaser) = (0, 0);
-        for row in &sample {
-            let (date, text) = self.look(row);
-            dated += usize::from(date);
-            teaser += usize::from(text);
-        }
-        let heading = heading_of(self.tree, group);
+        let documents: Set<usize> = links.iter().map(|link| link.document).collect();
         let outside = self.outside(rows);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
+        let sibling = |one: &&Facts| self.survey.shape == Some(one.mask);
         Features {
             rows: rows.rows.len(),
-            title: lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
-            long: share(lengths.iter().filter(|&&length| length >= 16).count()),
-            distinct: share(keys.len()) * (0.5 + 0.5 * share(texts.len())),
-            dated: share(dated),
-            document: share(links.iter().filter(|link| is_document(link.url.as_url())).count()),
-            shape: shape(&links) / n,
+            title: said.lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
+            long: share(said.lengths.iter().filter(|&&length| length >= 16).count()),
+            distinct: share(documents.len()) * (0.5 + 0.5 * share(said.different)),
+            dated: 1.0,
+            document: told(|one| one.document),
+            shape: shape(&facts) / n,
             scattered: self.scattered(&links) / n,
-            zone: group.first().map_or(0.0, |region| zone(self.tree, region.container)),
-            news_heading: words::is_news_heading(&heading),
-            aside_heading: words::is_aside_heading(&heading),
+            zone: group.first().map_or(0.0, |region| self.zone(region.container)),
+            news_heading: words::is_news_heading(heading),
+            aside_heading: words::is_aside_heading(heading),
             prose: share(sample.iter().filter(|row| row.prose).count()),
             rivals: share(sample.iter().filter(|row| row.rivals > 0).count()),
             generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
-            teaser: share(teaser),
+            teaser: 1.0,
             pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
-            named: self.survey.is_named(&heading),
-            own: share(links.iter().filter(|link| self.survey.is_own(&link.url)).count()),
+            named: self.survey.is_named(heading),
+            own: told(|one| one.own),
             outside,
             article: self.survey.article,
             reading: self.survey.reading || self.survey.article && outside > 0.7,
-            siblings: share(links.iter().filter(|link| self.is_sibling(link)).count()),
-            echo: said.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
+            siblings: share(facts.iter().filter(sibling).count()),
+            echo: said.echo,
             lone: lone(group, rows.rows.len()),
-            declared: share(links.iter().filter(|link| self.declared.holds(&link.key)).count()),
+            declared: told(|one| one.declared),
         }
     }
 
-    /// The titles of the rows, where the links tell nothing as the rows tell them.
-    fn said(&self, sample: &[&Row], rows: &Rows) -> Vec<String> {
-        let generic = rows.generic * 2 > rows.rows.len();
-        let of = |row: &&Row| {
-            let link = self.links.get(row.link)?;
-            if generic {
-                return titles::of(self.tree, self.links, row, true, self.clues)
-                    .map(|title| title.text);
-            }
-            Some(link.text.clone())
-        };
-        sample.iter().map(|row| of(row).unwrap_or_default()).collect()
+    /// The titles of the rows: what the links say, or where that tells nothing, the rows.
+    fn said(&self, sample: &[&Row], rows: &Rows) -> Said {
+        if rows.generic * 2 <= rows.rows.len() {
+            let links: Vec<&Link> =
+                sample.iter().filter_map(|row| self.links.get(row.link)).collect();
+            return Said {
+                lengths: links.iter().map(|link| link.units).collect(),
+                different: links.iter().map(|link| link.words).collect::<Set<_>>().len(),
+                echo: sample.iter().any(|row| self.facts(row.link).echo),
+            };
+        }
+        let title = |row: &&Row| titles::of(self, row, true).map(|title| title.text);
+        let texts: Vec<String> = sample.iter().map(|row| title(row).unwrap_or_default()).collect();
+        Said {
+            lengths: texts.iter().map(|text| units(text)).collect(),
+            different: texts.iter().collect::<std::collections::HashSet<_>>().len(),
+            echo: texts.iter().any(|title| units(title) >= 16 && self.survey.is_named(title)),
+        }
     }
 
     /// Whether the page has a body of prose outside the rows: 0 below a paragraph, 1 from the
@@ -154,32 +214,25 @@ impl Measure<'_> {
     pub(super) fn look(&self, row: &Row) -> (bool, bool) {
         let Some(link) = self.links.get(row.link) else { return (false, false) };
         let (mut dated, mut teaser) = (false, false);
-        for chunk in chunks::of(self.tree, row.record.clone()) {
+        for chunk in self.chunks.within(self.tree, &row.record) {
             let own = chunk.text == link.text;
-            let length = units(&chunk.text);
-            teaser |= !own && length > 50;
-            dated |= length < 80 && self.is_dated(&chunk.text, own);
+            teaser |= !own && chunk.units > 50;
+            dated = dated || chunk.units < 80 && self.is_dated(&chunk, own);
         }
-        let machine = || row.record.clone().any(|at| self.tree.attr(at, "datetime").is_some());
-        (dated || machine(), teaser)
+        (dated || self.looks.is_timed(&row.record), teaser)
     }
 
     /// Whether a piece tells a date; a title does so only at one of its ends.
-    fn is_dated(&self, text: &str, title: bool) -> bool {
+    fn is_dated(&self, chunk: &Chunk, title: bool) -> bool {
+        let text = chunk.text.as_str();
         let blank = |part: Option<&str>| part.is_some_and(|part| units(part) == 0);
-        date::scan(text, self.clues).iter().any(|date| {
-            let ends = dates::is_closing(text.get(..date.start).unwrap_or_default());
-            !title && !ends
+        chunk.dates(self.clues).iter().any(|date| {
+            let ends = || dates::is_closing(text.get(..date.start).unwrap_or_default());
+            !title && !ends()
                 || title
                     && date.year.is_some()
                     && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
         })
-    }
-
-    /// Whether an address looks like the page's own: then the page is no list of such, but one of
-    /// them.
-    fn is_sibling(&self, link: &Link) -> bool {
-        self.survey.shape.as_ref().is_some_and(|shape| *shape == mask(link.url.as_url()))
     }
 
     fn scattered(&self, links: &[&Link]) -> f64 {
@@ -222,21 +275,22 @@ pub(super) fn is_file(url: &url::Url) -> bool {
 }
 
 /// An address with its digits and words masked, so that addresses of one kind are equal.
-pub(super) fn mask(url: &url::Url) -> String {
-    let mut mask = url.host_str().unwrap_or_default().to_owned();
+pub(super) fn mask(url: &url::Url) -> Hash {
+    let mut mask = Hash::default();
+    mask.add(url.host_str().unwrap_or_default().as_bytes());
     for part in url.path().split('/').filter(|part| !part.is_empty()) {
-        mask.push('/');
-        mask.push(if part.bytes().all(|b| b.is_ascii_digit()) {
-            '9'
+        mask.mix(if part.bytes().all(|b| b.is_ascii_digit()) {
+            1
         } else if part.bytes().any(|b| b.is_ascii_digit()) && !is_slug(part) {
-            'x'
+            2
         } else {
-            'w'
+            3
         });
     }
-    for (name, _) in url.query_pairs().take(8) {
-        mask.push('?');
-        mask.push_str(&name);
+    if url.query().is_some() {
+        for (name, _) in url.query_pairs().take(8) {
+            mask.add(name.as_bytes());
+        }
     }
     mask
 }
@@ -247,69 +301,83 @@ fn is_slug(part: &str) -> bool {
     words.count() >= 3
 }
 
-fn shape(links: &[&Link]) -> f64 {
-    let mut masks: HashMap<String, usize> = HashMap::new();
-    for link in links {
-        *masks.entry(mask(link.url.as_url())).or_default() += 1;
+fn shape(facts: &[Facts]) -> f64 {
+    let mut masks: Map<Hash, usize> = Map::default();
+    for one in facts {
+        *masks.entry(one.mask).or_default() += 1;
     }
     masks.values().copied().max().unwrap_or(0) as f64
 }
 
-/// 1 in menus, headers and footers, 0.5 beside the content, 0 elsewhere.
-pub(super) fn zone(tree: &Tree<'_>, at: At) -> f64 {
-    let mut worst = 0.0_f64;
-    for (height, up) in std::iter::once(at).chain(tree.ancestors(at)).enumerate() {
-        let tag = match tree.name(up) {
-            "nav" | "footer" => 1.0,
-            "header" if height < 8 => 1.0,
-            "aside" => 0.6,
-            "body" | "html" => break,
-            _ => 0.0,
-        };
-        let named = tree.classes(up).chain(tree.attr(up, "id")).map(words::zone_of).max();
-        let named = match named {
-            Some(Zone::Chrome) => 0.8,
-            Some(Zone::Side) => 0.5,
-            _ => 0.0,
-        };
-        let role = match tree.attr(up, "role") {
-            Some("navigation" | "menu" | "menubar" | "contentinfo" | "banner" | "search") => 1.0,
-            Some("complementary") => 0.6,
-            _ => 0.0,
-        };
-        // what a far ancestor is called says less
-        let fade = 1.0 - (height as f64 * 0.05).min(0.6);
-        worst = worst.max(f64::max(tag, role).max(named * fade));
-    }
-    worst
+/// What the rows of a list say.
+struct Said {
+    /// In [`units`].
+    lengths: Vec<usize>,
+    /// How many different titles.
+    different: usize,
+    /// One is the title of the page.
+    echo: bool,
 }
 
-/// The heading of a block: the nearest heading before its first record, within its own surroundings.
-pub(super) fn heading_of(tree: &Tree<'_>, group: &[Region<'_>]) -> String {
-    let first = group.iter().filter_map(|region| region.records.first()).map(|record| record.start);
-    let Some(first) = first.min() else { return String::new() };
-    let frame = regions::frame(tree, group);
-    let mut inner = frame;
-    for (step, up) in std::iter::once(frame).chain(tree.ancestors(frame)).take(5).enumerate() {
-        if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
-            break;
+impl Measure<'_> {
+    /// 1 in menus, headers and footers, 0.5 beside the content, 0 elsewhere.
+    fn zone(&self, at: At) -> f64 {
+        let tree = self.tree;
+        let mut worst = 0.0_f64;
+        for (height, up) in std::iter::once(at).chain(tree.ancestors(at)).enumerate() {
+            let tag = match tree.name(up) {
+                "nav" | "footer" => 1.0,
+                "header" if height < 8 => 1.0,
+                "aside" => 0.6,
+                "body" | "html" => break,
+                _ => 0.0,
+            };
+            let named = match self.looks.at(up).zone {
+                Zone::Chrome => 0.8,
+                Zone::Side => 0.5,
+                Zone::Content => 0.0,
+            };
+            let role = match tree.attr(up, Attr::Role) {
+                Some("navigation" | "menu" | "menubar" | "contentinfo" | "banner" | "search") => {
+                    1.0
+                }
+                Some("complementary") => 0.6,
+                _ => 0.0,
+            };
+            // what a far ancestor is called says less
+            let fade = 1.0 - (height as f64 * 0.05).min(0.6);
+            worst = worst.max(f64::max(tag, role).max(named * fade));
         }
-        let limit = if step == 0 { first } else { inner };
-        for at in (up + 1..limit).rev().take(120) {
-            let named = matches!(
-                tree.name(at),
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "legend" | "dt"
-            ) || tree.element(at).is_some()
-                && tree.classes(at).any(words::is_title_class);
-            if !named || tree.end(at) > limit {
-                continue;
-            }
-            let text = tree.text(at..tree.end(at));
-            if !text.is_empty() && text.chars().count() <= 60 {
-                return text;
-            }
-        }
-        inner = up;
+        worst
     }
-    String::new()
+
+    /// The heading of a block: the nearest heading before its first record, within its own surroundings.
+    pub(super) fn heading_of(&self, group: &[Region<'_>]) -> String {
+        let tree = self.tree;
+        let first =
+            group.iter().filter_map(|region| region.records.first()).map(|record| record.start);
+        let Some(first) = first.min() else { return String::new() };
+        let frame = regions::frame(tree, group);
+        let mut inner = frame;
+        for (step, up) in std::iter::once(frame).chain(tree.ancestors(frame)).take(5).enumerate() {
+            if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
+                break;
+            }
+            let limit = if step == 0 { first } else { inner };
+            for at in (up + 1..limit).rev().take(120) {
+                let named = tree.is_heading(at)
+                    || matches!(tree.name(at), "caption" | "legend" | "dt")
+                    || self.looks.at(at).title;
+                if !named || tree.end(at) > limit {
+                    continue;
+                }
+                let text = tree.text(at..tree.end(at));
+                if !text.is_empty() && text.chars().count() <= 60 {
+                    return text;
+                }
+            }
+            inner = up;
+        }
+        String::new()
+    }
 }

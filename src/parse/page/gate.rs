@@ -3,7 +3,7 @@
 use super::features::Measure;
 use super::text::units;
 use crate::model::{Warning, WarningKind};
-use crate::parse::html::Tree;
+use crate::parse::html::{Attr, Tree};
 use crate::parse::shut::{CHALLENGE, CLOSED, LOGIN};
 
 /// More text than this, in units, and a page is more than a notice.
@@ -75,13 +75,13 @@ fn all_text(measure: &Measure<'_>) -> usize {
     measure.survey.text(&(0..measure.tree.len()))
 }
 
-fn asks_password(tree: &Tree<'_>) -> bool {
+fn asks_password(tree: &Tree) -> bool {
     let password =
-        |at| tree.attr(at, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"));
+        |at| tree.attr(at, Attr::Type).is_some_and(|kind| kind.eq_ignore_ascii_case("password"));
     (0..tree.len()).any(|at| tree.name(at) == "input" && password(at))
 }
 
-fn has_form(tree: &Tree<'_>) -> bool {
+fn has_form(tree: &Tree) -> bool {
     (0..tree.len()).any(|at| tree.name(at) == "form")
 }
 

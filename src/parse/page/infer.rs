@@ -1,10 +1,10 @@
 //! Which of a page's repeated blocks are news.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::columns::{self, Rows};
-use super::features::{Features, Measure, heading_of};
+use super::features::{Features, Measure};
+use super::hash::Set;
 use super::regions::{self, Region};
 use super::weights;
 use crate::parse::html::At;
@@ -56,7 +56,7 @@ const NEIGHBOURS: usize = 80;
 
 /// The lists of a page in document order; none where nothing scores more than `accept`.
 pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>> {
-    let mut found = candidates(measure, &|_| true);
+    let mut found = candidates(measure, &|_| true, accept);
     found.retain(|candidate| candidate.score > accept + doubt(measure, candidate, accept));
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
     let mut taken: Vec<Candidate<'a>> = Vec::new();
@@ -135,10 +135,10 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
 
 /// Drops lists that mostly repeat others.
 fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
-    let mut keys: HashSet<String> = HashSet::new();
+    let mut keys: Set<usize> = Set::default();
     taken.retain(|candidate| {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
-        let own: Vec<String> = links.map(|link| link.key.clone()).collect();
+        let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
         let keep = fresh * 2 >= own.len();
         if keep {
@@ -148,21 +148,31 @@ fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
     });
 }
 
-/// Every block that repeats, below the containers that are wanted.
+/// Every block that repeats, below the containers that are wanted, and that scores more than
+/// `floor`.
 pub(super) fn candidates<'a>(
     measure: &Measure<'a>,
     wanted: &dyn Fn(At) -> bool,
+    floor: f64,
 ) -> Vec<Candidate<'a>> {
-    let groups = regions::find(measure.tree, measure.links, wanted);
-    groups.into_iter().map(|group| candidate(measure, group)).collect()
+    let groups = regions::find(measure, wanted);
+    groups.into_iter().filter_map(|group| candidate(measure, group, floor)).collect()
 }
 
-pub(super) fn candidate<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> Candidate<'a> {
-    let rows = columns::rows(measure.tree, measure.links, &group, measure.clues);
-    let features = measure.features(&group, &rows);
+pub(super) fn candidate<'a>(
+    measure: &Measure<'a>,
+    group: Vec<Region<'a>>,
+    floor: f64,
+) -> Option<Candidate<'a>> {
+    let rows = columns::rows(measure, &group);
+    let heading = measure.heading_of(&group);
+    let mut features = measure.features(&group, &rows, &heading);
+    if weights::score(&features) <= floor {
+        return None;
+    }
+    (features.dated, features.teaser) = measure.looked(&rows);
     let score = weights::score(&features);
-    let heading = heading_of(measure.tree, &group);
-    Candidate { group, rows, features, score, heading }
+    (score > floor).then_some(Candidate { group, rows, features, score, heading })
 }
 
 fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {

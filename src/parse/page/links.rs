@@ -1,9 +1,11 @@
 //! Every place of a page that leads somewhere else.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::text::{Sums, units};
 use crate::model::WebUrl;
-use crate::parse::html::{At, Tree};
+use crate::parse::html::{At, Attr, Tree};
 
 /// The longest link text looked at, in nodes below the link.
 const MAX_NODES_IN_LINK: usize = 400;
@@ -21,16 +23,26 @@ pub(super) struct Link {
     pub text: String,
     /// The `title` attribute, where it is a text.
     pub title: Option<String>,
+    /// The same number for links to one document.
+    pub document: usize,
+    /// The same number for links that say the same.
+    pub words: usize,
+    /// The link before to the same document.
+    pub twin: Option<usize>,
+    /// How much it says.
+    pub units: usize,
 }
 
 #[derive(Debug)]
 pub(super) struct Links {
     all: Vec<Link>,
     feeds: Vec<WebUrl>,
+    /// How many links stand before each node.
+    before: Vec<usize>,
 }
 
 impl Links {
-    pub(super) fn of(tree: &Tree<'_>, page: &WebUrl) -> Self {
+    pub(super) fn of(tree: &Tree, sums: &Sums, page: &WebUrl) -> Self {
         let base = base(tree, page);
         let own = key(page);
         let (mut all, mut feeds) = (Vec::new(), Vec::new());
@@ -50,13 +62,26 @@ impl Links {
             if tree.name(at) == "a" {
                 covered = covered.max(tree.end(at));
             }
-            let text = visible(tree, at);
-            let title = tree.attr(at, "title").map(str::trim);
+            let (text, units) = visible(tree, sums, at);
+            let title = tree.attr(at, Attr::Title).map(str::trim);
             let title = title.filter(|t| !t.is_empty() && !t.contains("://")).map(str::to_owned);
-            all.push(Link { at, url, spelled, key, text, title });
+            let (document, words, twin) = (0, 0, None);
+            all.push(Link { at, url, spelled, key, text, title, document, words, twin, units });
         }
         drop_wrappers(tree, &mut all);
-        Self { all, feeds }
+        number(&mut all);
+        let mut before = vec![0; tree.len() + 1];
+        for link in &all {
+            if let Some(count) = before.get_mut(link.at + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut before {
+            sum += *count;
+            *count = sum;
+        }
+        Self { all, feeds, before }
     }
 
     pub(super) fn all(&self) -> &[Link] {
@@ -70,9 +95,8 @@ impl Links {
 
     /// The links within a range of nodes.
     pub(super) fn within(&self, range: &Range<At>) -> Range<usize> {
-        let from = self.all.partition_point(|link| link.at < range.start);
-        let to = self.all.partition_point(|link| link.at < range.end);
-        from..to
+        let before = |at: At| self.before.get(at).copied().unwrap_or(self.all.len());
+        before(range.start)..before(range.end)
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Link> {
@@ -80,8 +104,23 @@ impl Links {
     }
 }
 
+/// Numbers documents and texts by their first links.
+fn number(links: &mut [Link]) {
+    let (mut documents, mut said) = (HashMap::new(), HashMap::new());
+    let numbers = links.iter().enumerate().map(|(at, link)| {
+        let (first, last) = documents.entry(link.key.as_str()).or_insert((at, at));
+        let twin = (*last < at).then_some(*last);
+        *last = at;
+        (*first, *said.entry(link.text.as_str()).or_insert(at), twin)
+    });
+    let numbers: Vec<_> = numbers.collect();
+    for (link, (document, words, twin)) in links.iter_mut().zip(numbers) {
+        (link.document, link.words, link.twin) = (document, words, twin);
+    }
+}
+
 /// A row that is clickable as a whole gives way to the anchors inside it.
-fn drop_wrappers(tree: &Tree<'_>, links: &mut Vec<Link>) {
+fn drop_wrappers(tree: &Tree, links: &mut Vec<Link>) {
     let starts: Vec<(At, bool)> =
         links.iter().map(|link| (link.at, tree.name(link.at) == "a")).collect();
     let mut index = 0;
@@ -94,10 +133,10 @@ fn drop_wrappers(tree: &Tree<'_>, links: &mut Vec<Link>) {
     });
 }
 
-pub(super) fn base(tree: &Tree<'_>, page: &WebUrl) -> WebUrl {
+pub(super) fn base(tree: &Tree, page: &WebUrl) -> WebUrl {
     (0..tree.len())
         .filter(|&at| tree.name(at) == "base")
-        .find_map(|at| page.join(tree.attr(at, "href")?).ok())
+        .find_map(|at| page.join(tree.attr(at, Attr::Href)?).ok())
         .unwrap_or_else(|| page.clone())
 }
 
@@ -124,31 +163,25 @@ impl Target {
     }
 }
 
-fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<Target> {
-    let element = tree.element(at)?;
-    let (mut href, mut data, mut click) = (None, None, None);
-    for (name, value) in element.attrs() {
-        match name {
-            "href" => href = Some(value.trim()),
-            "data-href" | "data-url" | "data-link" => data = data.or(Some(value.trim())),
-            "onclick" => click = Some(value),
-            _ => {}
-        }
-    }
-    let anchor = matches!(element.name(), "a" | "area");
-    if !anchor
-        && (inside_link || matches!(element.name(), "link" | "base" | "img" | "button" | "iframe"))
-    {
+fn target(tree: &Tree, at: At, base: &WebUrl, inside_link: bool) -> Option<Target> {
+    if !tree.has_attributes(at) {
         return None;
     }
-    let href = href.filter(|_| anchor);
+    let name = tree.name(at);
+    let anchor = matches!(name, "a" | "area");
+    if !anchor && (inside_link || matches!(name, "link" | "base" | "img" | "button" | "iframe")) {
+        return None;
+    }
+    let href = tree.attr(at, Attr::Href).filter(|_| anchor).map(str::trim);
     if let Some(href) = href.filter(|href| leads_away(href)) {
         return Target::of(base, href);
     }
     let scripted = href
         .filter(|href| starts_with_script(href))
         .and_then(called)
-        .or_else(|| click.and_then(called));
+        .or_else(|| tree.attr(at, Attr::Onclick).and_then(called));
+    let data = [Attr::DataHref, Attr::DataLink, Attr::DataUrl];
+    let data = data.into_iter().find_map(|name| tree.attr(at, name)).map(str::trim);
     let candidates = [data, scripted.as_deref()];
     candidates
         .into_iter()
@@ -159,12 +192,16 @@ fn target(tree: &Tree<'_>, at: At, base: &WebUrl, inside_link: bool) -> Option<T
 
 /// Whether an address is that of a feed.
 pub(super) fn is_feed(url: &WebUrl) -> bool {
-    let path = url.as_url().path().trim_end_matches('/').to_ascii_lowercase();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    matches!(last, "rss" | "feed" | "feeds" | "atom")
+    let path = url.as_url().path().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default().as_bytes();
+    let ends = |end: &str| {
+        let tail = last.len().checked_sub(end.len()).and_then(|from| last.get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+    };
+    ["rss", "feed", "feeds", "atom"].into_iter().any(|name| last.len() == name.len() && ends(name))
         || [".rss", "rss.xml", "feed.xml", "atom.xml", "rss.php", "rss.jsp", "rss.aspx"]
-            .iter()
-            .any(|end| last.ends_with(end))
+            .into_iter()
+            .any(ends)
 }
 
 fn starts_with_script(href: &str) -> bool {
@@ -202,18 +239,18 @@ fn is_address(text: &str) -> bool {
             || documents.iter().any(|end| path.ends_with(end)))
 }
 
-fn visible(tree: &Tree<'_>, at: At) -> String {
+/// What an element says, and how much.
+fn visible(tree: &Tree, sums: &Sums, at: At) -> (String, usize) {
     let range = at..tree.end(at).min(at + MAX_NODES_IN_LINK);
     let text = tree.text(range.clone());
     if !text.is_empty() {
-        return text;
+        return (text, sums.between(&range));
     }
-    let alt = range.filter_map(|node| tree.attr(node, "alt")).map(str::trim);
-    let label = tree.attr(at, "aria-label").or_else(|| tree.attr(at, "title"));
-    alt.chain(label)
-        .find(|text| !text.is_empty() && !is_file_name(text))
-        .unwrap_or_default()
-        .to_owned()
+    let alt = range.filter_map(|node| tree.attr(node, Attr::Alt)).map(str::trim);
+    let label = tree.attr(at, Attr::AriaLabel).or_else(|| tree.attr(at, Attr::Title));
+    let text = alt.chain(label).find(|text| !text.is_empty() && !is_file_name(text));
+    let text = text.unwrap_or_default();
+    (text.to_owned(), units(text))
 }
 
 fn is_file_name(text: &str) -> bool {

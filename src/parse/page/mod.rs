@@ -11,9 +11,11 @@ mod explicit;
 mod featured;
 mod features;
 mod gate;
+mod hash;
 mod infer;
 mod known;
 mod links;
+mod looks;
 mod paging;
 mod records;
 mod regions;
@@ -29,20 +31,22 @@ mod years;
 pub use discover::{Discovery, Lead, discover};
 pub use template::selectors_of;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
-
-use scraper::Html;
 
 use super::Context;
 use super::date::Clues;
-use super::html::{self, Tree};
+use super::html::{Page, Script};
 use crate::model::{Entry, ListSelectors, Listing, ListingKind, Template, Warning, WarningKind};
+use chunks::Chunks;
 use embedded::Declared;
 use features::Measure;
 use infer::Candidate;
 use known::Known;
 use links::Links;
+use looks::Looks;
 use survey::Survey;
+use text::Sums;
 
 /// Most entries of one listing (design limit).
 const MAX_ENTRIES: usize = 2000;
@@ -85,27 +89,33 @@ fn read_from(
 ) -> Listing {
     let mut listing = Listing::empty(ListingKind::List);
     let html = records::shown(html);
-    let (markup, warnings) = html::cap(&html);
-    listing.warnings = warnings;
-    let page = Html::parse_document(&markup);
-    let tree = Tree::of(&page);
-    let links = Links::of(&tree, &context.url);
+    let page = if selectors.is_some() { Page::whole(&html) } else { Page::of(&html) };
+    let tree = &page.tree;
+    listing.warnings.clone_from(&page.warnings);
+    let sums = Sums::of(tree);
+    let links = Links::of(tree, &sums, &context.url);
     let clues = Clues { now: context.now, timezone: context.timezone.clone(), order: None };
-    let survey = Survey::of(&tree, &links, &context.url, &clues);
-    let declared = Declared::of(&page, &tree, context);
+    let looks = Looks::of(tree);
+    let chunks = Chunks::of(tree, &sums);
+    let facts = vec![OnceCell::new(); links.all().len()];
+    let survey = Survey::of(tree, &links, (&looks, sums), (&context.url, &clues));
+    let declared = Declared::of(&page.scripts, tree, context);
     let measure = Measure {
         survey: &survey,
-        tree: &tree,
+        tree,
         links: &links,
         page: &context.url,
         clues: &clues,
         declared: &declared,
+        looks: &looks,
+        chunks: &chunks,
+        facts: &facts,
     };
     listing.title.clone_from(&survey.title);
     listing.lang.clone_from(&survey.lang);
-    listing.feeds = discover::feeds(&tree, &links, &context.url);
+    listing.feeds = discover::feeds(tree, &links, &context.url);
     if let Some(selectors) = selectors {
-        explicit::read(&mut listing, &page, &measure, selectors);
+        explicit::read(&mut listing, &page.markup, &measure, selectors);
         return listing;
     }
     if let Some(warning) = gate::closed(&measure) {
@@ -116,14 +126,14 @@ fn read_from(
     for list in &mut lists {
         featured::add(&measure, list);
     }
-    listing.template = template::learn(&tree, &lists);
+    listing.template = template::learn(tree, &lists);
     for list in &lists {
         add(&mut listing, entries::of(list, &measure));
     }
     if listing.entries.is_empty() {
-        read_data(&mut listing, &page, &measure, (context, memory));
+        read_data(&mut listing, &page.scripts, &measure, (context, memory));
     } else {
-        embedded::complete(&page, context, &declared, &mut listing.entries);
+        embedded::complete(&page.scripts, context, &declared, &mut listing.entries);
     }
     if listing.entries.is_empty() {
         // that a door is shut tells more than that the list is missing
@@ -137,11 +147,11 @@ fn read_from(
 /// Takes the list that stands in the page's data only, where it agrees with what is known.
 fn read_data(
     listing: &mut Listing,
-    page: &Html,
+    scripts: &[Script<'_>],
     measure: &Measure<'_>,
     (context, memory): (&Context, &Memory),
 ) {
-    let entries = embedded::entries(page, context, measure.declared);
+    let entries = embedded::entries(scripts, context, measure.declared);
     let known = Known::of(&memory.known);
     if entries.is_empty() || !known.is_empty() && !known.agrees(&entries) {
         return;

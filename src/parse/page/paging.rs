@@ -1,24 +1,7 @@
 //! Words of links that lead on: to the next page, to more of the same.
 
-use super::words::parts;
-
-/// Whether a class name says that an element leads to further pages of a list.
-pub(super) fn is_pager_class(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "pager",
-        "pagination",
-        "paging",
-        "pages",
-        "pagenav",
-        "pagebar",
-        "paginator",
-        "pagelist",
-        "fanye",
-    ];
-    parts(name)
-        .iter()
-        .any(|part| NAMES.contains(&part.trim_end_matches(|c: char| c.is_ascii_digit())))
-}
+/// A longer link text leads nowhere but to what it names, in bytes.
+const LONGEST: usize = 48;
 
 /// Whether a link text leads to the next page of a list.
 pub(super) fn is_next(text: &str) -> bool {
@@ -61,6 +44,9 @@ pub(super) fn is_next(text: &str) -> bool {
         "加载更多",
         "查看更多",
     ];
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = text.trim().to_lowercase();
     let text = text.trim_end_matches(['›', '»', '>', '→', '.']).trim();
     NEXT.contains(&text)
@@ -115,6 +101,9 @@ pub(super) fn is_more(text: &str) -> bool {
         "xem thêm",
         "المزيد",
     ];
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = text.trim().to_lowercase();
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     MORE.contains(&text)

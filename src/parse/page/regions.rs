@@ -2,11 +2,12 @@
 //! nodes; it may span several siblings (`dt` and `dd`, a heading and its paragraphs, the text
 //! between two line breaks).
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use super::features::Measure;
+use super::hash::{Hash, Map};
 use super::links::Links;
+use super::looks::Looks;
 use crate::parse::html::{At, Tree};
 
 /// More links than this in one record, on average, and the record is a page section.
@@ -22,7 +23,7 @@ pub(super) struct Region<'a> {
 }
 
 /// The lowest element that holds all blocks of a group.
-pub(super) fn frame(tree: &Tree<'_>, group: &[Region<'_>]) -> At {
+pub(super) fn frame(tree: &Tree, group: &[Region<'_>]) -> At {
     let Some(first) = group.first() else { return 0 };
     let end = group.iter().map(|region| tree.end(region.container)).max().unwrap_or(0);
     let up = std::iter::once(first.container).chain(tree.ancestors(first.container));
@@ -30,20 +31,15 @@ pub(super) fn frame(tree: &Tree<'_>, group: &[Region<'_>]) -> At {
 }
 
 /// Blocks that look alike are taken together: rows of a grid, sections by day or topic.
-pub(super) fn find<'a>(
-    tree: &'a Tree<'a>,
-    links: &Links,
-    wanted: &dyn Fn(At) -> bool,
-) -> Vec<Vec<Region<'a>>> {
-    let mut order: Vec<u64> = Vec::new();
-    let mut alike: HashMap<u64, Vec<Region<'a>>> = HashMap::new();
-    let looks = looks(tree);
+pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Vec<Vec<Region<'a>>> {
+    let (tree, links) = (measure.tree, measure.links);
+    let mut order: Vec<Hash> = Vec::new();
+    let mut alike: Map<Hash, Vec<Region<'a>>> = Map::default();
+    let ways = ways(tree, measure.looks);
     for container in containers(tree, links).into_iter().filter(|&at| wanted(at)) {
         for region in regions_in(tree, links, container) {
-            let mut hasher = DefaultHasher::new();
-            looks.get(container).hash(&mut hasher);
-            region.tag.hash(&mut hasher);
-            let look = hasher.finish();
+            let mut look = ways.get(container).copied().unwrap_or_default();
+            look.add(region.tag.as_bytes());
             let group = alike.entry(look).or_default();
             if group.is_empty() {
                 order.push(look);
@@ -54,18 +50,18 @@ pub(super) fn find<'a>(
     let mut groups: Vec<_> = order.iter().filter_map(|look| alike.remove(look)).collect();
     groups.retain(|group| {
         let records: usize = group.iter().map(|region| region.records.len()).sum();
-        records > 1 || group.iter().any(|region| holds_lists(tree, region.container))
+        records > 1 || group.iter().any(|region| holds_lists(measure, region.container))
     });
     groups
 }
 
-fn holds_lists(tree: &Tree<'_>, at: At) -> bool {
-    matches!(tree.name(at), "ul" | "ol" | "dl" | "tbody" | "main" | "article")
-        || tree.classes(at).any(|class| class.to_ascii_lowercase().contains("list"))
+fn holds_lists(measure: &Measure<'_>, at: At) -> bool {
+    matches!(measure.tree.name(at), "ul" | "ol" | "dl" | "tbody" | "main" | "article")
+        || measure.looks.at(at).list
 }
 
 /// Every element with a link somewhere below a child of it, each once.
-fn containers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
+fn containers(tree: &Tree, links: &Links) -> Vec<At> {
     let mut seen = vec![false; tree.len()];
     let mut found = Vec::new();
     for link in links.all() {
@@ -81,39 +77,27 @@ fn containers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
     found
 }
 
-/// What an element looks like from the root down, as a hash: tags, class names, ids.
-fn looks(tree: &Tree<'_>) -> Vec<u64> {
-    let mut looks = Vec::with_capacity(tree.len());
+/// What an element looks like from the root down: tags, class names, ids.
+fn ways(tree: &Tree, looks: &Looks) -> Vec<Hash> {
+    let mut ways: Vec<Hash> = Vec::with_capacity(tree.len());
     for at in 0..tree.len() {
-        let mut hasher = DefaultHasher::new();
-        if at > 0 {
-            looks.get(tree.parent(at)).hash(&mut hasher);
+        let above = (at > 0).then(|| ways.get(tree.parent(at)).copied());
+        let mut way = above.flatten().unwrap_or_default();
+        if tree.is_element(at) {
+            way.add(tree.name(at).as_bytes());
+            way.mix(looks.at(at).hash.0);
         }
-        tree.name(at).hash(&mut hasher);
-        for name in tree.classes(at).chain(tree.attr(at, "id")) {
-            steady(name).hash(&mut hasher);
-        }
-        looks.push(hasher.finish());
+        ways.push(way);
     }
-    looks
+    ways
 }
 
-/// A class name or id without what tells one item from the next.
-pub(super) fn steady(name: &str) -> Option<String> {
-    const STATES: &[&str] = &[
-        "first", "last", "odd", "even", "active", "on", "cur", "current", "clearfix", "hover",
-        "sticky", "top", "row", "line", "no",
-    ];
-    let plain: String = name.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let plain = plain.trim_matches(['-', '_']).to_ascii_lowercase();
-    (plain.len() > 1 && !STATES.contains(&plain.as_str())).then_some(plain)
-}
-
-fn regions_in<'a>(tree: &'a Tree<'a>, links: &Links, container: At) -> Vec<Region<'a>> {
+fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a>> {
     let mut by_tag: Vec<(&'a str, Vec<At>)> = Vec::new();
-    let mut inside = 0;
+    let (mut inside, mut breaks) = (0, 0);
     for child in tree.children(container) {
         let name = tree.name(child);
+        breaks += usize::from(name == "br");
         let count = links.within(&(child..tree.end(child))).len();
         if name.is_empty() || count == 0 {
             continue;
@@ -124,7 +108,6 @@ fn regions_in<'a>(tree: &'a Tree<'a>, links: &Links, container: At) -> Vec<Regio
             None => by_tag.push((name, vec![child])),
         }
     }
-    let breaks = tree.children(container).filter(|&child| tree.name(child) == "br").count();
     let mut regions: Vec<Region<'a>> = Vec::new();
     for (tag, starts) in &by_tag {
         if inside > starts.len() * MAX_LINKS_IN_RECORD {
@@ -148,7 +131,7 @@ fn regions_in<'a>(tree: &'a Tree<'a>, links: &Links, container: At) -> Vec<Regio
 }
 
 /// Lets each start reach over the siblings that go with it.
-fn spans(tree: &Tree<'_>, container: At, tag: &str, starts: &[At]) -> Vec<Range<At>> {
+fn spans(tree: &Tree, container: At, tag: &str, starts: &[At]) -> Vec<Range<At>> {
     let children: Vec<At> =
         tree.children(container).filter(|&child| is_material(tree, child)).collect();
     let is_start = |child: At| starts.binary_search(&child).is_ok();
@@ -156,7 +139,7 @@ fn spans(tree: &Tree<'_>, container: At, tag: &str, starts: &[At]) -> Vec<Range<
     let trailing = children.last().is_some_and(|&child| !is_start(child));
     let between = children.iter().filter(|&&child| !is_start(child)).count();
     let end = tree.end(container);
-    if between + 1 < starts.len() || heavy(tree, tag) {
+    if between + 1 < starts.len() || heavy(tag) {
         return starts.iter().map(|&start| start..tree.end(start)).collect();
     }
     if leading && !trailing {
@@ -172,12 +155,11 @@ fn spans(tree: &Tree<'_>, container: At, tag: &str, starts: &[At]) -> Vec<Range<
 }
 
 /// Sections stand for themselves.
-fn heavy(tree: &Tree<'_>, tag: &str) -> bool {
-    let _ = tree;
+fn heavy(tag: &str) -> bool {
     matches!(tag, "ul" | "ol" | "table" | "tbody" | "section" | "article" | "nav" | "form" | "li")
 }
 
-fn is_material(tree: &Tree<'_>, at: At) -> bool {
+fn is_material(tree: &Tree, at: At) -> bool {
     match tree.text_at(at) {
         Some(text) => !text.trim().is_empty(),
         None => !matches!(tree.name(at), "br" | "hr" | "input" | "script"),
@@ -185,7 +167,7 @@ fn is_material(tree: &Tree<'_>, at: At) -> bool {
 }
 
 /// The stretches between line breaks that hold a link.
-fn lines(tree: &Tree<'_>, links: &Links, container: At) -> Vec<Range<At>> {
+fn lines(tree: &Tree, links: &Links, container: At) -> Vec<Range<At>> {
     let mut records = Vec::new();
     let mut start = container + 1;
     for child in tree.children(container).filter(|&child| tree.name(child) == "br") {

@@ -19,7 +19,7 @@ enum Part {
 }
 
 /// The dates that neighbouring pieces make together, each with the first of its pieces.
-pub(super) fn assemble(pieces: &[Chunk], clues: &Clues) -> Vec<(usize, Found)> {
+pub(super) fn assemble(pieces: &[&Chunk], clues: &Clues) -> Vec<(usize, Found)> {
     let parts: Vec<Option<Part>> = pieces.iter().map(|piece| part(&piece.text)).collect();
     let mut found = Vec::new();
     for at in 0..parts.len() {

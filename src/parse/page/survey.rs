@@ -1,23 +1,23 @@
 //! What is to be known of a page as a whole before its blocks are judged.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::hash::{Hash, Map};
 use super::links::Links;
+use super::looks::Looks;
 use super::paging;
-use super::text::units;
+use super::text::{Sums, units};
 use super::{article, features, words};
 use crate::model::WebUrl;
 use crate::parse::date::Clues;
-use crate::parse::html::{At, Tree, is_inline};
+use crate::parse::html::{At, Attr, Tree};
 
 /// A text of this many units outside links is prose.
 const SENTENCE: usize = 50;
 
 #[derive(Debug)]
 pub(super) struct Survey {
-    /// Units of text before each node.
-    text: Vec<usize>,
+    text: Sums,
     /// Where the page offers its further pages.
     pagers: Vec<At>,
     /// The parts of the page's title, and its main headings.
@@ -31,7 +31,7 @@ pub(super) struct Survey {
     /// It reads like one: a by-line under its headline, or links to the articles before and after.
     pub reading: bool,
     /// The shape of the page's own address, where that is one of a single document.
-    pub shape: Option<String>,
+    pub shape: Option<Hash>,
     /// The page's name or address says that it holds news.
     pub news: bool,
     /// What the page calls itself.
@@ -43,26 +43,31 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) fn of(tree: &Tree<'_>, links: &Links, page: &WebUrl, clues: &Clues) -> Self {
+    pub(super) fn of(
+        tree: &Tree,
+        links: &Links,
+        (looks, text): (&Looks, Sums),
+        (page, clues): (&WebUrl, &Clues),
+    ) -> Self {
         let names = names(tree);
         Self {
-            text: sums(tree),
-            pagers: pagers(tree, links),
+            pagers: pagers(tree, links, looks),
             news: is_news(&names, page),
             names,
             folder: folder(page),
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
-            reading: article::reads_like_one(tree, links, clues) || is_dated(tree),
+            reading: article::reads_like_one(tree, links, looks, clues) || is_dated(tree),
             shape: features::is_document(page.as_url()).then(|| features::mask(page.as_url())),
-            body: body(tree),
+            body: body(tree, &text),
+            text,
             title: title(tree),
             lang: lang(tree),
         }
     }
 
     pub(super) fn text(&self, range: &Range<At>) -> usize {
-        between(&self.text, range)
+        self.text.between(range)
     }
 
     /// Whether a pager comes right after this place.
@@ -73,8 +78,8 @@ impl Survey {
 
     /// Whether a heading is the name of the page itself.
     pub(super) fn is_named(&self, heading: &str) -> bool {
-        let heading = heading.trim().to_lowercase();
-        units(&heading) >= 4 && self.names.contains(&heading)
+        let heading = heading.trim();
+        units(heading) >= 4 && self.names.contains(&heading.to_lowercase())
     }
 
     /// Whether an address lies below the page's own, or shares its number.
@@ -93,36 +98,20 @@ fn is_news(names: &[String], page: &WebUrl) -> bool {
         || words::NEWS_PATHS.iter().any(|word| parts().any(|part| part == *word))
 }
 
-fn between(sums: &[usize], range: &Range<At>) -> usize {
-    let at = |index: At| sums.get(index).or(sums.last()).copied().unwrap_or(0);
-    at(range.end).saturating_sub(at(range.start))
-}
-
-fn sums(tree: &Tree<'_>) -> Vec<usize> {
-    let mut sums = Vec::with_capacity(tree.len() + 1);
-    let mut all = 0;
-    sums.push(0);
-    for at in 0..tree.len() {
-        all += tree.text_at(at).map_or(0, units);
-        sums.push(all);
-    }
-    sums
-}
-
 /// The element whose paragraphs hold the most prose. Teasers of a list are one paragraph each, so
 /// they make no body.
-fn body(tree: &Tree<'_>) -> (At, usize) {
-    let mut bodies: HashMap<At, usize> = HashMap::new();
+fn body(tree: &Tree, sums: &Sums) -> (At, usize) {
+    let mut bodies: Map<At, usize> = Map::default();
     let mut linked = 0;
     for at in 0..tree.len() {
         if tree.name(at) == "a" {
             linked = linked.max(tree.end(at));
         }
-        let length = tree.text_at(at).map_or(0, units);
-        if length < SENTENCE || at < linked {
+        let length = sums.between(&(at..at + 1));
+        if length < SENTENCE || at < linked || tree.is_element(at) {
             continue;
         }
-        let block = tree.ancestors(at).find(|&up| !is_inline(tree.name(up))).unwrap_or(0);
+        let block = tree.ancestors(at).find(|&up| !tree.is_inline(up)).unwrap_or(0);
         *bodies.entry(block).or_default() += length;
         if tree.name(block) == "p" || tree.name(block) == "div" {
             *bodies.entry(tree.parent(block)).or_default() += length;
@@ -131,14 +120,12 @@ fn body(tree: &Tree<'_>) -> (At, usize) {
     bodies.into_iter().max_by_key(|&(at, length)| (length, at)).unwrap_or((0, 0))
 }
 
-fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
+fn pagers(tree: &Tree, links: &Links, looks: &Looks) -> Vec<At> {
     let mut found = Vec::new();
     let mut run = 0;
     let mut last: Option<At> = None;
     for at in 0..tree.len() {
-        let named = tree.element(at).is_some()
-            && tree.classes(at).chain(tree.attr(at, "id")).any(paging::is_pager_class);
-        if named && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
+        if looks.at(at).pager && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
             found.push(at);
         }
     }
@@ -151,7 +138,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
         if number {
             last = Some(link.at);
         }
-        if run == 2 || paging::is_next(text) || tree.attr(link.at, "rel") == Some("next") {
+        if run == 2 || paging::is_next(text) || tree.attr(link.at, Attr::Rel) == Some("next") {
             found.push(link.at);
         }
     }
@@ -159,7 +146,7 @@ fn pagers(tree: &Tree<'_>, links: &Links) -> Vec<At> {
     found
 }
 
-fn names(tree: &Tree<'_>) -> Vec<String> {
+fn names(tree: &Tree) -> Vec<String> {
     let (mut names, mut headings) = (Vec::new(), Vec::new());
     for at in 0..tree.len() {
         match tree.name(at) {
@@ -209,29 +196,29 @@ fn numbers(path: &str) -> Vec<String> {
         .collect()
 }
 
-fn is_article(tree: &Tree<'_>) -> bool {
+fn is_article(tree: &Tree) -> bool {
     metas(tree).any(|(name, content)| name == "og:type" && content.eq_ignore_ascii_case("article"))
 }
 
 /// Whether the page carries the title or the date of an article.
-fn is_dated(tree: &Tree<'_>) -> bool {
+fn is_dated(tree: &Tree) -> bool {
     let named = ["article:published_time", "articletitle", "pubdate"];
     metas(tree).any(|(name, content)| named.contains(&name.as_str()) && !content.is_empty())
 }
 
-fn metas<'a>(tree: &'a Tree<'a>) -> impl Iterator<Item = (String, &'a str)> {
+fn metas(tree: &Tree) -> impl Iterator<Item = (String, &str)> {
     (0..tree.len()).filter(|&at| tree.name(at) == "meta").filter_map(|at| {
-        let name = tree.attr(at, "property").or_else(|| tree.attr(at, "name"))?;
-        Some((name.to_ascii_lowercase(), tree.attr(at, "content").unwrap_or_default().trim()))
+        let name = tree.attr(at, Attr::Property).or_else(|| tree.attr(at, Attr::Name))?;
+        Some((name.to_ascii_lowercase(), tree.attr(at, Attr::Content).unwrap_or_default().trim()))
     })
 }
 
-fn title(tree: &Tree<'_>) -> Option<String> {
+fn title(tree: &Tree) -> Option<String> {
     let at = (0..tree.len()).find(|&at| tree.name(at) == "title")?;
     Some(tree.text(at..tree.end(at))).filter(|title| !title.is_empty())
 }
 
-fn lang(tree: &Tree<'_>) -> Option<String> {
+fn lang(tree: &Tree) -> Option<String> {
     let at = (0..tree.len()).take(8).find(|&at| tree.name(at) == "html")?;
-    tree.attr(at, "lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
+    tree.attr(at, Attr::Lang).map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
 }

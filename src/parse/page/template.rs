@@ -10,12 +10,13 @@ use super::known::Known;
 use super::regions::Region;
 use super::weights;
 use crate::model::{ListSelectors, Template};
-use crate::parse::html::{At, Tree};
+use crate::parse::html::{At, Attr, Tree};
 
 /// A template is read only as the version that it was written as.
 const VERSION: u32 = 1;
 /// How much worse than a new one a list may look that stands where it always stood.
 const TRUST: f64 = 1.5;
+const FLOOR: f64 = weights::ACCEPT - TRUST;
 /// Class names used of one element.
 const MAX_CLASSES: usize = 3;
 
@@ -39,7 +40,7 @@ struct Place {
 }
 
 /// What there is to remember of these lists.
-pub(super) fn learn(tree: &Tree<'_>, lists: &[Candidate<'_>]) -> Option<Template> {
+pub(super) fn learn(tree: &Tree, lists: &[Candidate<'_>]) -> Option<Template> {
     let mut places: Vec<Place> = Vec::new();
     for list in lists {
         let Some(first) = list.group.first() else { continue };
@@ -70,7 +71,7 @@ pub(super) fn apply<'a>(
     let tree = measure.tree;
     let wanted =
         |container: At| learned.lists.iter().any(|place| stands_at(tree, container, &place.path));
-    let found = infer::candidates(measure, &wanted);
+    let found = infer::candidates(measure, &wanted, FLOOR);
     let mut lists = Vec::new();
     for candidate in found {
         let Some(region) = candidate.group.first() else { continue };
@@ -93,7 +94,7 @@ fn fitting<'a>(
 ) -> Vec<Candidate<'a>> {
     let sound = |list: &Candidate<'_>| {
         let dated = !place.dated || list.features.dated >= 0.5;
-        dated && list.score > weights::ACCEPT - TRUST
+        dated && list.score > FLOOR
     };
     let grown = candidate.group.len() > place.blocks && place.blocks < 4;
     if !grown || known.is_empty() {
@@ -103,7 +104,7 @@ fn fitting<'a>(
     // more blocks of this look than before: only those that show what is known are the list
     let blocks: Vec<Vec<Region<'a>>> =
         candidate.group.into_iter().map(|region| vec![region]).collect();
-    let parts = blocks.into_iter().map(|block| infer::candidate(measure, block));
+    let parts = blocks.into_iter().filter_map(|block| infer::candidate(measure, block, FLOOR));
     parts.filter(|part| sound(part) && known.agrees(&entries::of(part, measure))).collect()
 }
 
@@ -129,7 +130,7 @@ pub fn selectors_of(template: &Template) -> Option<ListSelectors> {
         .then(|| ListSelectors { item: items.join(", "), ..ListSelectors::default() })
 }
 
-fn path(tree: &Tree<'_>, at: At) -> String {
+fn path(tree: &Tree, at: At) -> String {
     let mut steps: Vec<String> = std::iter::once(at)
         .chain(tree.ancestors(at))
         .take_while(|&up| !matches!(tree.name(up), "body" | "html" | ""))
@@ -139,15 +140,15 @@ fn path(tree: &Tree<'_>, at: At) -> String {
     steps.join(">")
 }
 
-fn stands_at(tree: &Tree<'_>, at: At, place: &str) -> bool {
+fn stands_at(tree: &Tree, at: At, place: &str) -> bool {
     let last = place.rsplit('>').next().unwrap_or_default();
     (place.is_empty() || step(tree, at) == last) && path(tree, at) == place
 }
 
 /// One element as a compound selector of what is steady about it.
-fn step(tree: &Tree<'_>, at: At) -> String {
+fn step(tree: &Tree, at: At) -> String {
     let mut step = tree.name(at).to_owned();
-    if let Some(id) = tree.attr(at, "id").filter(|id| is_steady(id)) {
+    if let Some(id) = tree.attr(at, Attr::Id).filter(|id| is_steady(id)) {
         step.push('#');
         step.push_str(id);
     }

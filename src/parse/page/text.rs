@@ -1,13 +1,47 @@
 //! Titles as text: how long, how whole, and what is glued on.
 
+use std::ops::Range;
+
 use crate::parse::date::{self, Clues};
+use crate::parse::html::{At, Tree};
 
 /// Longest title kept, in characters (design limit).
 const MAX_TITLE: usize = 300;
 
 /// How much a text says: 2 for a character of an unspaced script, 1 for any other letter or digit.
 pub(super) fn units(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { usize::from(c.is_alphanumeric()) }).sum()
+    // the ranges only save the look into Unicode's tables
+    let unit = |c: char| match c {
+        '\0'..='\u{7f}' => usize::from(c.is_ascii_alphanumeric()),
+        _ if is_wide(c) => 2,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}' => 0,
+        '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}' => 1,
+        _ => usize::from(c.is_alphanumeric()),
+    };
+    text.chars().map(unit).sum()
+}
+
+/// The units of text before each node of a page.
+#[derive(Debug)]
+pub(super) struct Sums(Vec<usize>);
+
+impl Sums {
+    pub(super) fn of(tree: &Tree) -> Self {
+        let mut all = 0;
+        let sums = (0..tree.len()).map(|at| {
+            let before = all;
+            all += tree.text_at(at).map_or(0, units);
+            before
+        });
+        let mut sums: Vec<usize> = sums.collect();
+        sums.push(all);
+        Self(sums)
+    }
+
+    pub(super) fn between(&self, range: &Range<At>) -> usize {
+        let before = |at: At| self.0.get(at).or(self.0.last()).copied().unwrap_or(0);
+        before(range.end).saturating_sub(before(range.start))
+    }
 }
 
 fn is_wide(c: char) -> bool {

@@ -1,15 +1,16 @@
 //! The whole title of a row, wherever the row says it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::chunks::{self, Chunk};
+use super::chunks::Chunk;
 use super::columns::Row;
-use super::links::{Link, Links};
+use super::features::Measure;
+use super::links::Link;
 use super::text::{is_cut, stem, units};
-use super::words;
-use crate::parse::date::{self, Clues};
-use crate::parse::html::{At, Tree};
+use crate::parse::date::{self, Clues, Found};
+use crate::parse::html::{At, Attr, Tree};
 
 /// Longest text that is taken for a title where no link tells one, in characters.
 const LONGEST: usize = 140;
@@ -24,22 +25,16 @@ pub(super) struct Title {
 }
 
 /// `generic` says that the link itself tells nothing ("read more").
-pub(super) fn of(
-    tree: &Tree<'_>,
-    links: &Links,
-    row: &Row,
-    generic: bool,
-    clues: &Clues,
-) -> Option<Title> {
-    let link = links.get(row.link)?;
-    let inside = link.at..tree.end(link.at);
-    let shown = if generic { None } else { best(tree, inside, clues) };
+pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Title> {
+    let link = measure.links.get(row.link)?;
+    let inside = link.at..measure.tree.end(link.at);
+    let shown = if generic { None } else { best(measure, inside) };
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
     let shown = match shown {
         Some(text) if units(&text) >= 4 => text,
-        other => around(tree, links, row, clues).map(|text| opening(&text)).or(other)?,
+        other => around(measure, row).map(|text| opening(&text)).or(other)?,
     };
-    let whole = whole(tree, links, row, link, &shown);
+    let whole = whole(measure, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
     let (text, shown) = match whole {
         Some(whole) => (whole, Some(shown)),
@@ -79,50 +74,53 @@ fn opening(text: &str) -> String {
 }
 
 /// The piece that reads like the title: a heading, what is called a title, or the first of some length.
-fn best(tree: &Tree<'_>, range: Range<At>, clues: &Clues) -> Option<String> {
-    if let Some(heading) =
-        range.clone().find(|&at| heading_tag(tree, at) && units(&tree.text(at..tree.end(at))) >= 4)
-    {
-        return Some(heading_text(tree, heading));
+fn best(measure: &Measure<'_>, range: Range<At>) -> Option<String> {
+    let tree = measure.tree;
+    if let Some(heading) = heading_in(measure, &range) {
+        return Some(heading_text(measure, heading));
     }
-    let chunks: Vec<Chunk> = chunks::of(tree, range.clone())
-        .into_iter()
-        .filter(|chunk| !is_date(&chunk.text, clues))
-        .collect();
-    let named = |chunk: &&Chunk| {
+    let chunks = measure.chunks.within(tree, &range);
+    let chunks: Vec<_> = chunks.into_iter().filter(|chunk| !chunk.is_date(measure.clues)).collect();
+    let named = |chunk: &&Cow<'_, Chunk>| {
         let mut up = std::iter::once(chunk.holder)
             .chain(tree.ancestors(chunk.holder).take_while(|up| range.contains(up)));
-        units(&chunk.text) >= 6
-            && up.any(|at| at > range.start && tree.classes(at).any(words::is_title_class))
+        chunk.units >= 6 && up.any(|at| at > range.start && measure.looks.at(at).title)
     };
     if let Some(chunk) = chunks.iter().find(named) {
         return Some(chunk.text.clone());
     }
-    let longest = chunks.iter().map(|chunk| units(&chunk.text)).max()?;
-    let first = chunks.iter().find(|chunk| {
-        let length = units(&chunk.text);
-        length >= 14 && (length * 2 >= longest || longest > 70)
-    });
+    let longest = chunks.iter().map(|chunk| chunk.units).max()?;
+    let first = chunks
+        .iter()
+        .find(|chunk| chunk.units >= 14 && (chunk.units * 2 >= longest || longest > 70));
     match first {
         Some(chunk) => Some(chunk.text.clone()),
         None if longest < 14 => {
             Some(chunks.iter().map(|chunk| chunk.text.as_str()).collect::<Vec<_>>().join(" "))
         }
-        None => chunks.into_iter().max_by_key(|chunk| units(&chunk.text)).map(|chunk| chunk.text),
+        None => chunks.iter().max_by_key(|chunk| chunk.units).map(|chunk| chunk.text.clone()),
     }
 }
 
-fn heading_tag(tree: &Tree<'_>, at: At) -> bool {
-    matches!(tree.name(at), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+/// The first heading that says something.
+fn heading_in(measure: &Measure<'_>, range: &Range<At>) -> Option<At> {
+    let tree = measure.tree;
+    let says = |at: At| measure.survey.text(&(at..tree.end(at))) >= 4;
+    range.clone().find(|&at| heading_tag(tree, at) && says(at))
+}
+
+fn heading_tag(tree: &Tree, at: At) -> bool {
+    tree.is_heading(at)
 }
 
 /// A heading without what is set apart inside it (a speaker, a date).
-fn heading_text(tree: &Tree<'_>, at: At) -> String {
-    let pieces = chunks::of(tree, at..tree.end(at));
+fn heading_text(measure: &Measure<'_>, at: At) -> String {
+    let tree = measure.tree;
+    let pieces = measure.chunks.within(tree, &(at..tree.end(at)));
     if let [title, aside] = pieces.as_slice()
         && title.holder == at
         && aside.holder != at
-        && units(&title.text) >= 8
+        && title.units >= 8
     {
         return title.text.clone();
     }
@@ -130,45 +128,46 @@ fn heading_text(tree: &Tree<'_>, at: At) -> String {
 }
 
 /// The title of a row whose link does not tell it.
-fn around(tree: &Tree<'_>, links: &Links, row: &Row, clues: &Clues) -> Option<String> {
-    let range = row.record.clone();
-    if let Some(heading) =
-        range.clone().find(|&at| heading_tag(tree, at) && units(&tree.text(at..tree.end(at))) >= 4)
-    {
-        return Some(heading_text(tree, heading));
+fn around(measure: &Measure<'_>, row: &Row) -> Option<String> {
+    let (tree, range) = (measure.tree, &row.record);
+    if let Some(heading) = heading_in(measure, range) {
+        return Some(heading_text(measure, heading));
     }
-    let own = links.get(row.link)?;
-    let chunks: Vec<Chunk> = chunks::of(tree, range.clone())
-        .into_iter()
-        .filter(|chunk| {
-            units(&chunk.text) >= 6 && chunk.text != own.text && !is_date(&chunk.text, clues)
-        })
-        .collect();
-    let named = |chunk: &&Chunk| {
+    let own = measure.links.get(row.link)?;
+    let chunks = measure.chunks.within(tree, range).into_iter().filter(|chunk| {
+        chunk.units >= 6 && chunk.text != own.text && !chunk.is_date(measure.clues)
+    });
+    let chunks: Vec<_> = chunks.collect();
+    let named = |chunk: &&Cow<'_, Chunk>| {
         let mut up = std::iter::once(chunk.holder)
             .chain(tree.ancestors(chunk.holder).take_while(|up| range.contains(up)));
-        up.any(|at| at > range.start && tree.classes(at).any(words::is_title_class))
+        up.any(|at| at > range.start && measure.looks.at(at).title)
     };
     if let Some(chunk) = chunks.iter().find(named) {
         return Some(chunk.text.clone());
     }
     if tree.name(range.start) == "tr" {
-        let told = chunks.iter().filter(|chunk| units(&chunk.text) <= 200);
-        return told.max_by_key(|chunk| units(&chunk.text)).map(|chunk| chunk.text.clone());
+        let told = chunks.iter().filter(|chunk| chunk.units <= 200);
+        return told.max_by_key(|chunk| chunk.units).map(|chunk| chunk.text.clone());
     }
-    chunks.into_iter().next().map(|chunk| chunk.text)
+    chunks.first().map(|chunk| chunk.text.clone())
 }
 
-/// Whether a piece is a date and hardly more.
+/// Whether a text is a date and hardly more.
 pub(super) fn is_date(text: &str, clues: &Clues) -> bool {
-    if !text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() > 16
-        || text.chars().count() > 60
-    {
+    is_date_of(text, || date::scan(text, clues))
+}
+
+/// The same, where the dates of the text may be known.
+pub(super) fn is_date_of<D: AsRef<[Found]>>(text: &str, dates: impl FnOnce() -> D) -> bool {
+    let digits = text.bytes().any(|b| b.is_ascii_digit());
+    let length = text.chars().take(61).count();
+    if length > 60 || !digits && length > 16 {
         return false;
     }
-    let dates = date::scan(text, clues);
-    let Some(found) = dates.first() else {
-        return units(text) <= 4 && text.chars().any(|c| c.is_ascii_digit());
+    let dates = dates();
+    let Some(found) = dates.as_ref().first() else {
+        return digits && units(text) <= 4;
     };
     let before = text.get(..found.start).unwrap_or_default();
     let after = text.get(found.end..).unwrap_or_default();
@@ -177,7 +176,8 @@ pub(super) fn is_date(text: &str, clues: &Clues) -> bool {
 
 /// The same title in full, where the page has it: as an attribute, as the text of an image, or
 /// elsewhere in the row.
-fn whole(tree: &Tree<'_>, links: &Links, row: &Row, link: &Link, shown: &str) -> Option<String> {
+fn whole(measure: &Measure<'_>, row: &Row, link: &Link, shown: &str) -> Option<String> {
+    let (tree, links) = (measure.tree, measure.links);
     let stem = fold(stem(shown));
     if stem.is_empty() {
         return None;
@@ -196,7 +196,7 @@ fn whole(tree: &Tree<'_>, links: &Links, row: &Row, link: &Link, shown: &str) ->
     for other in links
         .within(&row.record)
         .filter_map(|i| links.get(i))
-        .filter(|other| other.key == link.key && other.at != link.at)
+        .filter(|other| other.document == link.document && other.at != link.at)
     {
         let said = [other.title.as_deref(), Some(other.text.as_str())];
         if let Some(text) =
@@ -206,16 +206,15 @@ fn whole(tree: &Tree<'_>, links: &Links, row: &Row, link: &Link, shown: &str) ->
         }
     }
     for at in row.record.clone().take(300) {
-        let said = tree.attr(at, "alt").or_else(|| tree.attr(at, "title"));
+        let said = tree.attr(at, Attr::Alt).or_else(|| tree.attr(at, Attr::Title));
         if let Some(text) = said.filter(|text| continues(text)) {
             return Some(fold_space(text));
         }
     }
-    let pieces = chunks::of(tree, row.record.clone());
-    pieces
-        .into_iter()
-        .map(|chunk| chunk.text)
-        .find(|text| continues(text) && text.chars().count() <= 200)
+    let pieces = measure.chunks.within(tree, &row.record);
+    let fits =
+        |chunk: &&Cow<'_, Chunk>| chunk.text.chars().count() <= 200 && continues(&chunk.text);
+    pieces.iter().find(fits).map(|chunk| chunk.text.clone())
 }
 
 fn fold(text: &str) -> String {

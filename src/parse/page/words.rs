@@ -1,5 +1,9 @@
 //! Words by which blocks of a page are known, whatever the site: in headings, class names, links.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// Headings of blocks that repeat what stands elsewhere, or lead away.
 const ASIDE: &[&str] = &[
     "热点",
@@ -251,28 +255,69 @@ const SIDE: &[&str] = &[
     "mostread",
 ];
 
+/// Pieces of class names of elements that hold a title.
+const TITLE: &[&str] = &["title", "tit", "headline", "subject", "heading", "bt", "tt"];
+
+/// Pieces of class names of elements that lead to further pages of a list.
+const PAGER: &[&str] = &[
+    "pager",
+    "pagination",
+    "paging",
+    "pages",
+    "pagenav",
+    "pagebar",
+    "paginator",
+    "pagelist",
+    "fanye",
+];
+
 /// What a class name says of its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Zone {
+    #[default]
     Content,
     Side,
     Chrome,
 }
 
-/// Judges one class name or id by its parts (`main-nav`, `sideBar2`).
-pub(super) fn zone_of(name: &str) -> Zone {
+/// What one class name or id says of its element.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    pub zone: Zone,
+    pub title: bool,
+    /// The element leads to further pages of a list.
+    pub pager: bool,
+}
+
+impl Name {
+    /// Judges a name by its parts (`main-nav`, `sideBar2`).
+    pub(super) fn read(name: &str) -> Self {
+        let lower = parted(name);
+        let parts = || lower.split(' ').filter(|part| !part.is_empty());
+        Self {
+            zone: zone_of(parts),
+            title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
+            pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
+        }
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+fn zone_of<'a, P: Iterator<Item = &'a str>>(parts: impl Fn() -> P) -> Zone {
     // what a theme says of the inside or the look of a block, not of its place
     const LOOKS: &[&str] = &[
         "with", "has", "no", "without", "is", "category", "tag", "type", "pt", "pb", "mt", "mb",
         "before", "after",
     ];
-    let parts = parts(name);
-    if parts.len() > 4 || parts.iter().any(|part| LOOKS.contains(&part.as_str())) {
+    if parts().nth(4).is_some() || parts().any(|part| LOOKS.contains(&part)) {
         return Zone::Content;
     }
     let mut worst = Zone::Content;
-    for part in &parts {
-        let part = part.trim_matches(|c: char| c.is_ascii_digit());
+    for part in parts() {
+        let part = part.trim_matches(is_digit);
         if CHROME.contains(&part) {
             return Zone::Chrome;
         }
@@ -283,46 +328,35 @@ pub(super) fn zone_of(name: &str) -> Zone {
     worst
 }
 
-/// `mainNav-left_2` gives `main`, `nav`, `left`, `2`.
-pub(super) fn parts(name: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
+/// The parts of a name in lower case: `mainNav-left_2` gives `main nav left 2`.
+fn parted(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len() + 8);
     let mut lower = false;
     for c in name.chars().take(80) {
-        let splits = !c.is_alphanumeric() || (c.is_uppercase() && lower);
-        if splits {
-            parts.push(String::new());
+        if !c.is_alphanumeric() || (c.is_uppercase() && lower) {
+            parted.push(' ');
         }
         lower = c.is_lowercase();
-        if c.is_alphanumeric()
-            && let Some(last) = parts.last_mut()
-        {
-            last.extend(c.to_lowercase());
+        if c.is_ascii_alphanumeric() {
+            parted.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            parted.extend(c.to_lowercase());
         }
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    parted
 }
 
 pub(super) fn is_aside_heading(heading: &str) -> bool {
-    names(heading, ASIDE)
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASIDE).ok());
+    names(heading, FINDER.as_ref())
 }
 
 pub(super) fn is_news_heading(heading: &str) -> bool {
-    names(heading, NEWS)
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NEWS).ok());
+    names(heading, FINDER.as_ref())
 }
 
-fn names(heading: &str, words: &[&str]) -> bool {
-    if heading.chars().count() > 40 {
-        return false;
-    }
-    let heading = heading.to_lowercase();
-    words.iter().any(|word| heading.contains(word))
-}
-
-/// Whether a class name says that an element holds a title.
-pub(super) fn is_title_class(name: &str) -> bool {
-    parts(name).iter().any(|part| {
-        matches!(part.as_str(), "title" | "tit" | "headline" | "subject" | "heading" | "bt" | "tt")
-            || part.ends_with("title")
-    })
+fn names(heading: &str, words: Option<&AhoCorasick>) -> bool {
+    let short = heading.chars().take(41).count() <= 40;
+    short && words.is_some_and(|words| words.is_match(&heading.to_lowercase()))
 }

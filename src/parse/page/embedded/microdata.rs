@@ -3,16 +3,16 @@
 use super::items;
 use crate::model::Entry;
 use crate::parse::Context;
-use crate::parse::html::{At, Tree};
+use crate::parse::html::{At, Attr, Tree};
 
 /// Nodes of one item that are looked at.
 const MAX_NODES: usize = 400;
 /// Items of one page.
 const MAX_ITEMS: usize = 500;
 
-pub(super) fn entries(tree: &Tree<'_>, context: &Context) -> Vec<Entry> {
+pub(super) fn entries(tree: &Tree, context: &Context) -> Vec<Entry> {
     (0..tree.len())
-        .filter(|&at| tree.attr(at, "itemtype").is_some_and(is_article))
+        .filter(|&at| tree.attr(at, Attr::Itemtype).is_some_and(is_article))
         .take(MAX_ITEMS)
         .filter_map(|at| entry(tree, at, context))
         .collect()
@@ -23,31 +23,32 @@ fn is_article(kind: &str) -> bool {
     kind.contains("schema.org/") && items::TYPES.contains(&name)
 }
 
-fn entry(tree: &Tree<'_>, item: At, context: &Context) -> Option<Entry> {
+fn entry(tree: &Tree, item: At, context: &Context) -> Option<Entry> {
     let (mut url, mut title, mut date) = (None, None, None);
     for at in item..tree.end(item).min(item + MAX_NODES) {
-        let Some(names) = tree.attr(at, "itemprop") else { continue };
+        let Some(names) = tree.attr(at, Attr::Itemprop) else { continue };
         for name in names.split_ascii_whitespace() {
-            let attr = |name| tree.attr(at, name).map(str::to_owned);
-            let text = || attr("content").unwrap_or_else(|| tree.text(at..tree.end(at)));
+            let attr = |name: Attr| tree.attr(at, name).map(str::to_owned);
+            let text = || attr(Attr::Content).unwrap_or_else(|| tree.text(at..tree.end(at)));
             match name {
                 "url" | "mainEntityOfPage" => {
-                    url = url.or_else(|| attr("href").or_else(|| attr("itemid")));
+                    url = url.or_else(|| attr(Attr::Href).or_else(|| attr(Attr::Itemid)));
                 }
                 "headline" | "name" if title.is_none() => {
                     title = Some(text());
                     let mut inside = at..tree.end(at);
-                    url = url
-                        .or_else(|| inside.find_map(|at| tree.attr(at, "href")).map(str::to_owned));
+                    url = url.or_else(|| {
+                        inside.find_map(|at| tree.attr(at, Attr::Href)).map(str::to_owned)
+                    });
                 }
                 "datePublished" | "startDate" => {
-                    date = date.or_else(|| Some(attr("datetime").unwrap_or_else(text)));
+                    date = date.or_else(|| Some(attr(Attr::Datetime).unwrap_or_else(text)));
                 }
                 _ => {}
             }
         }
     }
-    let around = || tree.ancestors(item).take(3).find_map(|up| tree.attr(up, "href"));
+    let around = || tree.ancestors(item).take(3).find_map(|up| tree.attr(up, Attr::Href));
     let url = url.or_else(|| around().map(str::to_owned))?;
     items::made(&url, &title?, date.as_deref(), context)
 }

@@ -8,13 +8,12 @@ mod state;
 
 use std::collections::{HashMap, HashSet};
 
-use scraper::{Html, Selector};
 use serde_json::Value;
 
 use super::links;
 use crate::model::{Entry, Published};
 use crate::parse::Context;
-use crate::parse::html::Tree;
+use crate::parse::html::{Script, Tree};
 
 /// Fewer items than this are no list.
 const MIN_ITEMS: usize = 3;
@@ -28,10 +27,10 @@ pub(super) struct Declared {
 }
 
 impl Declared {
-    pub(super) fn of(page: &Html, tree: &Tree<'_>, context: &Context) -> Self {
+    pub(super) fn of(scripts: &[Script<'_>], tree: &Tree, context: &Context) -> Self {
         let mut entries = microdata::entries(tree, context);
         let mut keys = HashSet::new();
-        for value in linked(page) {
+        for value in linked(scripts) {
             items::articles(&value, context, &mut entries);
             keys.extend(items::listed(&value, context).iter().map(links::key));
         }
@@ -52,9 +51,13 @@ impl Declared {
 }
 
 /// The entries of a page whose list stands in its data only.
-pub(super) fn entries(page: &Html, context: &Context, declared: &Declared) -> Vec<Entry> {
+pub(super) fn entries(
+    scripts: &[Script<'_>],
+    context: &Context,
+    declared: &Declared,
+) -> Vec<Entry> {
     let mut best = declared.entries.clone();
-    for value in state::of(page) {
+    for value in state::of(scripts) {
         let found = items::longest(&value, context, 0);
         if found.len() > best.len() {
             best = found;
@@ -64,13 +67,18 @@ pub(super) fn entries(page: &Html, context: &Context, declared: &Declared) -> Ve
 }
 
 /// Adds dates that the data knows and the page does not show.
-pub(super) fn complete(page: &Html, context: &Context, declared: &Declared, entries: &mut [Entry]) {
+pub(super) fn complete(
+    scripts: &[Script<'_>],
+    context: &Context,
+    declared: &Declared,
+    entries: &mut [Entry],
+) {
     let undated = |entries: &[Entry]| entries.iter().any(|entry| entry.published.is_none());
     if undated(entries) {
         date_by(entries, &declared.entries);
     }
     if undated(entries) {
-        for value in state::of(page) {
+        for value in state::of(scripts) {
             date_by(entries, &items::longest(&value, context, 0));
         }
     }
@@ -84,8 +92,8 @@ fn date_by(entries: &mut [Entry], told: &[Entry]) {
     }
 }
 
-fn linked(page: &Html) -> Vec<Value> {
-    let Ok(selector) = Selector::parse(r#"script[type*="ld+json" i]"#) else { return Vec::new() };
-    let texts = page.select(&selector).map(|script| script.text().collect::<String>());
-    texts.filter_map(|text| serde_json::from_str(text.trim()).ok()).collect()
+fn linked(scripts: &[Script<'_>]) -> Vec<Value> {
+    let linked =
+        scripts.iter().filter(|script| script.kind.to_ascii_lowercase().contains("ld+json"));
+    linked.filter_map(|script| serde_json::from_str(script.text.trim()).ok()).collect()
 }

@@ -2,28 +2,27 @@
 //! Drupal), as values assigned to variables (Nuxt 2, Vue, Redux), or pushed in pieces (Next's
 //! server components).
 
-use scraper::{ElementRef, Html, Selector};
 use serde_json::{Map, Value};
 
 use super::script::{self, MAX_VALUES};
+use crate::parse::html::Script;
 
 /// Deepest nesting of what is put together again.
 const MAX_DEPTH: usize = 24;
 
 /// Every value that the page's scripts carry.
-pub(super) fn of(page: &Html) -> Vec<Value> {
-    let Ok(selector) = Selector::parse("script") else { return Vec::new() };
+pub(super) fn of(scripts: &[Script<'_>]) -> Vec<Value> {
     let mut values = Vec::new();
     let mut left = MAX_VALUES;
     let mut pushed = String::new();
-    for element in page.select(&selector) {
-        let kind = element.value().attr("type").unwrap_or_default().to_ascii_lowercase();
+    for script in scripts {
+        let kind = script.kind.to_ascii_lowercase();
         if kind.contains("ld+json") {
             continue;
         }
-        let text: String = element.text().collect();
-        if kind.contains("json") || element.value().attr("id") == Some("__NEXT_DATA__") {
-            values.extend(json(element, &text));
+        let text = script.text.replace("\r\n", "\n");
+        if kind.contains("json") || script.id == "__NEXT_DATA__" {
+            values.extend(json(script.id, &text));
         } else if text.contains("__next_f") {
             pieces(&text, &mut pushed);
         } else if kind.is_empty() || kind.contains("javascript") || kind == "module" {
@@ -34,9 +33,9 @@ pub(super) fn of(page: &Html) -> Vec<Value> {
     values
 }
 
-fn json(element: ElementRef<'_>, text: &str) -> Option<Value> {
+fn json(id: &str, text: &str) -> Option<Value> {
     let value: Value = serde_json::from_str(text.trim()).ok()?;
-    if element.value().attr("id") != Some("__NUXT_DATA__") {
+    if id != "__NUXT_DATA__" {
         return Some(value);
     }
     let Value::Array(flat) = value else { return None };

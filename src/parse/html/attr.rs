@@ -1,0 +1,65 @@
+/// The attributes that a [`Tree`](super::Tree) keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attr {
+    Alt,
+    AriaLabel,
+    Class,
+    Content,
+    DataDate,
+    DataDatetime,
+    DataHref,
+    DataLink,
+    DataPublished,
+    DataTime,
+    DataTimestamp,
+    DataUrl,
+    Datetime,
+    Href,
+    Id,
+    Itemid,
+    Itemprop,
+    Itemtype,
+    Lang,
+    Name,
+    Onclick,
+    Property,
+    Rel,
+    Role,
+    Title,
+    Type,
+}
+
+impl Attr {
+    /// By its name in lower case.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "alt" => Self::Alt,
+            "aria-label" => Self::AriaLabel,
+            "class" => Self::Class,
+            "content" => Self::Content,
+            "data-date" => Self::DataDate,
+            "data-datetime" => Self::DataDatetime,
+            "data-href" => Self::DataHref,
+            "data-link" => Self::DataLink,
+            "data-published" => Self::DataPublished,
+            "data-time" => Self::DataTime,
+            "data-timestamp" => Self::DataTimestamp,
+            "data-url" => Self::DataUrl,
+            "datetime" => Self::Datetime,
+            "href" => Self::Href,
+            "id" => Self::Id,
+            "itemid" => Self::Itemid,
+            "itemprop" => Self::Itemprop,
+            "itemtype" => Self::Itemtype,
+            "lang" => Self::Lang,
+            "name" => Self::Name,
+            "onclick" => Self::Onclick,
+            "property" => Self::Property,
+            "rel" => Self::Rel,
+            "role" => Self::Role,
+            "title" => Self::Title,
+            "type" => Self::Type,
+            _ => return None,
+        })
+    }
+}
