@@ -55,7 +55,7 @@ impl Desk {
             found.into_iter().map(|id| self.items[id.0 as usize].clone()).collect();
         shuffle(&mut near);
         let item = ItemId(self.items.len() as i64);
-        let (story, related) = match place(&facts, &near) {
+        let (story, related) = match place(&facts, &fingerprint.sketch, &near) {
             Placement::Opens { related } => (StoryId(item.0), related),
             Placement::Joins { story, related, .. } => (story, related),
         };
@@ -63,7 +63,8 @@ impl Desk {
             .execute("INSERT INTO item VALUES (?1, ?2)", params![item.0, story.0])
             .unwrap();
         neighbours::insert(&self.connection, item, &fingerprint.keys).unwrap();
-        self.items.push(Neighbour { item, story, posted: true, facts });
+        let sketch = Some(fingerprint.sketch);
+        self.items.push(Neighbour { item, story, facts, sketch });
         self.related.push(related);
         story
     }
