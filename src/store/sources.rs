@@ -125,10 +125,11 @@ pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
     Ok(())
 }
 
-/// Name, address and country of each source that was configured last.
-fn configured(
-    connection: &Connection,
-) -> Result<HashMap<String, (String, String, Option<String>)>> {
+/// Name, address and country, as configured.
+type Described = (String, String, Option<String>);
+
+/// The sources that were configured last.
+fn configured(connection: &Connection) -> Result<HashMap<String, Described>> {
     let mut query = connection
         .prepare_cached("SELECT id, name, url, country FROM source WHERE configured = 1")?;
     let rows =

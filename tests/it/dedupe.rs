@@ -119,7 +119,7 @@ fn copies_of_one_story_join_with_the_reason() {
     let mut desk = Desk::new();
     let story = desk.add(first.clone());
     let near = [desk.items[0].clone()];
-    match place(&reprint, &near) {
+    match place(&reprint, &reprint.fingerprint().sketch, &near) {
         Placement::Joins { story: joined, like, why: JoinReason::NearText(likeness), related } => {
             assert_eq!((joined, like, related), (story, ItemId(0), vec![]));
             assert!(likeness > 0.6 && likeness < 1.0);
@@ -127,7 +127,8 @@ fn copies_of_one_story_join_with_the_reason() {
         other => panic!("{other:?}"),
     }
     let bare = facts("https://c.example.edu/77", title, "");
-    assert!(matches!(place(&bare, &near), Placement::Joins { why: JoinReason::SameTitle, .. }));
+    let placed = place(&bare, &bare.fingerprint().sketch, &near);
+    assert!(matches!(placed, Placement::Joins { why: JoinReason::SameTitle, .. }));
 }
 
 #[test]
