@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::Result;
-use edwire::curate::dedupe::{Facts, Neighbour, Placement, fingerprint, place};
+use edwire::curate::dedupe::{
+    Facts, Fingerprint, Neighbour, Placement, Sketch, fingerprint, place,
+};
 use edwire::curate::normalise::letters;
 use edwire::model::{CanonicalUrl, ItemId, SourceId, StoryId};
 use edwire::store::neighbours;
@@ -167,7 +169,7 @@ fn open(folder: &tempfile::TempDir) -> Result<Connection> {
          CREATE INDEX item_story ON item (story);
          CREATE TABLE item_text (item INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
          CREATE TABLE fingerprint (key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) STRICT, WITHOUT ROWID;
-",
+         CREATE TABLE sketch (item INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;",
     )?;
     Ok(connection)
 }
@@ -183,9 +185,9 @@ fn fill(connection: &mut Connection, items: u64) -> Result<()> {
         for number in 0..items {
             let piece = Piece::numbered(number);
             let body = piece.text();
-            rows.extend(
-                fingerprint(&piece.title, &body).keys.iter().map(|key| (*key, number as i64)),
-            );
+            let made = fingerprint(&piece.title, &body);
+            rows.extend(made.keys.iter().map(|key| (*key, number as i64)));
+            neighbours::sketch(&transaction, ItemId(number as i64), &made.sketch.to_bytes())?;
             item.execute(params![number as i64, piece.title])?;
             text.execute(params![number as i64, body])?;
         }
@@ -209,26 +211,28 @@ fn fill(connection: &mut Connection, items: u64) -> Result<()> {
 
 fn neighbour(connection: &Connection, id: ItemId) -> Result<Neighbour> {
     let mut read = connection.prepare_cached(
-        "SELECT item.story, item.title, item_text.text FROM item JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
+        "SELECT item.story, item.title, item_text.text, sketch.bytes FROM item
+         JOIN item_text ON item_text.item = item.id LEFT JOIN sketch ON sketch.item = item.id
+         WHERE item.id = ?1",
     )?;
-    let (story, title, text) =
-        read.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (story, title, text, sketch): (_, _, _, Option<Vec<u8>>) =
+        read.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(Neighbour {
         item: id,
         story: StoryId(story),
-        posted: true,
         facts: facts(id.0 as u64, title, text),
+        sketch: sketch.and_then(|bytes: Vec<u8>| Sketch::from_bytes(&bytes)),
     })
 }
 
 /// One new item, from its text to its rows.
 fn settle(connection: &Connection, id: ItemId, new: &Facts) -> Result<Placement> {
-    let keys = fingerprint(&new.title, &new.text).keys;
+    let Fingerprint { keys, sketch, .. } = fingerprint(&new.title, &new.text);
     let near = neighbours::candidates(connection, &keys)?
         .into_iter()
         .map(|id| neighbour(connection, id))
         .collect::<Result<Vec<_>>>()?;
-    let placement = place(new, &near);
+    let placement = place(new, &sketch, &near);
     let story = match &placement {
         Placement::Opens { .. } => StoryId(id.0),
         Placement::Joins { story, .. } => *story,
@@ -240,6 +244,7 @@ fn settle(connection: &Connection, id: ItemId, new: &Facts) -> Result<Placement>
         .prepare_cached("INSERT INTO item_text VALUES (?1, ?2)")?
         .execute(params![id.0, new.text])?;
     neighbours::insert(connection, id, &keys)?;
+    neighbours::sketch(connection, id, &sketch.to_bytes())?;
     Ok(placement)
 }
 

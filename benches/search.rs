@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use edwire::store::search::{self, Order, Query};
-use edwire::store::{Connection, Filter, open_reader, open_writer};
+use edwire::store::{Connection, Filter, Transaction, open_reader, open_writer};
 
 use texts::{Text, text};
 
@@ -184,7 +184,7 @@ fn adding(path: &Path, queries: &scan::Queries, count: u64) -> Result<()> {
         let adding = scope.spawn(|| -> Result<(u64, f64)> {
             let (start, mut added) = (Instant::now(), 0);
             while !stop.load(Relaxed) {
-                let tx = writer.transaction()?;
+                let tx = Transaction::begin(&mut writer)?;
                 for number in added..added + 50 {
                     item::add(&tx, count + number)?;
                 }

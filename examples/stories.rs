@@ -44,7 +44,7 @@ impl Desk {
             .collect();
         let at = self.items.len();
         let own = StoryId(at as i64);
-        let (story, related) = match place(&facts, &near) {
+        let (story, related) = match place(&facts, &fingerprint.sketch, &near) {
             Placement::Opens { related } => (own, related),
             Placement::Joins { story, related, .. } => (story, related),
         };
@@ -53,7 +53,8 @@ impl Desk {
             .execute("INSERT INTO item (id, story) VALUES (?1, ?2)", params![at as i64, story.0])?;
         neighbours::insert(&self.connection, ItemId(at as i64), &fingerprint.keys)?;
         self.by_url.insert(facts.url.clone(), at);
-        self.items.push(Neighbour { item: ItemId(at as i64), story, posted: true, facts });
+        let sketch = Some(fingerprint.sketch);
+        self.items.push(Neighbour { item: ItemId(at as i64), story, facts, sketch });
         Ok(at)
     }
 }

@@ -103,7 +103,7 @@ impl Bench {
     fn configure(&self) -> Result<()> {
         let mut text = "[fetch]\nallow_private_networks = true\nrespect_robots = false\n\
              per_host_interval = \"0s\"\n[web]\nlisten = \"\"\n[[channel]]\nname = \"held\"\nkind = \
-             \"terminal\"\nmax_age = \"1s\"\n"
+             \"terminal\"\nmax_age = \"1h\"\n"
             .to_owned();
         for feed in 0..self.feeds {
             let url = farm::address(feed, self.farm.port);

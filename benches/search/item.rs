@@ -56,7 +56,7 @@ pub(crate) fn fill(
     let mut from = numbers.start;
     while from < numbers.end {
         let to = numbers.end.min(from + 1_000);
-        let tx = connection.transaction()?;
+        let tx = Transaction::begin(connection)?;
         (from..to).try_for_each(|number| add(&tx, number))?;
         tx.commit()?;
         from = to;

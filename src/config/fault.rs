@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,14 @@ impl std::error::Error for Faults {}
 pub(super) struct Sheet<'a> {
     pub(super) file: &'a Path,
     pub(super) text: &'a str,
+    /// Where each line begins, once that was asked.
+    lines: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(file: &'a Path, text: &'a str) -> Self {
+        Self { file, text, lines: OnceCell::new() }
+    }
 }
 
 impl Sheet<'_> {
@@ -94,10 +103,14 @@ impl Sheet<'_> {
     }
 
     fn place(&self, byte: usize) -> (usize, usize) {
-        let before = self.text.get(..byte).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (line, column)
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        let line = lines.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or_default();
+        let before = self.text.get(start..byte).unwrap_or_default();
+        (line.max(1), before.chars().count() + 1)
     }
 }
 

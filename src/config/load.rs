@@ -91,12 +91,12 @@ fn read_file(path: &Path, tables: &mut Tables, faults: &mut Faults) -> Vec<(Stri
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            let sheet = Sheet { file: path, text: "" };
+            let sheet = Sheet::new(path, "");
             faults.0.push(sheet.fault(None, format!("cannot be read: {error}")));
             return Vec::new();
         }
     };
-    let sheet = Sheet { file: path, text: &text };
+    let sheet = Sheet::new(path, &text);
     let (table, errors) = DeTable::parse_recoverable(&text);
     for error in errors {
         faults.0.push(sheet.fault(error.span(), error.message()));

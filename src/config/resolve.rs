@@ -322,8 +322,8 @@ impl Config {
     /// Servers' owners should be able to reach the operator.
     fn fetch_contact_hint(&self, faults: &mut Faults) {
         if self.fetch.contact.is_none() && !self.sources.is_empty() {
-            let mut fault = super::fault::Sheet { file: &self.file, text: "" }
-                .fault(None, "[fetch] contact is not set");
+            let mut fault =
+                super::fault::Sheet::new(&self.file, "").fault(None, "[fetch] contact is not set");
             fault.severity = Severity::Warning;
             fault.hint = Some(
                 "set contact = \"mailto:you@example.edu\", so that webmasters can reach you".into(),

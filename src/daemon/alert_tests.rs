@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::*;
-use crate::curate::judge::{Judge, Settings};
+use crate::curate::judge::{LazyJudge, Settings};
 use crate::daemon::{disk, schedule, summary};
 use crate::model::{ChannelName, DeliveryKind, SourceId, WebUrl};
 use crate::store::outbox::{Claim, ClaimRules, Settlement};
@@ -12,7 +12,7 @@ const GIB: u64 = 1 << 30;
 
 fn desk() -> Desk {
     Desk {
-        judge: Judge::new(&Settings::default()),
+        judge: LazyJudge::new(Settings::default()),
         sources: HashMap::new(),
         channels: Vec::new(),
         schedule: schedule::Settings::default(),
@@ -50,7 +50,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn write(store: &mut Connection, work: impl FnOnce(&Transaction<'_>)) {
-    let tx = store.transaction().unwrap();
+    let tx = Transaction::begin(store).unwrap();
     work(&tx);
     tx.commit().unwrap();
 }

@@ -17,7 +17,7 @@ use crate::store::items::{ArticleState, Item, Occasion};
 use crate::store::sightings::{self, Sighting};
 use crate::store::sources::{self, SourceState};
 use crate::store::wanted::{self, Wanted};
-use crate::store::{Connection, StoreError, Transaction, items, stories};
+use crate::store::{Connection, StoreError, Transaction, items};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -273,9 +273,6 @@ fn new_entry(
         let wanted = Wanted { item: id, source: source.id.clone(), url, attempts: 0, give_up };
         wanted::add(tx, &wanted, now)?;
     }
-    if stories::lead(tx, placed.story)?.is_none() {
-        stories::set_lead(tx, placed.story, id)?;
-    }
     Ok(())
 }
 
@@ -287,6 +284,8 @@ fn item(
     now: Timestamp,
 ) -> Item {
     let Draft { keyed, opinion, wants_article, .. } = draft;
+    // what is off-topic and will stay as it is need not be offered
+    let waits = wants_article || opinion.verdict.call == Call::Relevant;
     let entry = keyed.entry;
     Item {
         id: ItemId(0),
@@ -308,7 +307,7 @@ fn item(
         deadlines: opinion.deadlines,
         image: None,
         article: if wants_article { ArticleState::Wanted } else { ArticleState::None },
-        occasion: Some(occasion),
+        occasion: waits.then_some(occasion),
         imported: false,
         withdrawn: false,
     }

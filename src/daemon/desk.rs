@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::schedule;
 use super::timetable::Pacer;
-use crate::curate::judge::{Document, Judge};
+use crate::curate::judge::{Document, LazyJudge};
 use crate::deliver::ChannelSettings;
 use crate::model::{ChannelName, Deadline, Lang, Source, SourceId, Verdict, WebUrl};
 use crate::parse::date::Clues;
@@ -17,7 +17,7 @@ use crate::store::retention::Keep;
 
 #[derive(Debug)]
 pub struct Desk {
-    pub judge: Judge,
+    pub judge: LazyJudge,
     pub sources: HashMap<SourceId, Source>,
     pub channels: Vec<ChannelSettings>,
     pub schedule: schedule::Settings,

@@ -1,9 +1,9 @@
 //! Finding an item's story: the store names the neighbours, the desk decides.
 
-use crate::curate::dedupe::{self, Facts, Fingerprint, Neighbour, Placement};
+use crate::curate::dedupe::{self, Facts, Fingerprint, Neighbour, Placement, Sketch};
 use crate::model::{ItemId, JoinReason, StoryId};
 use crate::store::items::Item;
-use crate::store::{StoreError, Transaction, items, neighbours, stories};
+use crate::store::{StoreError, Transaction, neighbours, stories};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -92,6 +92,7 @@ pub(super) fn remember(
     item: ItemId,
     fingerprint: &Fingerprint,
 ) -> Result<()> {
+    neighbours::sketch(tx, item, &fingerprint.sketch.to_bytes())?;
     Ok(neighbours::insert(tx, item, &fingerprint.keys)?)
 }
 
@@ -106,12 +107,18 @@ fn decide(
         if Some(id) == not {
             continue;
         }
-        if let Some(item) = items::get(tx, id)? {
-            let posted = stories::posted(tx, item.story)?;
-            found.push(Neighbour { item: id, story: item.story, posted, facts: facts_of(&item) });
+        if let Some(near) = neighbours::get(tx, id)? {
+            found.push(neighbour(id, near));
         }
     }
-    Ok(dedupe::place(facts, &found))
+    Ok(dedupe::place(facts, &fingerprint.sketch, &found))
+}
+
+fn neighbour(item: ItemId, near: neighbours::Neighbour) -> Neighbour {
+    let neighbours::Neighbour { story, url, source, title, text, published, first_seen, sketch } =
+        near;
+    let facts = Facts { url, source, guid: None, title, text, published, first_seen };
+    Neighbour { item, story, facts, sketch: sketch.and_then(|bytes| Sketch::from_bytes(&bytes)) }
 }
 
 /// What the desk compares of a stored item.

@@ -41,11 +41,11 @@ pub fn mirror(tx: &Transaction<'_>, desk: &Desk) -> Result<(), StoreError> {
     let mut configured: Vec<_> = desk.sources.values().cloned().collect();
     configured.sort_by(|a, b| a.id.cmp(&b.id));
     sources::sync(tx, &configured)?;
-    let topic = |topic: &crate::curate::judge::Topic| TopicRow {
-        id: topic.id.clone(),
-        name: topic.name_en.clone(),
-        name_zh: topic.name_zh.clone(),
-        hashtag: topic.hashtag_en.clone(),
+    let topic = |topic: crate::curate::judge::Topic| TopicRow {
+        id: topic.id,
+        name: topic.name_en,
+        name_zh: topic.name_zh,
+        hashtag: topic.hashtag_en,
     };
     let rows: Vec<TopicRow> = desk.judge.topics().into_iter().map(topic).collect();
     topics::sync(tx, &rows)

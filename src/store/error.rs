@@ -33,6 +33,9 @@ pub enum StoreError {
     Json(#[from] serde_json::Error),
     #[error("store: {0}")]
     Io(#[from] std::io::Error),
+    /// SQLite takes back a whole transaction where the disk is full or fails.
+    #[error("store: the disk is full or fails; what was to be written together is not")]
+    GivenUp,
     #[error("the store is shutting down")]
     Closed,
     #[error("the question took too long to answer")]
@@ -40,6 +43,18 @@ pub enum StoreError {
     /// Something the caller asked for is not there.
     #[error("{0}")]
     NotFound(String),
+}
+
+impl StoreError {
+    /// The same again, for each of those whom one failure concerns.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::Sqlite(rusqlite::Error::SqliteFailure(code, text)) => {
+                Self::Sqlite(rusqlite::Error::SqliteFailure(*code, text.clone()))
+            }
+            other => Self::Io(std::io::Error::other(other.to_string())),
+        }
+    }
 }
 
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;

@@ -1,10 +1,11 @@
 //! Articles that are read again for a while, and what was found of them so far.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, Row, Transaction};
+use rusqlite::{Connection, Row};
 
 use super::error::Result;
 use super::rows::{ceil_second, moment_at};
+use super::transaction::Transaction;
 use crate::model::{ItemId, SourceId};
 
 /// An article that is followed.

@@ -4,26 +4,62 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
-use tokio::sync::{mpsc, oneshot};
+use rusqlite::{Connection, ErrorCode};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::error::{Result, StoreError};
 use super::open::{open_reader, open_writer};
+use super::transaction::Transaction;
 
 /// Writes waiting at once; more make the callers wait.
 const QUEUE: usize = 64;
-/// Read connections kept open.
+/// Reads at once, each on a connection of its own that is kept open.
 const READERS: usize = 4;
+/// How long a transaction may take in further work; what comes later waits for the next.
+const LONG: Duration = Duration::from_millis(100);
 /// Steps of the database machine between two looks at the time limit; well under a millisecond.
 const STEPS: i32 = 10_000;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+type Queue = mpsc::Receiver<Box<dyn Job>>;
+
+/// A piece of writing that waits for its turn.
+trait Job: Send {
+    fn run(&mut self, tx: &Transaction<'_>);
+    /// Tells the caller, once what it wrote is safe or lost.
+    fn tell(self: Box<Self>, lost: Option<StoreError>);
+}
+
+struct Write<T, F> {
+    work: Option<F>,
+    result: Option<Result<T>>,
+    answer: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Write<T, F>
+where
+    T: Send,
+    F: FnOnce(&Transaction<'_>) -> Result<T> + Send,
+{
+    fn run(&mut self, tx: &Transaction<'_>) {
+        self.result = self.work.take().map(|work| tx.apart(work));
+    }
+
+    fn tell(self: Box<Self>, lost: Option<StoreError>) {
+        let result = match lost {
+            Some(error) => Err(error),
+            None => self.result.unwrap_or(Err(StoreError::Closed)),
+        };
+        // The caller may have been cancelled; what was written stays written.
+        drop(self.answer.send(result));
+    }
+}
 
 /// A shared handle; the last clone dropped lets the writer finish and close the file.
 #[derive(Clone)]
 pub struct Store {
-    jobs: mpsc::Sender<Job>,
+    jobs: mpsc::Sender<Box<dyn Job>>,
     readers: Arc<Mutex<Vec<Connection>>>,
+    turns: Arc<Semaphore>,
     path: Arc<PathBuf>,
 }
 
@@ -36,34 +72,32 @@ impl std::fmt::Debug for Store {
 impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let mut connection = open_writer(path)?;
-        let (jobs, mut queue) = mpsc::channel::<Job>(QUEUE);
+        let (jobs, mut queue) = mpsc::channel::<Box<dyn Job>>(QUEUE);
         std::thread::Builder::new().name("store-writer".into()).spawn(move || {
-            while let Some(job) = queue.blocking_recv() {
-                job(&mut connection);
+            while let Some(first) = queue.blocking_recv() {
+                together(&mut connection, first, &mut queue);
             }
             if let Err(error) = connection.execute_batch("PRAGMA optimize") {
                 tracing::debug!(%error, "closing the store");
             }
         })?;
-        Ok(Self { jobs, readers: Arc::default(), path: Arc::new(path.to_owned()) })
+        let turns = Arc::new(Semaphore::new(READERS));
+        Ok(Self { jobs, readers: Arc::default(), turns, path: Arc::new(path.to_owned()) })
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Runs one transaction on the writer thread; an error rolls it back.
+    /// Runs on the writer thread, in a transaction that what waits at the same time shares; an error
+    /// takes back this part alone. Answers when all of it is committed.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
     {
         let (answer, done) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let result = transact(connection, work);
-            // The caller may have been cancelled; what was written stays written.
-            drop(answer.send(result));
-        });
+        let job = Box::new(Write { work: Some(work), result: None, answer });
         self.jobs.send(job).await.map_err(|_closed| StoreError::Closed)?;
         done.await.map_err(|_closed| StoreError::Closed)?
     }
@@ -75,6 +109,8 @@ impl Store {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let this = self.clone();
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.map_err(|_closed| StoreError::Closed)?;
         tokio::task::spawn_blocking(move || {
             let connection = match this.lend() {
                 Some(connection) => connection,
@@ -82,6 +118,7 @@ impl Store {
             };
             let result = work(&connection);
             this.take_back(connection);
+            drop(turn);
             result
         })
         .await
@@ -117,19 +154,31 @@ impl Store {
     }
 
     fn take_back(&self, connection: Connection) {
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS {
-            readers.push(connection);
-        }
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
     }
 }
 
-fn transact<T>(
-    connection: &mut Connection,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T>,
-) -> Result<T> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let value = work(&transaction)?;
-    transaction.commit()?;
-    Ok(value)
+/// One transaction for all that waits: they share the cost of its end. Nobody is told that
+/// something was written before it is committed.
+fn together(connection: &mut Connection, first: Box<dyn Job>, queue: &mut Queue) {
+    let start = Instant::now();
+    let mut jobs = vec![first];
+    let done = Transaction::begin(connection).and_then(|tx| {
+        let mut at = 0;
+        while let Some(job) = jobs.get_mut(at) {
+            job.run(&tx);
+            if tx.is_autocommit() {
+                return Err(StoreError::GivenUp);
+            }
+            at += 1;
+            if at == jobs.len() && at < QUEUE && start.elapsed() < LONG {
+                jobs.extend(queue.try_recv());
+            }
+        }
+        tx.commit()
+    });
+    let lost = done.err();
+    for job in jobs {
+        job.tell(lost.as_ref().map(StoreError::again));
+    }
 }

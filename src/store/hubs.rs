@@ -1,10 +1,11 @@
 //! Subscriptions to WebSub hubs: what was asked for, what was granted, what came.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::Result;
 use super::rows::moment;
+use super::transaction::Transaction;
 use crate::model::SourceId;
 
 /// A subscription, wanted or granted.

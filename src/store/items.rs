@@ -1,11 +1,12 @@
 //! Items: written once, changed when their article or their source says more.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::de::DeserializeOwned;
 
 use super::error::Result;
 use super::rows::{deadlines, deadlines_text, last_due, moment, origin, published};
+use super::transaction::Transaction;
 use super::{search, stories};
 use crate::model::{
     Call, CanonicalUrl, Deadline, ItemId, JoinReason, Lang, Published, Reason, SourceId, StoryId,
@@ -153,9 +154,7 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
     })?;
     let id = ItemId(tx.last_insert_rowid());
     write_text(tx, id, item)?;
-    if stories::lead(tx, item.story)?.is_none() {
-        stories::set_lead(tx, item.story, id)?;
-    }
+    stories::lead_at_least(tx, item.story, id)?;
     Ok(id)
 }
 
@@ -193,30 +192,31 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
         tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
             .execute((id.0, &item.text))?;
     }
-    index(tx, id, &search::tokens(&item.title, item.body()))?;
+    tx.index_later(id);
     Ok(())
 }
 
-fn index(tx: &Transaction<'_>, id: ItemId, tokens: &str) -> rusqlite::Result<()> {
-    tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
-        .execute((id.0, tokens))?;
-    Ok(())
-}
-
-/// Indexes an item anew from what is kept of it.
-pub(super) fn index_again(tx: &Transaction<'_>, id: ItemId) -> rusqlite::Result<()> {
-    let kept: Option<(String, String)> = tx
+/// Indexes an item from what is kept of it, if it still is.
+pub(super) fn index(connection: &Connection, id: ItemId) -> rusqlite::Result<()> {
+    let tokens: Option<String> = connection
         .prepare_cached(
             "SELECT title, coalesce(item_text.text, summary, '') FROM item
              LEFT JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
         )?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([id.0], |row| {
+            Ok(search::tokens(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?))
+        })
         .optional()?;
-    kept.map_or(Ok(()), |(title, text)| index(tx, id, &search::tokens(&title, &text)))
+    if let Some(tokens) = tokens {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
+            .execute((id.0, tokens))?;
+    }
+    Ok(())
 }
 
 /// Notes of all items when the last of their dates is.
-pub(super) fn date_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(super) fn date_all(tx: &Connection) -> rusqlite::Result<()> {
     let mut dated = tx.prepare("SELECT id, deadlines FROM item WHERE deadlines <> '[]'")?;
     let mut write = tx.prepare("UPDATE item SET last_due = ?2 WHERE id = ?1")?;
     let mut rows = dated.query([])?;
@@ -228,11 +228,11 @@ pub(super) fn date_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Indexes all items anew.
-pub(super) fn index_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(super) fn index_all(tx: &Connection) -> rusqlite::Result<()> {
     let mut query = tx.prepare("SELECT id FROM item ORDER BY id")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        index_again(tx, ItemId(row.get(0)?))?;
+        index(tx, ItemId(row.get(0)?))?;
     }
     Ok(())
 }

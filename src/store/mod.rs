@@ -25,6 +25,7 @@ pub mod sources;
 mod stats;
 pub mod stories;
 pub mod topics;
+mod transaction;
 pub mod views;
 pub mod wanted;
 
@@ -34,8 +35,6 @@ pub use filter::Filter;
 pub use handle::Store;
 pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
-pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
+pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult};
 pub use stats::{Count, stats};
-
-/// How a command opens a writing transaction: it waits for its turn at the start, not at the end.
-pub const IMMEDIATE: rusqlite::TransactionBehavior = rusqlite::TransactionBehavior::Immediate;
+pub use transaction::Transaction;

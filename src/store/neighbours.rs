@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::model::ItemId;
+use super::rows::{moment, published};
+use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
 
 /// Items looked at per key: the newest 24. The limit stands in the statement's own text, for SQLite plans a
 /// statement anew whenever a bound limit changes, which costs more than the look-up.
@@ -22,6 +24,52 @@ const MOST: usize = 32;
 
 /// Further members of the candidates' stories given at most.
 const MOST_MEMBERS: usize = 32;
+
+/// What is compared of a stored item.
+#[derive(Debug, Clone)]
+pub struct Neighbour {
+    pub story: StoryId,
+    pub url: CanonicalUrl,
+    pub source: SourceId,
+    pub title: String,
+    /// Its summary where no text is kept.
+    pub text: String,
+    pub published: Option<Published>,
+    pub first_seen: Timestamp,
+    /// As it was given to [`sketch`].
+    pub sketch: Option<Vec<u8>>,
+}
+
+pub fn get(connection: &Connection, item: ItemId) -> rusqlite::Result<Option<Neighbour>> {
+    connection
+        .prepare_cached(
+            "SELECT story, url, source, title, coalesce(item_text.text, summary, ''), published,
+                published_from, first_seen, sketch.bytes
+             FROM item LEFT JOIN item_text ON item_text.item = item.id
+             LEFT JOIN sketch ON sketch.item = item.id WHERE item.id = ?1",
+        )?
+        .query_row([item.0], |row| {
+            Ok(Neighbour {
+                story: StoryId(row.get(0)?),
+                url: CanonicalUrl::from_canonical(row.get::<_, String>(1)?),
+                source: SourceId::new(row.get::<_, String>(2)?),
+                title: row.get(3)?,
+                text: row.get(4)?,
+                published: published(row.get(5)?, row.get(6)?),
+                first_seen: moment(row.get(7)?),
+                sketch: row.get(8)?,
+            })
+        })
+        .optional()
+}
+
+/// Keeps what an item's text looks like; only the desk reads it.
+pub fn sketch(connection: &Connection, item: ItemId, bytes: &[u8]) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO sketch (item, bytes) VALUES (?1, ?2)")?
+        .execute((item.0, bytes))?;
+    Ok(())
+}
 
 /// Remembers an item's keys. Keys it has already do no harm.
 pub fn insert(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::Result<()> {

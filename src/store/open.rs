@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::error::{Result, StoreError};
@@ -17,10 +17,14 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("migrations/005_bot.sql")),
         M::up(include_str!("migrations/006_addresses.sql")),
         M::up(include_str!("migrations/007_rhythm.sql")),
-        M::up_with_hook(include_str!("migrations/008_search.sql"), |tx: &Transaction<'_>| {
-            items::date_all(tx)?;
-            Ok(items::index_all(tx)?)
-        }),
+        M::up_with_hook(
+            include_str!("migrations/008_search.sql"),
+            |tx: &rusqlite::Transaction<'_>| {
+                items::date_all(tx)?;
+                Ok(items::index_all(tx)?)
+            },
+        ),
+        M::up(include_str!("migrations/010_sketch.sql")),
     ]
 });
 
@@ -44,7 +48,7 @@ fn writer(path: &Path) -> Result<Connection> {
     refuse_newer(&connection, path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000;
+         PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;
          PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000;",
     )?;
     Migrations::new(STEPS.clone()).to_latest(&mut connection).map_err(|source| {
@@ -82,7 +86,7 @@ fn reader(connection: Connection, path: &Path) -> Result<Connection> {
         })?,
         _ => connection,
     };
-    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000;")?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -1000;")?;
     Ok(connection)
 }
 

@@ -1,10 +1,11 @@
 //! Where the sources' addresses lead.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::error::Result;
 use super::rows::moment_at;
+use super::transaction::Transaction;
 use crate::model::SourceId;
 
 /// What is known of a source that does not answer where it is asked.

@@ -2,10 +2,11 @@
 //! item that returns is no news.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::Result;
 use super::rows::moment;
+use super::transaction::Transaction;
 use crate::model::{ItemId, SourceId};
 
 /// What is remembered of one key.

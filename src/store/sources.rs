@@ -1,10 +1,13 @@
 //! What last happened to each source.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::error::{Result, StoreError};
 use super::rows::{ceil_second, moment, moment_at};
+use super::transaction::Transaction;
 use crate::model::{Health, Source, SourceId, SourceKind, Template};
 
 /// The state of one source.
@@ -89,7 +92,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SourceState> {
 /// Brings the table in line with the configuration: new sources are due at once, those no longer
 /// configured keep their memory but are not read.
 pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
-    tx.execute("UPDATE source SET configured = 0", [])?;
+    let mut known = configured(tx)?;
     let mut upsert = tx.prepare_cached(
         "INSERT INTO source (id, name, url, country, kind)
          VALUES (:id, :name, :url, :country, :kind)
@@ -105,13 +108,33 @@ pub fn sync(tx: &Transaction<'_>, sources: &[Source]) -> Result<()> {
          AND EXISTS (SELECT 1 FROM source WHERE id = ?1 AND url <> ?2)",
     )?;
     for source in sources {
+        let now = (source.name.clone(), source.url.to_string(), source.country.clone());
+        if known.remove(source.id.as_str()) == Some(now) {
+            continue;
+        }
         elsewhere.execute((source.id.as_str(), source.url.as_str()))?;
         upsert.execute(named_params! {
             ":id": source.id.as_str(), ":name": source.name, ":url": source.url.as_str(),
             ":country": source.country, ":kind": kind_text(source.kind),
         })?;
     }
+    let mut gone = tx.prepare_cached("UPDATE source SET configured = 0 WHERE id = ?1")?;
+    for id in known.keys() {
+        gone.execute([id])?;
+    }
     Ok(())
+}
+
+/// Name, address and country, as configured.
+type Described = (String, String, Option<String>);
+
+/// The sources that were configured last.
+fn configured(connection: &Connection) -> Result<HashMap<String, Described>> {
+    let mut query = connection
+        .prepare_cached("SELECT id, name, url, country FROM source WHERE configured = 1")?;
+    let rows =
+        query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The sources whose time has come, the longest waiting first.

@@ -1,9 +1,10 @@
 //! Stories and who belongs to them.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::{Result, StoreError};
 use super::outbox;
+use super::transaction::Transaction;
 use crate::model::{ItemId, JoinReason, StoryId};
 
 /// An item's place in its story.
@@ -24,6 +25,13 @@ pub fn open(tx: &Transaction<'_>) -> Result<StoryId> {
 
 pub fn set_lead(tx: &Transaction<'_>, story: StoryId, lead: ItemId) -> Result<()> {
     tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1")?.execute((story.0, lead.0))?;
+    Ok(())
+}
+
+/// The item leads its story unless another does.
+pub(super) fn lead_at_least(tx: &Transaction<'_>, story: StoryId, item: ItemId) -> Result<()> {
+    tx.prepare_cached("UPDATE story SET lead = ?2 WHERE id = ?1 AND lead IS NULL")?
+        .execute((story.0, item.0))?;
     Ok(())
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 
 use super::error::Result;
+use super::transaction::Transaction;
 use crate::model::TopicId;
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! The stored queue of articles that are still to be read.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 
 use super::error::Result;
 use super::rows::moment;
+use super::transaction::Transaction;
 use crate::model::{ItemId, SourceId};
 
 /// An article to be read.

@@ -55,7 +55,7 @@ impl Desk {
             found.into_iter().map(|id| self.items[id.0 as usize].clone()).collect();
         shuffle(&mut near);
         let item = ItemId(self.items.len() as i64);
-        let (story, related) = match place(&facts, &near) {
+        let (story, related) = match place(&facts, &fingerprint.sketch, &near) {
             Placement::Opens { related } => (StoryId(item.0), related),
             Placement::Joins { story, related, .. } => (story, related),
         };
@@ -63,7 +63,8 @@ impl Desk {
             .execute("INSERT INTO item VALUES (?1, ?2)", params![item.0, story.0])
             .unwrap();
         neighbours::insert(&self.connection, item, &fingerprint.keys).unwrap();
-        self.items.push(Neighbour { item, story, posted: true, facts });
+        let sketch = Some(fingerprint.sketch);
+        self.items.push(Neighbour { item, story, facts, sketch });
         self.related.push(related);
         story
     }
@@ -118,7 +119,7 @@ fn copies_of_one_story_join_with_the_reason() {
     let mut desk = Desk::new();
     let story = desk.add(first.clone());
     let near = [desk.items[0].clone()];
-    match place(&reprint, &near) {
+    match place(&reprint, &reprint.fingerprint().sketch, &near) {
         Placement::Joins { story: joined, like, why: JoinReason::NearText(likeness), related } => {
             assert_eq!((joined, like, related), (story, ItemId(0), vec![]));
             assert!(likeness > 0.6 && likeness < 1.0);
@@ -126,7 +127,8 @@ fn copies_of_one_story_join_with_the_reason() {
         other => panic!("{other:?}"),
     }
     let bare = facts("https://c.example.edu/77", title, "");
-    assert!(matches!(place(&bare, &near), Placement::Joins { why: JoinReason::SameTitle, .. }));
+    let placed = place(&bare, &bare.fingerprint().sketch, &near);
+    assert!(matches!(placed, Placement::Joins { why: JoinReason::SameTitle, .. }));
 }
 
 #[test]

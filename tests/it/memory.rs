@@ -78,7 +78,7 @@ fn an_old_item_that_returns_after_two_years_is_still_known() {
 
     let mut store = edwire::store::open_writer(&desk.path().join("edwire.db")).unwrap();
     let later = edwire::daemon::clock::now() + jiff::SignedDuration::from_hours(2 * 366 * 24);
-    let tx = store.transaction().unwrap();
+    let tx = edwire::store::Transaction::begin(&mut store).unwrap();
     let keep = edwire::store::retention::Keep::default();
     assert!(edwire::store::retention::sweep(&tx, keep, later).unwrap() >= 3);
     edwire::store::retention::forget_fingerprints(&tx).unwrap();

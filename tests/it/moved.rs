@@ -64,7 +64,7 @@ fn days_pass(desk: &Desk) {
     let id = SourceId::new("u");
     let mut known = redirects::get(&store, &id).unwrap().unwrap();
     known.since = known.since.map(|since| since - SignedDuration::from_hours(24 * 4));
-    let tx = store.transaction().unwrap();
+    let tx = edwire::store::Transaction::begin(&mut store).unwrap();
     redirects::put(&tx, &id, &known).unwrap();
     tx.commit().unwrap();
 }

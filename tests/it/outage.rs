@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use edwire::curate::judge::{Judge, Settings};
+use edwire::curate::judge::{LazyJudge, Settings};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{self, Newsroom};
 use edwire::daemon::timetable::Pacer;
@@ -63,7 +63,7 @@ impl World {
         let sources: HashMap<_, _> =
             (1..=hosts).map(source).map(|source| (source.id.clone(), source)).collect();
         let desk = Desk {
-            judge: Judge::new(&Settings::default()),
+            judge: LazyJudge::new(Settings::default()),
             sources,
             channels: Vec::new(),
             schedule: schedule::Settings::default(),

@@ -161,7 +161,7 @@ fn leases_are_renewed_and_hubs_that_miss_news_are_not_relied_on() {
     let url = edwire::model::WebUrl::parse("https://u.example/feed").unwrap();
     let now: jiff::Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
     let later = |hours| now + SignedDuration::from_hours(hours);
-    let tx = store.transaction().unwrap();
+    let tx = edwire::store::Transaction::begin(&mut store).unwrap();
     sources::sync(&tx, &[edwire::model::Source::at(id.clone(), url)]).unwrap();
     let new = hubs::Subscription {
         source: id.clone(),

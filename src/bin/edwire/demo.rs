@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use edwire::curate::judge::{Judge, Settings};
+use edwire::curate::judge::{LazyJudge, Settings};
 use edwire::daemon::demo::newsroom::{Act, Newsroom as Sites};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{Newsroom, Report};
@@ -45,7 +45,7 @@ async fn play(options: &Demo) -> Result<Outcome> {
 fn newsroom(sites: &Sites, folder: &std::path::Path, look: TerminalLook) -> Result<Newsroom> {
     let channel = edwire::config::Channel::terminal().settings(look)?;
     let desk = Desk {
-        judge: Judge::new(&Settings::default()),
+        judge: LazyJudge::new(Settings::default()),
         sources: sites.sources().into_iter().map(|s| (s.id.clone(), s)).collect(),
         channels: vec![channel],
         schedule: schedule::Settings::default(),

@@ -8,7 +8,7 @@ use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
 use edwire::daemon::import::{self, Line, Outcome as Became, Seen};
 use edwire::daemon::service;
-use edwire::store::Connection;
+use edwire::store::{Connection, Transaction};
 use serde_json::json;
 
 use crate::args::{Format, Import};
@@ -34,7 +34,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Import) -> Result<Outcome> {
     };
     let desk = room::desk(config::find(config)?.as_deref())?;
     let mut connection = env::writer(config)?;
-    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    let tx = Transaction::begin(&mut connection)?;
     if !desk.sources.is_empty() {
         service::mirror(&tx, &desk)?;
     }
@@ -73,7 +73,7 @@ fn write(
     chunk: &[Numbered],
 ) -> Result<Vec<Done>> {
     let now = clock::now();
-    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    let tx = Transaction::begin(connection)?;
     let mut done = Vec::with_capacity(chunk.len());
     for (number, read) in chunk {
         done.push(match read {

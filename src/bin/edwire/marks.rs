@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use edwire::config;
-use edwire::curate::judge::{Document, Judge, Marked, Proposal};
+use edwire::curate::judge::{Document, Judge, LazyJudge, Marked, Proposal};
 use edwire::daemon::clock;
 use edwire::model::{Call, RelevanceMode, WebUrl};
 use edwire::store::items::{self, Item, Occasion};
 use edwire::store::notes::{self, Note};
-use edwire::store::{self, outbox, views};
+use edwire::store::{self, Transaction, outbox, views};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Mark, MarkAs, Tune};
@@ -20,7 +20,7 @@ const COLUMNS: [&str; 5] = ["id", "marked", "before", "after", "title"];
 /// `edwire mark`.
 pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
     let mut connection = env::writer(config)?;
-    let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+    let tx = Transaction::begin(&mut connection)?;
     let Some(mut item) = show::find(&tx, &options.item)? else {
         output::complain(&format!("there is no item {}", options.item));
         return Ok(Outcome::Failed);
@@ -166,19 +166,19 @@ pub(crate) fn tuned(judge: Judge, connection: &store::Connection) -> Result<Judg
     }
 }
 
-/// The weights that were tuned on a store, as text; for a look whether they changed.
-pub(crate) fn tuned_text(path: &Path) -> Option<String> {
-    let connection = store::open_reader(path).ok()?;
-    notes::get(&connection, Note::Weights).ok().flatten()
-}
-
 /// The same, where there may be no store yet.
-pub(crate) fn tuned_at(judge: Judge, path: &Path) -> Result<Judge> {
-    match store::open_reader(path) {
-        Ok(connection) => tuned(judge, &connection),
-        Err(store::StoreError::Missing(_)) => Ok(judge),
-        Err(error) => Err(error.into()),
+pub(crate) fn tuned_at(judge: LazyJudge, path: &Path) -> Result<LazyJudge> {
+    let connection = match store::open_reader(path) {
+        Ok(connection) => connection,
+        Err(store::StoreError::Missing(_)) => return Ok(judge),
+        Err(error) => return Err(error.into()),
+    };
+    if notes::get(&connection, Note::Weights)?.is_none() {
+        return Ok(judge);
     }
+    let settings = judge.settings().clone();
+    let tuned = tuned(Judge::new(&settings), &connection)?;
+    Ok(LazyJudge::made(settings, tuned))
 }
 
 /// Sources' names and tags count as evidence too; items of unknown sources are judged without.

@@ -6,7 +6,7 @@ use edwire::daemon::desk::{Copy, Desk};
 use edwire::daemon::import;
 use edwire::model::{Call, WebUrl};
 use edwire::store::items::{self, Item, Occasion};
-use edwire::store::{self, views};
+use edwire::store::{self, Transaction, views};
 use serde_json::{Value, json};
 
 use crate::args::Rejudge;
@@ -37,7 +37,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
     output::rows(output::format(options.format), &COLUMNS, &rows)?;
     output::remark(&summary(&changed));
     if options.apply || options.post {
-        let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+        let tx = Transaction::begin(&mut connection)?;
         for (before, mut after) in changed {
             if options.post && after.relevant() && !before.relevant() {
                 after.occasion = Some(Occasion::Regular { last_look: before.first_seen });

@@ -1,6 +1,7 @@
 //! A changed configuration, and weights tuned from marks, are taken up while the service runs; what
 //! is broken is reported and the old one stays.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -9,6 +10,8 @@ use anyhow::Result;
 use edwire::config::{self, Config};
 use edwire::daemon::desk::Desk;
 use edwire::deliver::TerminalLook;
+use edwire::store::Store;
+use edwire::store::notes::{self, Note};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -18,10 +21,13 @@ use crate::{marks, room};
 /// How often a changed configuration is looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
+/// How often it is asked which files the configuration is made of: a new one may match `include`.
+const WHICH_FILES: u32 = 60;
+
 /// Puts a new desk on `desks` whenever a file changed, or HUP asked for it, until `stop`.
 pub(crate) async fn watch(
     running: Config,
-    look: TerminalLook,
+    (store, look): (Store, TerminalLook),
     desks: watch::Sender<Arc<Desk>>,
     stop: CancellationToken,
 ) {
@@ -32,19 +38,25 @@ pub(crate) async fn watch(
             return;
         }
     };
-    let stamps_of = || (stamps(&running.file), marks::tuned_text(&running.store.path));
-    let mut stamps = stamps_of();
-    loop {
+    let mut files = config::files(&running.file);
+    let mut before = (stamps(&files), weights(&store).await);
+    let mut folders = stamps(&folders_of(&files));
+    for turn in 1_u32.. {
         let forced = tokio::select! {
             () = stop.cancelled() => return,
             _ = hangups.recv() => true,
             () = tokio::time::sleep(LOOK_AGAIN) => false,
         };
-        let now = stamps_of();
-        if !forced && now == stamps {
+        let now_in = stamps(&folders_of(&files));
+        if forced || now_in != folders || turn.is_multiple_of(WHICH_FILES) {
+            files = config::files(&running.file);
+            folders = stamps(&folders_of(&files));
+        }
+        let now = (stamps(&files), weights(&store).await);
+        if !forced && now == before {
             continue;
         }
-        stamps = now;
+        before = now;
         match take_up(&running, look) {
             Ok(desk) => {
                 let (sources, channels) = (desk.sources.len(), desk.channels.len());
@@ -78,14 +90,20 @@ fn take_up(running: &Config, look: TerminalLook) -> Result<Desk> {
     Ok(Desk { judge, ..desk })
 }
 
-/// When each file of the configuration was last written, and how long it is.
-fn stamps(main: &Path) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
-    config::files(main)
-        .into_iter()
-        .map(|file| {
-            let stamp =
-                std::fs::metadata(&file).and_then(|meta| Ok((meta.modified()?, meta.len()))).ok();
-            (file, stamp)
-        })
-        .collect()
+/// The weights tuned from marks.
+async fn weights(store: &Store) -> Option<String> {
+    store.read(|connection| notes::get(connection, Note::Weights)).await.ok().flatten()
+}
+
+fn folders_of(files: &[PathBuf]) -> Vec<PathBuf> {
+    let folders = files.iter().filter_map(|file| file.parent().map(Path::to_owned));
+    folders.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// When each was last written, and how long it is.
+fn stamps(files: &[PathBuf]) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
+    let stamp = |file: &PathBuf| {
+        std::fs::metadata(file).and_then(|meta| Ok((meta.modified()?, meta.len()))).ok()
+    };
+    files.iter().map(|file| (file.clone(), stamp(file))).collect()
 }

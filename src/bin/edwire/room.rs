@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use edwire::config::{self, Config};
-use edwire::curate::judge::{Judge, Settings};
+use edwire::curate::judge::{LazyJudge, Settings};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::Newsroom;
 use edwire::daemon::timetable::Pacer;
@@ -20,7 +20,7 @@ use edwire::store::retention::Keep;
 pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
     let Some(file) = file else {
         return Ok(Desk {
-            judge: Judge::new(&Settings::default()),
+            judge: LazyJudge::new(Settings::default()),
             sources: HashMap::new(),
             channels: Vec::new(),
             schedule: schedule::Settings::default(),
@@ -34,7 +34,7 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
 
 pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Desk {
     Desk {
-        judge: Judge::new(&config.judge),
+        judge: LazyJudge::new(config.judge.clone()),
         sources: config.sources.iter().map(|s| (s.id.clone(), s.clone())).collect(),
         channels,
         schedule: config.schedule.clone(),

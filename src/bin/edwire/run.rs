@@ -32,7 +32,7 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     let desk = Arc::new(desk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(8)
+        .max_blocking_threads(4)
         .enable_all()
         .build()?;
     let room = {
@@ -129,7 +129,7 @@ async fn serve(
     let stop = CancellationToken::new();
     let (desks, changed) = watch::channel(desk);
     let sources = config.sources.len();
-    let watching = reload::watch(config.clone(), look, desks, stop.clone());
+    let watching = reload::watch(config.clone(), (room.store.clone(), look), desks, stop.clone());
     let stopping = signals(stop.clone());
     let beating = heartbeat(stop.clone());
     let showing = web_page(config.web.clone(), room.store.clone(), stop.clone());

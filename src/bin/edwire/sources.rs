@@ -9,7 +9,7 @@ use edwire::daemon::clock;
 use edwire::model::{Source, SourceId, SourceKind, WebUrl};
 use edwire::serve::export;
 use edwire::store::sources::{self, SourceState};
-use edwire::store::{hubs, redirects};
+use edwire::store::{Transaction, hubs, redirects};
 use serde_json::{Map, Value, json};
 
 use crate::args::{Format, Sources, SourcesWhat};
@@ -95,7 +95,7 @@ fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
 fn pause(config: Option<&Path>, id: &str, paused: bool) -> Result<Outcome> {
     let loaded = env::config(config)?;
     let mut connection = env::writer(config)?;
-    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
+    let tx = Transaction::begin(&mut connection)?;
     sources::sync(&tx, &loaded.sources)?;
     sources::set_paused(&tx, &SourceId::new(id), paused)?;
     tx.commit()?;

@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use edwire::model::{JoinReason, StoryId};
 use edwire::store::items::{self, Item, Occasion};
-use edwire::store::{self, Transaction, outbox, stories};
+use edwire::store::{Transaction, outbox, stories};
 
 use crate::args::{Story, StoryWhat};
 use crate::{Outcome, env, output, show};
 
 pub(crate) fn run(config: Option<&Path>, options: &Story) -> Result<Outcome> {
     let mut connection = env::writer(config)?;
-    let tx = connection.transaction_with_behavior(store::IMMEDIATE)?;
+    let tx = Transaction::begin(&mut connection)?;
     let (StoryWhat::Join { items: wanted } | StoryWhat::Split { items: wanted }) = &options.what;
     let Some(items) = all(&tx, wanted)? else { return Ok(Outcome::Failed) };
     match &options.what {

@@ -1,15 +1,22 @@
 //! Whether two items tell the same story: what differs decides, not only how much.
 
-use super::Facts;
+use std::cell::OnceCell;
+
 use super::shingle::{Overlap, Shingles};
 use super::text::{Differences, differences};
 use super::title::{Likeness, Title};
 use super::tokens::head;
+use super::{Facts, Sketch};
 use crate::curate::normalise::{letters, registrable};
 use crate::model::{DateOrigin, JoinReason, WebUrl};
 
 /// Mass of a text that is more than an announcement of itself: some 120 Chinese characters or 45 words.
 const FULL: usize = 220;
+
+/// Whole texts with a smaller share of common pieces, and of the shorter one in the longer, tell of
+/// different things.
+const TOUCHING: f64 = 0.3;
+const HELD: f64 = 0.6;
 
 /// Days within which two title-only items with one title are one story.
 const SAME_TIME: i64 = 3;
@@ -22,22 +29,50 @@ const LONG_AGO: i64 = 200;
 pub(super) struct Prepared<'a> {
     pub(super) facts: &'a Facts,
     pub(super) title: Title,
-    pub(super) letters: String,
-    pub(super) shingles: Shingles,
-    site: String,
+    sketch: Option<&'a Sketch>,
+    text: OnceCell<(String, Shingles)>,
+    site: OnceCell<String>,
 }
 
 impl<'a> Prepared<'a> {
-    pub(super) fn of(facts: &'a Facts) -> Self {
-        let letters = letters(head(&facts.text));
-        let shingles = Shingles::of_letters(&letters);
-        let host = WebUrl::parse(facts.url.as_str()).ok();
-        let site = host.map(|url| registrable(url.host()).to_owned()).unwrap_or_default();
-        Self { facts, title: Title::of(&facts.title), letters, shingles, site }
+    /// Its text is prepared when it is asked for.
+    pub(super) fn of(facts: &'a Facts, sketch: Option<&'a Sketch>) -> Self {
+        let (text, site) = (OnceCell::new(), OnceCell::new());
+        Self { facts, title: Title::of(&facts.title), sketch, text, site }
+    }
+
+    fn text(&self) -> &(String, Shingles) {
+        self.text.get_or_init(|| {
+            let letters = letters(head(&self.facts.text));
+            let shingles = Shingles::of_letters(&letters);
+            (letters, shingles)
+        })
+    }
+
+    pub(super) fn letters(&self) -> &str {
+        &self.text().0
+    }
+
+    pub(super) fn shingles(&self) -> &Shingles {
+        &self.text().1
+    }
+
+    fn site(&self) -> &str {
+        self.site.get_or_init(|| {
+            let host = WebUrl::parse(self.facts.url.as_str()).ok();
+            host.map(|url| registrable(url.host()).to_owned()).unwrap_or_default()
+        })
     }
 
     pub(super) fn same_site(&self, other: &Self) -> bool {
-        !self.site.is_empty() && self.site == other.site
+        !self.site().is_empty() && self.site() == other.site()
+    }
+
+    /// Both texts are whole enough to speak for themselves, and a glance shows that they say nothing
+    /// in common.
+    fn is_plainly_other(&self, other: &Self) -> bool {
+        let (Some(a), Some(b)) = (self.sketch, other.sketch) else { return false };
+        a.mass().min(b.mass()) >= FULL && a.is_far_from(b, TOUCHING, HELD)
     }
 
     /// Calendar days between the two publications, where both are known.
@@ -84,8 +119,11 @@ pub(super) fn compare(a: &Prepared<'_>, b: &Prepared<'_>) -> Verdict {
     if title != Likeness::Same && (other_step(a, b) || other_step(b, a)) {
         return Verdict::Clash;
     }
-    let overlap = a.shingles.overlap(&b.shingles);
-    match a.shingles.mass().min(b.shingles.mass()) {
+    if a.is_plainly_other(b) {
+        return elsewhere(a, b, title);
+    }
+    let overlap = a.shingles().overlap(b.shingles());
+    match a.shingles().mass().min(b.shingles().mass()) {
         0 => by_title(a, b, title),
         n if n < FULL => by_notice(a, b, title, overlap),
         _ => by_text(a, b, title, overlap),
@@ -156,10 +194,8 @@ fn clash_or_related(title: Likeness) -> Verdict {
 fn by_text(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overlap) -> Verdict {
     let (jaccard, held) = (overlap.jaccard(), overlap.containment());
     let titled = matches!(title, Likeness::Same | Likeness::Near);
-    let share = if let Likeness::Other(share) = title { share } else { 1.0 };
-    if jaccard < 0.3 && held < 0.6 {
-        let near_in_time = a.days_from(b).is_none_or(|days| days <= 14);
-        return if share >= 0.5 && near_in_time { Verdict::Related } else { Verdict::Apart };
+    if jaccard < TOUCHING && held < HELD {
+        return elsewhere(a, b, title);
     }
     let differ = differences(&a.facts.text, &b.facts.text);
     let names = differ.repeated_names > 0 || differ.inner_names > 0 || differ.names > 2;
@@ -182,9 +218,16 @@ fn by_text(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overlap
     if titled && (jaccard >= 0.35 || held >= 0.6) { Verdict::Akin } else { Verdict::Related }
 }
 
+/// Whole texts with little in common.
+fn elsewhere(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness) -> Verdict {
+    let share = if let Likeness::Other(share) = title { share } else { 1.0 };
+    let near_in_time = a.days_from(b).is_none_or(|days| days <= 14);
+    if share >= 0.5 && near_in_time { Verdict::Related } else { Verdict::Apart }
+}
+
 /// One title names a step (extended, cancelled, results) of which the other item says nothing.
 fn other_step(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
-    a.title.steps().any(|step| !b.title.whole().contains(step) && !b.letters.contains(step))
+    a.title.steps().any(|step| !b.title.whole().contains(step) && !b.letters().contains(step))
 }
 
 /// The same words more than half a year later are the same story only if they name their dates.
@@ -201,6 +244,6 @@ fn subjects_differ(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
         let borne_out = |word: &str, own: &str, other: &str| {
             word.chars().count() >= 2 && own.contains(word) && !other.contains(word)
         };
-        borne_out(of_a, &a.letters, &b.letters) && borne_out(of_b, &b.letters, &a.letters)
+        borne_out(of_a, a.letters(), b.letters()) && borne_out(of_b, b.letters(), a.letters())
     })
 }

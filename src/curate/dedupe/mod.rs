@@ -8,6 +8,7 @@ mod brake;
 mod change;
 mod compare;
 mod diff;
+mod fingerprint;
 mod gone;
 mod keys;
 mod place;
@@ -24,10 +25,11 @@ use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
 
 pub use brake::{Arrivals, Brake, brake};
 pub use change::{Change, Difference, Version, change};
+pub use fingerprint::{Fingerprint, fingerprint};
 pub use gone::{Presence, presence};
 pub use keys::{IdTrust, guid_key, guid_trust, url_key};
 pub use place::{Placement, place};
-pub use sketch::{Fingerprint, fingerprint};
+pub use sketch::Sketch;
 
 /// What the desk compares of an item.
 #[derive(Debug, Clone)]
@@ -48,7 +50,7 @@ pub struct Facts {
 pub struct Neighbour {
     pub item: ItemId,
     pub story: StoryId,
-    /// Its story has been posted somewhere.
-    pub posted: bool,
     pub facts: Facts,
+    /// As it was made of these facts, where it was kept.
+    pub sketch: Option<Sketch>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Prepared, Verdict, compare};
 use super::related::is_same_event;
-use super::{Facts, Neighbour};
+use super::{Facts, Neighbour, Sketch};
 use crate::model::{ItemId, JoinReason, StoryId};
 
 /// Related stories named at most.
@@ -25,16 +25,16 @@ struct Bond {
     related: bool,
 }
 
-/// Decides from the neighbours alone, in any order of them.
+/// Decides from the neighbours alone, in any order of them; `sketch` is the new item's.
 ///
 /// An item joins a story if it is the same as one member and no member speaks against it; so a
 /// chain of small steps does not grow. Of several such stories it joins the surest, the oldest
 /// among equals; the others become related. Stories are never merged here.
-pub fn place(new: &Facts, neighbours: &[Neighbour]) -> Placement {
+pub fn place(new: &Facts, sketch: &Sketch, neighbours: &[Neighbour]) -> Placement {
     if neighbours.is_empty() {
         return Placement::Opens { related: Vec::new() };
     }
-    let prepared = Prepared::of(new);
+    let prepared = Prepared::of(new, Some(sketch));
     let mut bonds: BTreeMap<StoryId, Bond> = BTreeMap::new();
     for neighbour in neighbours {
         let bond = bonds.entry(neighbour.story).or_insert(Bond {
@@ -42,7 +42,7 @@ pub fn place(new: &Facts, neighbours: &[Neighbour]) -> Placement {
             refused: false,
             related: false,
         });
-        let other = Prepared::of(&neighbour.facts);
+        let other = Prepared::of(&neighbour.facts, neighbour.sketch.as_ref());
         match compare(&prepared, &other) {
             Verdict::Same { why, strength } => {
                 let better = bond.best.as_ref().is_none_or(|(best, item, _)| {

@@ -30,7 +30,7 @@ pub(super) fn is_same_event(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
 }
 
 fn is_mostly_signs(item: &Prepared<'_>) -> bool {
-    is_unspaced_text(if item.letters.is_empty() { item.title.whole() } else { &item.letters })
+    is_unspaced_text(if item.letters().is_empty() { item.title.whole() } else { item.letters() })
 }
 
 /// More than a third of it is in an unspaced script.

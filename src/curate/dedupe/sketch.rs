@@ -1,103 +1,78 @@
-//! The keys under which possible copies of an item are found.
-//!
-//! Texts: one-permutation `MinHash` over their pieces (Li, Owen, Zhang 2012) with optimal
-//! densification of empty bins (Shrivastava 2017), in bands (Indyk, Motwani 1998): two texts of Jaccard
-//! similarity s share a key with probability 1 - (1 - s^4)^20, which is 0.996 at 0.7. Titles: the whole
-//! title, its core without a site's name, its head and its tail.
+//! What a text looks like at a glance: one-permutation `MinHash` over its pieces (Li, Owen, Zhang 2012)
+//! with optimal densification of empty bins (Shrivastava 2017), of which a byte each is kept. Two texts
+//! agree in about as many bins as they have pieces in common, so that most pairs are seen to be
+//! far apart without a look at their texts.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-use super::Facts;
-use super::related::Setting;
 use super::shingle::Shingles;
-use super::title::Title;
 
-const BANDS: usize = 20;
-const ROWS: usize = 4;
-const BINS: usize = BANDS * ROWS;
+pub(super) const BINS: usize = 80;
 
-/// A text with fewer pieces is known by its title alone.
-const FEWEST: usize = 16;
-
-/// Keys take six bytes in SQLite's record format, which a quarter of the index hangs on; at 2^47
-/// values chance meetings stay rare far beyond a million items.
-const KEY_BITS: u32 = 47;
-
-/// Keys by which the store finds possible copies of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fingerprint {
-    /// The item's own, to be stored and sought.
-    pub keys: Vec<i64>,
-    /// Only sought: where the same event in another language would stand.
-    pub elsewhere: Vec<i64>,
+/// A text's sketch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sketch {
+    len: u32,
+    mass: u32,
+    bins: [u8; BINS],
 }
 
-impl Fingerprint {
-    /// All keys under which to look for candidates.
-    pub fn sought(&self) -> Vec<i64> {
-        self.keys.iter().chain(&self.elsewhere).copied().collect()
+impl Default for Sketch {
+    fn default() -> Self {
+        Self { len: 0, mass: 0, bins: [0; BINS] }
     }
 }
 
-impl Facts {
-    /// The keys of title and text, and those under which one house's Chinese and English versions of
-    /// an event meet: its site, the week and the kind of script.
-    pub fn fingerprint(&self) -> Fingerprint {
-        const SEED: u64 = 0x686f_7573_6500;
-        let mut all = fingerprint(&self.title, &self.text);
-        if let Some(setting) = Setting::of(self) {
-            all.keys.push(key(setting.name().as_bytes(), SEED));
-            all.elsewhere =
-                setting.others().map(|other| key(other.name().as_bytes(), SEED)).to_vec();
+impl Sketch {
+    pub(super) fn of(shingles: &Shingles, bins: &[u32; BINS]) -> Self {
+        Self {
+            len: shingles.len() as u32,
+            mass: shingles.mass() as u32,
+            // the least of many hashes has small high bytes
+            bins: bins.map(|least| least as u8),
         }
-        all
     }
-}
 
-/// The keys of an item's title and text; a pure function of both.
-pub fn fingerprint(title: &str, text: &str) -> Fingerprint {
-    let mut keys = title_keys(&Title::of(title));
-    keys.extend(text_keys(&Shingles::of(text)));
-    keys.sort_unstable();
-    keys.dedup();
-    Fingerprint { keys, elsewhere: Vec::new() }
-}
-
-fn title_keys(title: &Title) -> Vec<i64> {
-    const SEED: u64 = 0x7469_746c_6500;
-    let mut keys: Vec<i64> = [title.whole(), title.core()]
-        .iter()
-        .filter(|t| !t.is_empty())
-        .map(|t| key(t.as_bytes(), SEED))
-        .collect();
-    if let Some((head, tail)) = title.ends() {
-        keys.push(key(head.as_bytes(), SEED + 1));
-        keys.push(key(tail.as_bytes(), SEED + 2));
+    /// How much the text says; see [`Shingles::mass`].
+    pub(super) fn mass(&self) -> usize {
+        self.mass as usize
     }
-    keys
-}
 
-fn text_keys(shingles: &Shingles) -> Vec<i64> {
-    if shingles.len() < FEWEST {
-        return Vec::new();
+    /// Whether the two are surely less alike than both of these: a share `jaccard` of common pieces, a
+    /// share `held` of the shorter text within the longer.
+    pub(super) fn is_far_from(&self, other: &Self, jaccard: f64, held: f64) -> bool {
+        /// Deviations below what is expected that count as sure: once in a hundred thousand.
+        const SURE: f64 = 4.0;
+        let (small, large) = (self.len.min(other.len), self.len.max(other.len));
+        if small == 0 {
+            return false;
+        }
+        let common = held * f64::from(small);
+        let least = jaccard.min(common / (f64::from(small) + f64::from(large) - common));
+        let bins = BINS as f64;
+        let deviation = (bins * least * (1.0 - least)).sqrt();
+        let alike = self.bins.iter().zip(&other.bins).filter(|(a, b)| a == b).count();
+        (alike as f64) < bins * least - SURE * deviation
     }
-    let bins = min_hash(shingles);
-    bins.chunks_exact(ROWS)
-        .enumerate()
-        .map(|(band, rows)| {
-            let bytes: Vec<u8> = rows.iter().flat_map(|value| value.to_le_bytes()).collect();
-            key(&bytes, 0x7465_7874_0000 + band as u64)
-        })
-        .collect()
-}
 
-fn key(bytes: &[u8], seed: u64) -> i64 {
-    (xxh3_64_with_seed(bytes, seed) >> (64 - KEY_BITS)) as i64
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(8 + BINS);
+        bytes.extend(self.len.to_le_bytes());
+        bytes.extend(self.mass.to_le_bytes());
+        bytes.extend(self.bins);
+        bytes
+    }
+
+    /// Nothing for bytes that are no sketch.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (len, rest) = bytes.split_first_chunk()?;
+        let (mass, rest) = rest.split_first_chunk()?;
+        let bins = rest.try_into().ok()?;
+        Some(Self { len: u32::from_le_bytes(*len), mass: u32::from_le_bytes(*mass), bins })
+    }
 }
 
 /// The least hash of each bin; bins that got none borrow from others, chosen by hashing, so that
 /// equal sets borrow alike.
-fn min_hash(shingles: &Shingles) -> [u32; BINS] {
+pub(super) fn min_hash(shingles: &Shingles) -> [u32; BINS] {
     let mut bins: [Option<u32>; BINS] = [None; BINS];
     for hash in shingles.iter() {
         let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
@@ -105,6 +80,9 @@ fn min_hash(shingles: &Shingles) -> [u32; BINS] {
         if let Some(least) = bins.get_mut(bin) {
             *least = Some(least.map_or(value, |least| least.min(value)));
         }
+    }
+    if shingles.len() == 0 {
+        return [0; BINS];
     }
     let filled = bins;
     std::array::from_fn(|i| {
@@ -124,4 +102,36 @@ fn mix(x: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(text: &str) -> Sketch {
+        let shingles = Shingles::of(text);
+        Sketch::of(&shingles, &min_hash(&shingles))
+    }
+
+    fn words(from: u64, to: u64) -> String {
+        (from..to).map(|n| format!("{:x} ", mix(n))).collect()
+    }
+
+    #[test]
+    fn a_copy_is_never_far_and_another_text_is() {
+        let text = sketch(&words(0, 80));
+        for shared in [80, 60, 48] {
+            let copy = sketch(&words(80 - shared, 160 - shared));
+            assert!(!text.is_far_from(&copy, 0.3, 0.6), "{shared} of 80 words");
+        }
+        assert!(text.is_far_from(&sketch(&words(80, 160)), 0.3, 0.6));
+        assert!(!text.is_far_from(&sketch(""), 0.3, 0.6));
+    }
+
+    #[test]
+    fn a_sketch_survives_the_store() {
+        let sketch = sketch(&words(0, 50));
+        assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), Some(sketch));
+        assert_eq!(Sketch::from_bytes(b"other"), None);
+    }
 }

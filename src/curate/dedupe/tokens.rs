@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::curate::normalise::{is_unspaced, to_simplified};
+use crate::curate::normalise::{each_composed, is_unspaced, to_simplified};
 
 /// Texts are compared up to this many characters.
 pub(super) const MAX_CHARS: usize = 20_000;
@@ -47,12 +46,8 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn of(text: &str) -> Self {
-        let quick = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
-        let chars: Vec<char> = if quick {
-            text.chars().take(MAX_CHARS).map(to_simplified).collect()
-        } else {
-            text.nfkc().take(MAX_CHARS).map(to_simplified).collect()
-        };
+        let mut chars: Vec<char> = Vec::with_capacity(text.len().min(MAX_CHARS));
+        each_composed(head(text), |c| chars.push(to_simplified(c)));
         let mut tokens = Self {
             said: String::with_capacity(text.len()),
             list: Vec::with_capacity(chars.len() / 2),

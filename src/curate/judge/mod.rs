@@ -16,6 +16,7 @@
 mod evidence;
 mod explain;
 mod fold;
+mod lazy;
 mod learn;
 mod lexicon;
 mod rules;
@@ -26,6 +27,7 @@ mod tune;
 mod weights;
 
 pub use explain::Tipping;
+pub use lazy::LazyJudge;
 pub use learn::Sample;
 pub use rules::{Rules, RulesError, Words, shipped_topics};
 pub use topics::{Topic, TopicRule};

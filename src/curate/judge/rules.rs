@@ -131,7 +131,7 @@ impl Judge {
                 model.set(fitted, &names);
             }
         }
-        apply_rules(&mut topics, &settings.topics, &lexicon);
+        apply_rules(&mut topics, &settings.topics, &|concept| lexicon.id_of(concept));
         let version = version(rules, settings);
         let threshold = settings.threshold;
         Ok(Self { threshold, version, lexicon, together, weights, start, topics })

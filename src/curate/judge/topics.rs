@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::evidence::Finding;
 use super::learn::{self, Sample, Start};
-use super::lexicon::{EvidenceId, Lexicon};
+use super::lexicon::EvidenceId;
 use super::weights::TopicWeights;
 use super::{RulesError, Words};
 use crate::model::{Place, TopicId};
@@ -94,9 +94,13 @@ pub(super) fn read_topic(
 }
 
 /// Adds the operator's topics, or changes those already there.
-pub(super) fn apply_rules(models: &mut Vec<TopicModel>, rules: &[TopicRule], lexicon: &Lexicon) {
+pub(super) fn apply_rules(
+    models: &mut Vec<TopicModel>,
+    rules: &[TopicRule],
+    id_of: &dyn Fn(&str) -> Option<EvidenceId>,
+) {
     for rule in rules {
-        let evidence = lexicon.id_of(&own_concept(&rule.id)).map(|at| (at, 3.0));
+        let evidence = id_of(&own_concept(&rule.id)).map(|at| (at, 3.0));
         let tag = rule.hashtag.as_deref().map(|tag| tag.trim_start_matches('#').to_owned());
         if let Some(known) = models.iter_mut().find(|m| m.topic.id.as_str() == rule.id) {
             if let Some(name) = &rule.name_en {

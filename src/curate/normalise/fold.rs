@@ -1,6 +1,6 @@
 //! One spelling for one text.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::to_simplified;
 
@@ -49,13 +49,30 @@ fn each_folded(text: &str, mut call: impl FnMut(Option<char>)) {
             call(None);
         }
     };
-    // most text is normal already, and asking is far cheaper than normalising
-    if unicode_normalization::is_nfkc_quick(text.chars())
-        == unicode_normalization::IsNormalized::Yes
-    {
-        text.chars().for_each(&mut plain);
+    each_composed(text, &mut plain);
+}
+
+/// Calls with each character of a text in compatibility composition (NFKC). Where every one stands
+/// for itself, as in English and Chinese, that costs no look into the tables.
+pub fn each_composed(text: &str, call: impl FnMut(char)) {
+    if text.chars().all(|c| alone(c).is_some()) {
+        text.chars().filter_map(alone).for_each(call);
+    } else if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(call);
     } else {
-        text.nfkc().for_each(&mut plain);
+        text.nfkc().for_each(call);
+    }
+}
+
+/// What becomes of a character whatever stands beside it; `None` where that has to be looked up.
+fn alone(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '‐' | '‒'..='‖' | '‘'..='”' | '、'..='〟' => {
+            Some(c)
+        }
+        '\u{a0}' | '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
     }
 }
 
@@ -67,6 +84,16 @@ fn is_silent(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_for_itself_is_what_the_tables_say() {
+        for c in '\0'..='\u{ffff}' {
+            if let Some(found) = alone(c) {
+                assert!(c.to_string().nfkc().eq([found]), "{c:?}");
+                assert!(format!("e{c}a").nfkc().eq(['e', found, 'a']), "{c:?}");
+            }
+        }
+    }
 
     #[test]
     fn width_case_punctuation_and_script_make_no_difference() {
