@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use edwire::store::search::{self, Order, Query};
-use edwire::store::{Connection, Filter, open_reader, open_writer};
+use edwire::store::{Connection, Filter, open_reader, open_writer, transact};
 
 use texts::{Text, text};
 
@@ -184,11 +184,10 @@ fn adding(path: &Path, queries: &scan::Queries, count: u64) -> Result<()> {
         let adding = scope.spawn(|| -> Result<(u64, f64)> {
             let (start, mut added) = (Instant::now(), 0);
             while !stop.load(Relaxed) {
-                let tx = writer.transaction()?;
-                for number in added..added + 50 {
-                    item::add(&tx, count + number)?;
-                }
-                tx.commit()?;
+                let numbers = count + added..count + added + 50;
+                transact(&mut writer, |tx| {
+                    numbers.into_iter().try_for_each(|number| item::add(tx, number))
+                })?;
                 added += 50;
             }
             Ok((added, start.elapsed().as_secs_f64()))

@@ -2,7 +2,7 @@
 
 use edwire::model::{Call, CanonicalUrl, ItemId, JoinReason, SourceId, StoryId, TopicId, Verdict};
 use edwire::store::items::{ArticleState, Item};
-use edwire::store::{Connection, StoreError, Transaction, items, stories};
+use edwire::store::{Connection, StoreError, Transaction, items, stories, transact};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::texts::{Text, text};
@@ -56,9 +56,7 @@ pub(crate) fn fill(
     let mut from = numbers.start;
     while from < numbers.end {
         let to = numbers.end.min(from + 1_000);
-        let tx = connection.transaction()?;
-        (from..to).try_for_each(|number| add(&tx, number))?;
-        tx.commit()?;
+        transact(connection, |tx| (from..to).try_for_each(|number| add(tx, number)))?;
         from = to;
     }
     Ok(())

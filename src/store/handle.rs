@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::{Result, StoreError};
 use super::open::{open_reader, open_writer};
+use super::search::index;
 
 /// Writes waiting at once; more make the callers wait.
 const QUEUE: usize = 64;
@@ -124,12 +125,15 @@ impl Store {
     }
 }
 
-fn transact<T>(
+/// One transaction, searchable when it is done; an error rolls it back.
+pub fn transact<T, E: From<StoreError>>(
     connection: &mut Connection,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T>,
-) -> Result<T> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+    let transaction = begun.map_err(StoreError::from)?;
     let value = work(&transaction)?;
-    transaction.commit()?;
+    index::catch_up(&transaction).map_err(StoreError::from)?;
+    transaction.commit().map_err(StoreError::from)?;
     Ok(value)
 }

@@ -148,6 +148,7 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
     })?;
     let id = ItemId(tx.last_insert_rowid());
     write_text(tx, id, item)?;
+    search::index::note(tx, id)?;
     if stories::lead(tx, item.story)?.is_none() {
         stories::set_lead(tx, item.story, id)?;
     }
@@ -156,6 +157,7 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
 
 /// Writes back an item that has changed; its story is changed by [`stories::move_item`] alone.
 pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
+    let reads_otherwise = reads_otherwise(tx, item)?;
     tx.prepare_cached(
         "UPDATE item SET title = :title, summary = :summary, lang = :lang, author = :author,
             office = :office, published = :published, published_from = :published_from,
@@ -180,7 +182,11 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
-    write_text(tx, item.id, item)
+    if reads_otherwise {
+        write_text(tx, item.id, item)?;
+        search::index::note(tx, item.id)?;
+    }
+    Ok(())
 }
 
 fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
@@ -188,28 +194,20 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
         tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
             .execute((id.0, &item.text))?;
     }
-    let searched =
-        if item.text.is_empty() { item.summary.as_deref().unwrap_or_default() } else { &item.text };
-    index(tx, id, &search::tokens(&item.title, searched))?;
     Ok(())
 }
 
-fn index(tx: &Transaction<'_>, id: ItemId, tokens: &str) -> rusqlite::Result<()> {
-    tx.prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
-        .execute((id.0, tokens))?;
-    Ok(())
-}
-
-/// Indexes an item anew from what is kept of it.
-pub(super) fn index_again(tx: &Transaction<'_>, id: ItemId) -> rusqlite::Result<()> {
-    let kept: Option<(String, String)> = tx
+/// Whether another title or text is stored than the one given.
+fn reads_otherwise(tx: &Transaction<'_>, item: &Item) -> Result<bool> {
+    let same: bool = tx
         .prepare_cached(
-            "SELECT title, coalesce(item_text.text, summary, '') FROM item
+            "SELECT title IS ?2 AND summary IS ?3 AND (?4 = '' OR item_text.text IS ?4) FROM item
              LEFT JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
         )?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    kept.map_or(Ok(()), |(title, text)| index(tx, id, &search::tokens(&title, &text)))
+        .query_row((item.id.0, &item.title, &item.summary, &item.text), |row| row.get(0))
+        .optional()?
+        .unwrap_or_default();
+    Ok(!same)
 }
 
 /// Notes of all items when the last of their dates is.
@@ -220,16 +218,6 @@ pub(super) fn date_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     while let Some(row) = rows.next()? {
         let kept = deadlines(row.get_ref(1)?.as_str()?).unwrap_or_default();
         write.execute((row.get::<_, i64>(0)?, last_due(&kept)))?;
-    }
-    Ok(())
-}
-
-/// Indexes all items anew.
-pub(super) fn index_all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
-    let mut query = tx.prepare("SELECT id FROM item ORDER BY id")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        index_again(tx, ItemId(row.get(0)?))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
 use super::error::Result;
-use super::items;
+use super::search::index;
 use crate::model::ItemId;
 
 /// Items swept in one transaction, so that nobody waits long for the writer.
@@ -39,7 +39,7 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
         .query_map((before(keep.text), BATCH), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for id in &texts {
-        items::index_again(tx, ItemId(*id))?;
+        index::note(tx, ItemId(*id))?;
     }
     let old: Vec<i64> = tx
         .prepare_cached(
@@ -63,7 +63,7 @@ pub fn forget_fingerprints(tx: &Transaction<'_>) -> Result<usize> {
 fn remove(tx: &Transaction<'_>, id: i64) -> Result<()> {
     let story: i64 =
         tx.query_row("SELECT story FROM item WHERE id = ?1", [id], |row| row.get(0))?;
-    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([id])?;
+    index::remove(tx, ItemId(id))?;
     tx.prepare_cached("DELETE FROM item WHERE id = ?1")?.execute([id])?;
     let heir: Option<i64> =
         tx.query_row("SELECT min(id) FROM item WHERE story = ?1", [story], |row| row.get(0))?;

@@ -8,7 +8,7 @@ use edwire::daemon::clock;
 use edwire::daemon::desk::Desk;
 use edwire::daemon::import::{self, Line, Outcome as Became, Seen};
 use edwire::daemon::service;
-use edwire::store::Connection;
+use edwire::store::{self, Connection};
 use serde_json::json;
 
 use crate::args::{Format, Import};
@@ -73,18 +73,19 @@ fn write(
     chunk: &[Numbered],
 ) -> Result<Vec<Done>> {
     let now = clock::now();
-    let tx = connection.transaction_with_behavior(edwire::store::IMMEDIATE)?;
-    let mut done = Vec::with_capacity(chunk.len());
-    for (number, read) in chunk {
-        done.push(match read {
-            Ok(document) => {
-                Done::Written(*number, import::document(&tx, desk, document, seen, now)?)
-            }
-            Err(why) => Done::Unreadable(*number, why.clone()),
-        });
-    }
-    tx.commit()?;
-    Ok(done)
+    store::transact(connection, |tx| {
+        chunk
+            .iter()
+            .map(|(number, read)| {
+                Ok(match read {
+                    Ok(document) => {
+                        Done::Written(*number, import::document(tx, desk, document, seen, now)?)
+                    }
+                    Err(why) => Done::Unreadable(*number, why.clone()),
+                })
+            })
+            .collect()
+    })
 }
 
 #[derive(Debug, Default)]

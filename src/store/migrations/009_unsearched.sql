@@ -1,0 +1,12 @@
+-- Items that have changed and are indexed when their transaction ends, all together: the index
+-- writes what it has gathered whenever another table is written in between.
+CREATE TABLE unsearched (
+    item INTEGER PRIMARY KEY
+) STRICT;
+
+-- Neighbours are told apart by more buckets. The items are indexed again by the step that runs this.
+DROP TABLE item_search;
+CREATE VIRTUAL TABLE item_search USING fts5 (
+    tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'porter ascii'
+);
+INSERT INTO item_search (item_search, rank) VALUES ('hashsize', 8388608);
