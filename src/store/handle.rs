@@ -81,7 +81,10 @@ impl Store {
                 Some(connection) => connection,
                 None => open_reader(&this.path)?,
             };
-            let result = work(&connection);
+            let result = match snapshot(&connection) {
+                Ok(_seen) => work(&connection),
+                Err(error) => Err(error),
+            };
             this.take_back(connection);
             result
         })
@@ -123,6 +126,13 @@ impl Store {
             readers.push(connection);
         }
     }
+}
+
+/// What is stored now, as long as it is held: all questions see the same, and none has to ask
+/// whether something has changed.
+pub fn snapshot(connection: &Connection) -> Result<Option<Transaction<'_>>> {
+    let free = connection.is_autocommit();
+    Ok(free.then(|| connection.unchecked_transaction()).transpose()?)
 }
 
 /// One transaction, searchable when it is done; an error rolls it back.

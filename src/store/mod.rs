@@ -31,7 +31,7 @@ pub mod wanted;
 pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
-pub use handle::{Store, transact};
+pub use handle::{Store, snapshot, transact};
 pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};

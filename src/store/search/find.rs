@@ -15,6 +15,7 @@ use super::query::Query;
 use crate::model::ItemId;
 use crate::store::error::Result;
 use crate::store::filter::Filter;
+use crate::store::handle::snapshot;
 use crate::store::items::{self, Item};
 
 /// The order of a list of items.
@@ -52,6 +53,7 @@ pub fn find(
     if query.is_everything() {
         return crate::store::views::each(connection, &filter, take);
     }
+    let _seen = snapshot(connection)?;
     let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
     let search = Search { connection, query, filter: &filter };
     let ids = match order {

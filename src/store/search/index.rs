@@ -58,3 +58,50 @@ pub(crate) fn all(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::search::{Query, matches};
+    use crate::store::{Filter, StoreError, open_writer, transact};
+
+    fn add(tx: &Transaction<'_>, id: i64, title: &str) {
+        tx.execute(
+            "INSERT INTO item (id, url, link, source, story, joined, title, sort_at, first_seen,
+                relevant, score, judge_version, article)
+             VALUES (?1, ?1, 'u', 's', 1, '\"first\"', ?2, 1, 1, 1, 0.9, 1, 'none')",
+            (id, title),
+        )
+        .unwrap();
+        note(tx, ItemId(id)).unwrap();
+    }
+
+    #[test]
+    fn what_was_noted_is_found_once_a_transaction_is_done() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = open_writer(&dir.path().join("edwire.db")).unwrap();
+        store.execute("INSERT INTO story (id, lead) VALUES (1, 1)", []).unwrap();
+        let found = |store: &rusqlite::Connection| {
+            let query = Query::parse("奖学金").unwrap();
+            let all = Filter { all: true, ..Filter::default() };
+            matches(store, &query, &all, 10).unwrap().0
+        };
+        transact(&mut store, |tx| {
+            add(tx, 1, "國際獎學金");
+            add(tx, 2, "奖学金申请");
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        assert_eq!(found(&store), [2, 1]);
+
+        // committed by somebody who knows nothing of the index
+        let tx = store.transaction().unwrap();
+        add(&tx, 3, "奖学金");
+        tx.execute("UPDATE item SET title = 'grants' WHERE id = 2", []).unwrap();
+        note(&tx, ItemId(2)).unwrap();
+        tx.commit().unwrap();
+        assert_eq!(found(&store), [1]);
+        transact(&mut store, |_| Ok::<_, StoreError>(())).unwrap();
+        assert_eq!(found(&store), [3, 1]);
+    }
+}
