@@ -29,7 +29,7 @@ pub enum Order {
 const POOL: usize = 100;
 const TITLES: usize = 50;
 /// Items looked at for those titles.
-const LOOKED_AT: usize = 500;
+const LOOKED_AT: usize = 200;
 /// Items stored out of the order of their dates that are looked up one by one.
 const STRAGGLERS: usize = 500;
 /// Seconds after which an item counts half: ninety days.
@@ -237,7 +237,7 @@ impl Search<'_> {
             "SELECT item.id, item.sort_at, item.title, {}
              FROM item_search CROSS JOIN item ON item.id = item_search.rowid
              WHERE item_search MATCH ? AND {conditions} ORDER BY item_search.rowid DESC",
-            self.text()
+            if titles == Titles::Only { "NULL" } else { self.text() }
         );
         let most = if titles == Titles::Only { LOOKED_AT } else { usize::MAX };
         self.run(&sql, values, (limit, most), take)
