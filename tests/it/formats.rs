@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::cli::Desk;
 
 const TITLES: [&str; 3] = [
-    "Scholarships <for> \"all\" & sundry; apply by 31 March 2031, please",
-    "关于申请2031年国际学生奖学金的通知",
+    "Scholarships <for> \"all\" & sundry; apply by 30 June 2026, please",
+    "关于申请2026年国际学生奖学金的通知",
     "Line\u{2028}separators, \u{1f393} signs and \\backslashes",
 ];
 
@@ -21,7 +21,7 @@ fn desk() -> Desk {
         let document = json!({
             "url": format!("https://u{number}.example/a?x=1&y={number}"), "title": title,
             "text": "International students apply for the scholarship. The application deadline \
-                     is 31 March 2031.\n\n]]> <script>alert(1)</script> 截止日期：2031年4月15日。",
+                     is 30 June 2026.\n\n]]> <script>alert(1)</script> 截止日期：2026年6月15日。",
             "source": format!("u{number}"), "published": "2026-03-04T10:00:00+08:00",
         });
         writeln!(lines, "{document}").unwrap();
