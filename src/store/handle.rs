@@ -116,7 +116,10 @@ impl Store {
                 Some(connection) => connection,
                 None => open_reader(&this.path)?,
             };
-            let result = work(&connection);
+            let result = match snapshot(&connection) {
+                Ok(_seen) => work(&connection),
+                Err(error) => Err(error),
+            };
             this.take_back(connection);
             drop(turn);
             result
@@ -156,6 +159,13 @@ impl Store {
     fn take_back(&self, connection: Connection) {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
     }
+}
+
+/// What is stored now, as long as it is held: all questions see the same, and none has to ask
+/// whether something has changed.
+pub fn snapshot(connection: &Connection) -> Result<Option<rusqlite::Transaction<'_>>> {
+    let free = connection.is_autocommit();
+    Ok(free.then(|| connection.unchecked_transaction()).transpose()?)
 }
 
 /// One transaction for all that waits: they share the cost of its end. Nobody is told that

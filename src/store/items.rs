@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::error::Result;
 use super::rows::{deadlines, deadlines_text, last_due, moment, origin, published};
+use super::stories;
 use super::transaction::Transaction;
-use super::{search, stories};
 use crate::model::{
     Call, CanonicalUrl, Deadline, ItemId, JoinReason, Lang, Published, Reason, SourceId, StoryId,
     TopicId, Verdict,
@@ -160,6 +160,7 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
 
 /// Writes back an item that has changed; its story is changed by [`stories::move_item`] alone.
 pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
+    let reads_otherwise = reads_otherwise(tx, item)?;
     tx.prepare_cached(
         "UPDATE item SET title = :title, summary = :summary, lang = :lang, author = :author,
             office = :office, published = :published, published_from = :published_from,
@@ -184,7 +185,10 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":article": item.article.as_str(), ":occasion": item.occasion.map(Occasion::text),
         ":withdrawn": item.withdrawn,
     })?;
-    write_text(tx, item.id, item)
+    if reads_otherwise {
+        write_text(tx, item.id, item)?;
+    }
+    Ok(())
 }
 
 fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
@@ -196,23 +200,17 @@ fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
     Ok(())
 }
 
-/// Indexes an item from what is kept of it, if it still is.
-pub(super) fn index(connection: &Connection, id: ItemId) -> rusqlite::Result<()> {
-    let tokens: Option<String> = connection
+/// Whether another title or text is stored than the one given.
+fn reads_otherwise(tx: &Transaction<'_>, item: &Item) -> Result<bool> {
+    let same: bool = tx
         .prepare_cached(
-            "SELECT title, coalesce(item_text.text, summary, '') FROM item
+            "SELECT title IS ?2 AND summary IS ?3 AND (?4 = '' OR item_text.text IS ?4) FROM item
              LEFT JOIN item_text ON item_text.item = item.id WHERE item.id = ?1",
         )?
-        .query_row([id.0], |row| {
-            Ok(search::tokens(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?))
-        })
-        .optional()?;
-    if let Some(tokens) = tokens {
-        connection
-            .prepare_cached("INSERT OR REPLACE INTO item_search (rowid, tokens) VALUES (?1, ?2)")?
-            .execute((id.0, tokens))?;
-    }
-    Ok(())
+        .query_row((item.id.0, &item.title, &item.summary, &item.text), |row| row.get(0))
+        .optional()?
+        .unwrap_or_default();
+    Ok(!same)
 }
 
 /// Notes of all items when the last of their dates is.
@@ -223,16 +221,6 @@ pub(super) fn date_all(tx: &Connection) -> rusqlite::Result<()> {
     while let Some(row) = rows.next()? {
         let kept = deadlines(row.get_ref(1)?.as_str()?).unwrap_or_default();
         write.execute((row.get::<_, i64>(0)?, last_due(&kept)))?;
-    }
-    Ok(())
-}
-
-/// Indexes all items anew.
-pub(super) fn index_all(tx: &Connection) -> rusqlite::Result<()> {
-    let mut query = tx.prepare("SELECT id FROM item ORDER BY id")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        index(tx, ItemId(row.get(0)?))?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub mod wanted;
 pub use backup::backup;
 pub use error::StoreError;
 pub use filter::Filter;
-pub use handle::Store;
+pub use handle::{Store, snapshot};
 pub use known::{Unknown, unknown};
 pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult};

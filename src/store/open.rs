@@ -8,6 +8,7 @@ use rusqlite_migration::{M, Migrations};
 
 use super::error::{Result, StoreError};
 use super::items;
+use super::search::index;
 
 static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
     vec![
@@ -19,10 +20,11 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         M::up(include_str!("migrations/007_rhythm.sql")),
         M::up_with_hook(
             include_str!("migrations/008_search.sql"),
-            |tx: &rusqlite::Transaction<'_>| {
-                items::date_all(tx)?;
-                Ok(items::index_all(tx)?)
-            },
+            |tx: &rusqlite::Transaction<'_>| Ok(items::date_all(tx)?),
+        ),
+        M::up_with_hook(
+            include_str!("migrations/009_buckets.sql"),
+            |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
         ),
         M::up(include_str!("migrations/010_sketch.sql")),
     ]

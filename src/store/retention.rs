@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::Result;
+use super::search::index;
 use super::transaction::Transaction;
 use crate::model::ItemId;
 
@@ -62,7 +63,7 @@ pub fn forget_fingerprints(tx: &Transaction<'_>) -> Result<usize> {
 fn remove(tx: &Transaction<'_>, id: i64) -> Result<()> {
     let story: i64 =
         tx.query_row("SELECT story FROM item WHERE id = ?1", [id], |row| row.get(0))?;
-    tx.prepare_cached("DELETE FROM item_search WHERE rowid = ?1")?.execute([id])?;
+    index::remove(tx, ItemId(id))?;
     tx.prepare_cached("DELETE FROM sketch WHERE item = ?1")?.execute([id])?;
     tx.prepare_cached("DELETE FROM item WHERE id = ?1")?.execute([id])?;
     let heir: Option<i64> =

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
-use super::items;
+use super::search::index;
 use crate::model::ItemId;
 
 /// A transaction that is rolled back unless it is committed.
@@ -53,7 +53,7 @@ impl<'c> Transaction<'c> {
 
     pub fn commit(self) -> Result<()> {
         for item in self.unindexed.take() {
-            items::index(&self, item)?;
+            index::add(&self, item)?;
         }
         Ok(self.inner.commit()?)
     }

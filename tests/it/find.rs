@@ -96,6 +96,27 @@ fn every_spelling_finds_the_same() {
 }
 
 #[test]
+fn by_date_the_newest_come_first_in_whatever_order_they_were_stored() {
+    let desk = Desk::new(CONFIG);
+    let lines: Vec<String> = [5, 1, 4, 2, 3]
+        .map(|day| {
+            let title = format!("Grants of day {day} and of no other");
+            let mut document = document("dong", &day.to_string(), &title, "");
+            document["published"] = json!(format!("2025-03-0{day}"));
+            document.to_string()
+        })
+        .to_vec();
+    std::fs::write(desk.path().join("docs.jsonl"), lines.join("\n")).unwrap();
+    assert_eq!(desk.run(&["import", "docs.jsonl"]).code, 0);
+    for (query, limit) in [("grants", "2"), ("\"and of no other\"", "3"), ("grants", "9")] {
+        let ran = desk.run(&["search", "--all", "--sort", "date", "--limit", limit, "--", query]);
+        let dates: Vec<Value> = ran.json().iter().map(|hit| hit["published"].clone()).collect();
+        let expected: Vec<String> = (1..=5).rev().map(|day| format!("2025-03-0{day}")).collect();
+        assert_eq!(dates, expected[..limit.parse::<usize>().unwrap().min(5)], "{query} {limit}");
+    }
+}
+
+#[test]
 fn a_wrong_query_or_value_gets_a_hint() {
     let desk = desk();
     for (args, hint) in [

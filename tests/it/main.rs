@@ -28,6 +28,7 @@ mod fetch_manners;
 mod fetch_redirects;
 mod find;
 mod follow;
+mod formats;
 mod hostile_articles;
 mod html_cap;
 mod judge;

@@ -4,7 +4,7 @@ use std::path::Path;
 use anyhow::Result;
 use edwire::daemon::clock;
 use edwire::serve::export::{self, About, Format, ItemRow, SourceRow};
-use edwire::store::views;
+use edwire::store::{self, views};
 
 use crate::args::{Export, ExportFormat};
 use crate::progress::Progress;
@@ -22,6 +22,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Export) -> Result<Outcome> {
         ExportFormat::Ics => Format::Ics,
     };
     let connection = env::reader(config)?;
+    let _seen = store::snapshot(&connection)?;
     let filter = env::filter(&options.filters, None)?;
     env::known(&connection, &filter)?;
     let mut out = format.start(BufWriter::new(output::stdout()), &about)?;

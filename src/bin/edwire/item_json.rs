@@ -1,9 +1,14 @@
 //! An item as JSON, one shape for all commands.
 
-use edwire::model::Deadline;
+use anyhow::Result;
+use edwire::model::{Deadline, ItemId};
 use edwire::serve::export::ItemRow;
-use edwire::store::views::ItemView;
+use edwire::store::views::{self, ItemView};
+use edwire::store::{Connection, items};
 use serde_json::{Value, json};
+
+use crate::args::Format;
+use crate::output;
 
 /// Whether the whole text goes along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,4 +31,16 @@ pub(crate) fn item(view: &ItemView, text: Text) -> Value {
         row.text = None;
     }
     json!(row)
+}
+
+/// Prints items as they are now, where a format was asked for.
+pub(crate) fn print(connection: &Connection, ids: &[ItemId], format: Option<Format>) -> Result<()> {
+    let Some(format) = format else { return Ok(()) };
+    let mut rows = Vec::new();
+    for id in ids {
+        if let Some(found) = items::get(connection, *id)? {
+            rows.push(item(&views::view(connection, found)?, Text::Without));
+        }
+    }
+    output::rows(format, &["id", "story", "state", "title", "url"], &rows)
 }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use edwire::daemon::clock;
-use edwire::store::views;
+use edwire::store::{self, views};
 use serde_json::{Value, json};
 
 use crate::args::{Due, Latest};
@@ -11,6 +11,7 @@ use crate::{Outcome, env, output};
 
 pub(crate) fn latest(config: Option<&Path>, options: &Latest) -> Result<Outcome> {
     let connection = env::reader(config)?;
+    let _seen = store::snapshot(&connection)?;
     let filter = env::filter(&options.filters, Some(PAGE))?;
     env::known(&connection, &filter)?;
     let mut listed = Vec::new();
@@ -23,6 +24,7 @@ pub(crate) fn latest(config: Option<&Path>, options: &Latest) -> Result<Outcome>
 
 pub(crate) fn due(config: Option<&Path>, options: &Due) -> Result<Outcome> {
     let connection = env::reader(config)?;
+    let _seen = store::snapshot(&connection)?;
     let now = clock::now();
     let within = options.within.as_deref().map(env::span).transpose()?;
     let until = within.map(|within| now.checked_add(within)).transpose()?;

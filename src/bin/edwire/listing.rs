@@ -93,16 +93,16 @@ fn cards(listed: &[Listed]) -> Result<()> {
     let room = output::width().saturating_sub(indent).max(20);
     let bold = Style::new().bold();
     let head = format!("{:id_width$}  {:date_width$}  TITLE", "ID", "PUBLISHED");
-    output::line(&output::styled(bold, &head))?;
+    let mut lines = vec![output::styled(bold, &head)];
     let below = " ".repeat(indent);
     for ((listed, id), date) in listed.iter().zip(&ids).zip(&dates) {
         let mut front = format!("{id:>id_width$}  {date:date_width$}  ");
         for line in styled_lines(&listed.title, room, 3, bold) {
-            output::line(&format!("{front}{line}"))?;
+            lines.push(format!("{front}{line}"));
             front.clone_from(&below);
         }
         for line in styled_lines(&listed.snippet, room, 3, Style::new()) {
-            output::line(&format!("{below}{line}"))?;
+            lines.push(format!("{below}{line}"));
         }
         let topics = listed.row["topics"].as_array().map_or(String::new(), |topics| {
             topics.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
@@ -110,12 +110,12 @@ fn cards(listed: &[Listed]) -> Result<()> {
         let facts = [text(&listed.row, "source"), topics, text(&listed.row, "state")];
         let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         for line in table::wrapped(&facts.join(" · "), room, 2) {
-            output::line(&format!("{below}{line}"))?;
+            lines.push(format!("{below}{line}"));
         }
         let address = output::styled(Style::new().dimmed(), &text(&listed.row, "url"));
-        output::line(&format!("{below}{address}"))?;
+        lines.push(format!("{below}{address}"));
     }
-    Ok(())
+    Ok(output::lines(&lines)?)
 }
 
 /// Wraps a text and then marks its hits, so that the marks take no room.

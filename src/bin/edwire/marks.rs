@@ -46,6 +46,7 @@ pub(crate) fn mark(config: Option<&Path>, options: &Mark) -> Result<Outcome> {
     if dropped > 0 {
         output::remark(&format!("{dropped} of its posts that wait in the outbox {now} dropped"));
     }
+    item_json::print(&tx, &[item.id], options.format)?;
     if options.dry_run {
         return Ok(Outcome::Fine); // the transaction is let go of
     }

@@ -18,6 +18,11 @@ pub(crate) fn line(text: &str) -> io::Result<()> {
     quietly(writeln!(anstream::stdout().lock(), "{text}"))
 }
 
+/// Many lines at once.
+pub(crate) fn lines(lines: &[String]) -> io::Result<()> {
+    if lines.is_empty() { Ok(()) } else { line(&lines.join("\n")) }
+}
+
 /// A text in a style, which only a terminal is shown.
 pub(crate) fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
@@ -88,7 +93,7 @@ pub(crate) fn on_terminal() -> bool {
 pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::Result<()> {
     match format {
         Format::Json => line(&Value::Array(rows.to_vec()).to_string())?,
-        Format::Jsonl => rows.iter().try_for_each(|row| line(&row.to_string()))?,
+        Format::Jsonl => lines(&rows.iter().map(Value::to_string).collect::<Vec<_>>())?,
         Format::Csv => {
             let mut out = csv::Writer::from_writer(stdout());
             let mut columns = columns.to_vec();
@@ -102,11 +107,11 @@ pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::
             out.flush()?;
         }
         Format::Table => {
-            let mut lines = table(columns, rows).into_iter();
-            if let Some(head) = lines.next() {
-                line(&styled(Style::new().bold(), &head))?;
+            let mut table = table(columns, rows);
+            if let Some(head) = table.first_mut() {
+                *head = styled(Style::new().bold(), head);
             }
-            lines.try_for_each(|row| line(&row))?;
+            lines(&table)?;
         }
     }
     Ok(())

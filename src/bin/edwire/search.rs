@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use edwire::store::search::{self, Facet, Facets, Order, Query};
-use edwire::store::views;
+use edwire::store::{self, views};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Search, Sort};
@@ -21,6 +21,7 @@ pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
         }
     };
     let connection = env::reader(config)?;
+    let _seen = store::snapshot(&connection)?;
     let filter = env::filter(&options.filters, Some(PAGE))?;
     env::known(&connection, &query.narrowed(&filter))?;
     if options.facets {

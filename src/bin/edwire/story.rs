@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use edwire::model::{JoinReason, StoryId};
+use edwire::model::{ItemId, JoinReason, StoryId};
 use edwire::store::items::{self, Item, Occasion};
 use edwire::store::{Transaction, outbox, stories};
 
 use crate::args::{Story, StoryWhat};
-use crate::{Outcome, env, output, show};
+use crate::{Outcome, env, item_json, output, show};
 
 pub(crate) fn run(config: Option<&Path>, options: &Story) -> Result<Outcome> {
     let mut connection = env::writer(config)?;
@@ -19,6 +19,8 @@ pub(crate) fn run(config: Option<&Path>, options: &Story) -> Result<Outcome> {
         StoryWhat::Join { .. } => join(&tx, &items)?,
         StoryWhat::Split { .. } => split(&tx, &items)?,
     }
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    item_json::print(&tx, &ids, options.format)?;
     tx.commit()?;
     Ok(Outcome::Fine)
 }

@@ -15,6 +15,7 @@ use super::query::Query;
 use crate::model::ItemId;
 use crate::store::error::Result;
 use crate::store::filter::Filter;
+use crate::store::handle::snapshot;
 use crate::store::items::{self, Item};
 
 /// The order of a list of items.
@@ -27,8 +28,10 @@ pub enum Order {
 /// Matches among which the best are chosen, and titles looked at besides.
 const POOL: usize = 100;
 const TITLES: usize = 50;
-/// Up to so many matches are looked up one by one; more are met on a walk from the newest item.
-const FEW: usize = 4_000;
+/// Items looked at for those titles.
+const LOOKED_AT: usize = 200;
+/// Items stored out of the order of their dates that are looked up one by one.
+const STRAGGLERS: usize = 500;
 /// Seconds after which an item counts half: ninety days.
 const HALF: f64 = 7_776_000.0;
 /// Saturation and length of BM25, and the length in bytes of a usual text.
@@ -50,6 +53,7 @@ pub fn find(
     if query.is_everything() {
         return crate::store::views::each(connection, &filter, take);
     }
+    let _seen = snapshot(connection)?;
     let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
     let search = Search { connection, query, filter: &filter };
     let ids = match order {
@@ -154,23 +158,49 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// By date: the few matches sorted, of many those that a walk from the newest meets first.
+    /// By date. Items are stored nearly in that order, so the last stored matches are taken, and
+    /// then what was stored before them with a later date. Where that is much, all dates are walked.
     fn newest(&self, limit: usize) -> Result<Vec<i64>> {
-        let expression = self.query.expression(false);
-        let few = self
-            .connection
-            .prepare_cached("SELECT rowid FROM item_search WHERE item_search MATCH ?1 LIMIT ?2")?
-            .query_map((&expression, FEW as i64 + 1), |row| row.get::<_, i64>(0))?
-            .count();
         let mut hits = Vec::new();
-        if few > FEW {
-            self.by_date(&expression, limit, |hit| hits.push(hit.id))?;
-            return Ok(hits);
+        self.walk(Titles::Any, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
+        if hits.len() == limit && !self.by_dates() {
+            let oldest = hits.iter().min().copied().unwrap_or_default();
+            let last = hits.last().map_or(0, |(_, id)| *id);
+            let early = self.stored_before(last, oldest.0)?;
+            if early.len() > STRAGGLERS {
+                let mut hits = Vec::new();
+                self.by_date(&self.query.expression(false), limit, |hit| hits.push(hit.id))?;
+                return Ok(hits);
+            }
+            for id in early {
+                self.one(id, |hit| hits.push((hit.sort_at, hit.id)))?;
+            }
         }
-        let mut hits = Vec::new();
-        self.walk(Titles::Any, usize::MAX, |hit| hits.push((hit.sort_at, hit.id)))?;
         hits.sort_unstable_by(|a, b| b.cmp(a));
         Ok(hits.into_iter().map(|(_, id)| id).take(limit).collect())
+    }
+
+    /// What was stored before an item and is dated no earlier than a moment.
+    fn stored_before(&self, id: i64, sort_at: i64) -> Result<Vec<i64>> {
+        let mut early = self
+            .connection
+            .prepare_cached("SELECT id FROM item WHERE sort_at >= ?1 AND id < ?2 LIMIT ?3")?;
+        let rows = early.query_map((sort_at, id, STRAGGLERS as i64 + 1), |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// An item, if it matches.
+    fn one(&self, id: i64, take: impl FnMut(Hit)) -> Result<()> {
+        let (conditions, conditions_values) = self.filter.conditions();
+        let mut values = vec![Value::Text(self.query.expression(false)), Value::Integer(id)];
+        values.extend(conditions_values);
+        let sql = format!(
+            "SELECT item.id, item.sort_at, item.title, {}
+             FROM item_search CROSS JOIN item ON item.id = item_search.rowid
+             WHERE item_search MATCH ? AND item_search.rowid = ? AND {conditions}",
+            self.text()
+        );
+        self.run(&sql, values, (1, 1), take)
     }
 
     fn by_date(&self, expression: &str, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
@@ -184,40 +214,48 @@ impl Search<'_> {
              ORDER BY item.sort_at DESC, item.id DESC",
             self.text()
         );
-        self.run(&sql, values, limit, take)
+        self.run(&sql, values, (limit, usize::MAX), take)
+    }
+
+    /// Whether matches are met along their dates.
+    fn by_dates(&self) -> bool {
+        let filter = self.filter;
+        filter.since.is_some() || filter.until.is_some() || !filter.sources.is_empty()
     }
 
     /// Matches from the last stored to the first, within the filter. Where the filter has bounds of
     /// its own and the matches are many, a walk along the dates meets them sooner.
     fn walk(&self, titles: Titles, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
         let expression = self.query.expression(titles == Titles::Only);
-        let filter = self.filter;
-        if filter.since.is_some() || filter.until.is_some() || !filter.sources.is_empty() {
+        if self.by_dates() {
             return self.by_date(&expression, limit, take);
         }
-        let (conditions, conditions_values) = filter.conditions();
+        let (conditions, conditions_values) = self.filter.conditions();
         let mut values = vec![Value::Text(expression)];
         values.extend(conditions_values);
         let sql = format!(
             "SELECT item.id, item.sort_at, item.title, {}
              FROM item_search CROSS JOIN item ON item.id = item_search.rowid
              WHERE item_search MATCH ? AND {conditions} ORDER BY item_search.rowid DESC",
-            self.text()
+            if titles == Titles::Only { "NULL" } else { self.text() }
         );
-        self.run(&sql, values, limit, take)
+        let most = if titles == Titles::Only { LOOKED_AT } else { usize::MAX };
+        self.run(&sql, values, (limit, most), take)
     }
 
+    /// Takes up to `limit` matches out of up to `most` rows.
     fn run(
         &self,
         sql: &str,
         values: Vec<Value>,
-        limit: usize,
+        (limit, most): (usize, usize),
         mut take: impl FnMut(Hit),
     ) -> Result<()> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
-        let mut taken = 0;
-        while taken < limit {
+        let (mut taken, mut seen) = (0, 0);
+        while taken < limit && seen < most {
+            seen += 1;
             let Some(row) = rows.next()? else { break };
             let title: String = row.get(2)?;
             let text = row.get_ref(3)?.as_str_or_null().ok().flatten().map(folded);

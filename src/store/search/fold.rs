@@ -49,6 +49,13 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
+/// The usual punctuation of Chinese, Japanese and typeset text.
+fn punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
+        | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+}
+
 /// Calls with every sign of a text and the byte at which its character stands.
 pub(super) fn each(text: &str, mut take: impl FnMut(Sign, usize)) {
     for (at, c) in text.char_indices() {
@@ -58,6 +65,8 @@ pub(super) fn each(text: &str, mut take: impl FnMut(Sign, usize)) {
             take(Sign::Gap, at);
         } else if matches!(c, '\u{3400}'..='\u{9FFF}') {
             take(Sign::Unspaced(to_simplified(c)), at);
+        } else if punctuation(c) {
+            take(Sign::Gap, at);
         } else if matches!(c, '\u{AC00}'..='\u{D7AF}') {
             take(Sign::Unspaced(c), at);
         } else if let Some(letters) = plain(c) {
@@ -85,7 +94,8 @@ fn sign(c: char) -> Sign {
 
 /// A text with its Korean syllables whole, as the fold expects them.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| matches!(c, '\u{1100}'..='\u{11FF}')) {
+    // U+1100 to U+11FF, as UTF-8
+    if text.as_bytes().windows(2).any(|two| matches!(two, [0xe1, 0x84..=0x87])) {
         Cow::Owned(text.nfc().collect())
     } else {
         Cow::Borrowed(text)

@@ -5,6 +5,7 @@
 mod facets;
 mod find;
 mod fold;
+pub(super) mod index;
 mod matching;
 mod query;
 mod snippet;

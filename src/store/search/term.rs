@@ -45,46 +45,53 @@ impl Term {
         }
     }
 
+    /// What the index is asked for: neighbours where there are any, for few items hold them, and of
+    /// words and characters only what stands in none of them. With `title`, all of them have to
+    /// stand there.
     pub(super) fn tokens(&self, title: bool) -> String {
-        let mark = if title || self.title { TITLE.to_string() } else { String::new() };
+        let titled = title || self.title;
         let mut tokens = Vec::new();
-        for run in &self.runs {
+        for (at, run) in self.runs.iter().enumerate() {
             match run {
-                Run::Word(word) => tokens.push(format!("\"{mark}{word}\"")),
-                Run::Unspaced(characters) if characters.len() == 1 => {
-                    tokens.extend(characters.iter().map(|c| format!("\"{mark}{c}\"")));
+                Run::Word(word) => {
+                    let before = at.checked_sub(1).and_then(|before| self.runs.get(before));
+                    if let Some(Run::Word(before)) = before {
+                        tokens.push(token_of(bucket_of_words(before, word)));
+                    }
+                    let paired = [before, self.runs.get(at + 1)];
+                    if titled {
+                        tokens.push(format!("\"{TITLE}{word}\""));
+                    } else if !paired.iter().any(|near| matches!(near, Some(Run::Word(_)))) {
+                        tokens.push(format!("\"{word}\""));
+                    }
                 }
-                Run::Unspaced(characters) => {
-                    let pairs = characters.windows(2).map(|pair| pair.iter().collect::<String>());
-                    tokens.extend(pairs.map(|pair| format!("\"{mark}{pair}\"")));
-                }
+                Run::Unspaced(characters) => unspaced(characters, titled, &mut tokens),
             }
-        }
-        if !title && !self.title {
-            tokens.extend(self.neighbours());
         }
         format!("({})", tokens.join(" AND "))
     }
+}
 
-    /// What stands side by side in the term, as tokens.
-    fn neighbours(&self) -> Vec<String> {
-        let mut buckets: Vec<u32> = Vec::new();
-        for pair in self.runs.windows(2) {
-            if let [Run::Word(first), Run::Word(second)] = pair {
-                buckets.push(bucket_of_words(first, second));
-            }
+fn token_of(bucket: u32) -> String {
+    let mut token = String::from('"');
+    write_bucket(bucket, &mut token);
+    token + "\""
+}
+
+fn unspaced(characters: &[char], titled: bool, tokens: &mut Vec<String>) {
+    let buckets: Vec<Option<u32>> = characters.windows(3).map(bucket_of_characters).collect();
+    tokens.extend(buckets.iter().flatten().map(|bucket| token_of(*bucket)));
+    let mark = if titled { TITLE } else { "" };
+    if let [one] = characters {
+        tokens.push(format!("\"{mark}{one}\""));
+    }
+    for (at, pair) in characters.windows(2).enumerate() {
+        // in the three characters that begin here, or one earlier
+        let three = [Some(at), at.checked_sub(1)].into_iter().flatten();
+        let within = three.filter_map(|three| buckets.get(three)).any(Option::is_some);
+        if titled || !within {
+            tokens.push(format!("\"{mark}{}\"", pair.iter().collect::<String>()));
         }
-        for run in &self.runs {
-            if let Run::Unspaced(characters) = run {
-                buckets.extend(characters.windows(3).filter_map(bucket_of_characters));
-            }
-        }
-        let token = |bucket: u32| {
-            let mut token = String::from('"');
-            write_bucket(bucket, &mut token);
-            token + "\""
-        };
-        buckets.into_iter().map(token).collect()
     }
 }
 

@@ -2,14 +2,14 @@
 //! stands is looked up in the text. Unspaced characters are indexed alone and in pairs, so that one
 //! character and every longer word is found; words are left to FTS5's stemmer. So that few texts
 //! have to be looked at for a phrase, neighbours are indexed as well: two words, or three characters,
-//! hashed into a quarter of a million buckets, for most of them are met only once.
+//! hashed into a million buckets, for most of them are met only once.
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::fold::{self, Sign};
 
 /// Stands before tokens of a title; no text contains it once it is folded.
-pub(super) const TITLE: char = '¶';
+pub(super) const TITLE: &str = "¶";
 /// Characters of a word that are looked at.
 const WORD: usize = 40;
 
@@ -58,7 +58,7 @@ const DIGITS: [char; 16] =
 
 /// The bucket of neighbours.
 fn bucket(hash: u64) -> u32 {
-    (hash >> 46) as u32
+    (hash >> 44) as u32
 }
 
 pub(super) fn bucket_of_words(first: &str, second: &str) -> u32 {
@@ -86,10 +86,10 @@ pub fn tokens(title: &str, text: &str) -> String {
     let mut whole = Tokens::default();
     let mut of_title = Tokens::default();
     of_title.take(title);
-    of_title.write(Some(TITLE), &mut out);
+    of_title.write(TITLE, &mut out);
     whole.take(title);
     whole.take(text);
-    whole.write(None, &mut out);
+    whole.write("", &mut out);
     whole.buckets.sort_unstable();
     whole.buckets.dedup();
     for bucket in whole.buckets {
@@ -131,18 +131,18 @@ impl Tokens {
         });
     }
 
-    fn write(&mut self, mark: Option<char>, out: &mut String) {
+    fn write(&mut self, mark: &str, out: &mut String) {
         self.words.sort_unstable();
         self.words.dedup();
         for word in &self.words {
-            out.extend(mark);
+            out.push_str(mark);
             out.push_str(word);
             out.push(' ');
         }
         self.grams.sort_unstable();
         self.grams.dedup();
         for gram in &self.grams {
-            out.extend(mark);
+            out.push_str(mark);
             let (first, second) = ((gram >> 32) as u32, *gram as u32);
             out.extend(char::from_u32(first));
             if second != 0 {

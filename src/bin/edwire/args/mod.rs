@@ -306,6 +306,8 @@ pub(crate) struct Mark {
     /// Only say what would change
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -327,6 +329,8 @@ pub(crate) struct Tune {
 pub(crate) struct Story {
     #[command(subcommand)]
     pub(crate) what: StoryWhat,
+    #[arg(long, value_enum, global = true)]
+    pub(crate) format: Option<Format>,
 }
 
 #[derive(Debug, Subcommand)]
