@@ -54,11 +54,11 @@ impl Heading<'_> {
         self.has(&[Cue::Apply, Cue::Due])
     }
 
-    fn due(self) -> bool {
+    pub(super) fn due(self) -> bool {
         self.has(&[Cue::Due])
     }
 
-    fn event(self) -> bool {
+    pub(super) fn event(self) -> bool {
         self.has(&[Cue::Event, Cue::Happen])
     }
 
@@ -91,15 +91,7 @@ pub(super) fn all(
     if let Some(moved) = moved::all(sentence, groups, &whole, heading, apply) {
         return moved;
     }
-    let own = has(Cue::Apply) || has(Cue::Duty) || has(Cue::Due) || heading.due();
-    let setting = Setting {
-        apply,
-        own,
-        titled: heading.asking(),
-        event: heading.event(),
-        late: has(Cue::Late),
-    };
-    let strict = Setting { own: has(Cue::Apply) || has(Cue::Due), ..setting };
+    let setting = Setting { apply, whole: &whole, heading };
     let over = has(Cue::Over);
     let keeps = has(Cue::Keep);
     let mut out: Vec<(Group, Verdict)> = Vec::with_capacity(groups.len());
@@ -111,7 +103,7 @@ pub(super) fn all(
             .or_else(|| weigh::one(group, &around, setting))
             .or_else(|| under(sentence.section, group, &around, setting))
             .or_else(|| before.filter(|_| continues(&around)))
-            .or_else(|| spanning(group, &around, strict))
+            .or_else(|| spanning(group, &around, setting))
             .or_else(|| labelled(&around, setting));
         let verdict = match told {
             _ if !keeps && moved::is_former(&around) => Verdict::Replaced,
@@ -148,7 +140,7 @@ fn announced(group: &Group, around: &Around, heading: Heading<'_>) -> bool {
 }
 
 /// What the heading of a list tells of a date whose own line says nothing.
-fn under(heading: &str, group: &Group, around: &Around, setting: Setting) -> Option<Verdict> {
+fn under(heading: &str, group: &Group, around: &Around, setting: Setting<'_>) -> Option<Verdict> {
     let own = cues::hits(&around.before);
     if heading.is_empty() || own.iter().any(|hit| hit.cue == Cue::Valid) {
         return None;
@@ -157,21 +149,22 @@ fn under(heading: &str, group: &Group, around: &Around, setting: Setting) -> Opt
 }
 
 /// "Full proposal: 3 May", where the title says that something is asked for.
-fn labelled(around: &Around, setting: Setting) -> Option<Verdict> {
+fn labelled(around: &Around, setting: Setting<'_>) -> Option<Verdict> {
     let in_force = around.clause().iter().any(|hit| hit.cue == Cue::Valid);
-    (setting.titled && !in_force && is_label(&around.before)).then_some(Verdict::Apply)
+    let label = is_label(&around.before) && !in_force;
+    (label && setting.heading.asking()).then_some(Verdict::Apply)
 }
 
 /// A span of which nothing is said is that of what the sentence or the title is about.
-fn spanning(group: &Group, around: &Around, setting: Setting) -> Option<Verdict> {
-    match setting {
-        _ if !group.is_span() => None,
-        Setting { own: false, titled: true, .. } if is_label(&around.before) => {
-            Some(Verdict::Event)
-        }
-        Setting { event: true, own: false, .. } => Some(Verdict::Event),
-        Setting { own, titled, .. } => (own || titled).then_some(Verdict::Apply),
+fn spanning(group: &Group, around: &Around, setting: Setting<'_>) -> Option<Verdict> {
+    let (own, titled) = (setting.has(&[Cue::Apply, Cue::Due]), setting.heading.asking());
+    if !group.is_span() {
+        return None;
     }
+    if !own && (titled && is_label(&around.before) || setting.heading.event()) {
+        return Some(Verdict::Event);
+    }
+    (own || titled).then_some(Verdict::Apply)
 }
 
 /// Whether a date goes on with the list of the date before: "for Asia 3 March, for Africa 4 May".

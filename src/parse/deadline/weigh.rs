@@ -3,45 +3,50 @@
 
 use super::around::Around;
 use super::cues::{self, Cue, Hit};
-use super::judge::{Group, Verdict};
+use super::judge::{Group, Heading, Verdict};
 use super::signs::{
     adjacent, from_then_on, in_brackets, is_expiring, is_label, is_shut, is_told_otherwise,
     labelled, past_it, shuts, suffix, takes_place,
 };
 
-/// What the sentence as a whole says.
+/// What the sentence as a whole and the title say.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
+pub(super) struct Setting<'a> {
     /// Something is applied for, here, in the line above, or by the title.
     pub(super) apply: bool,
-    /// The sentence itself says so.
-    pub(super) own: bool,
-    /// The title itself says so.
-    pub(super) titled: bool,
-    /// The title names something that takes place.
-    pub(super) event: bool,
-    /// What comes after a date is not taken.
-    pub(super) late: bool,
+    pub(super) whole: &'a [Hit],
+    pub(super) heading: Heading<'a>,
+}
+
+impl Setting<'_> {
+    pub(super) fn has(self, cues: &[Cue]) -> bool {
+        self.whole.iter().any(|hit| cues.contains(&hit.cue))
+    }
+
+    /// The sentence itself says that something is applied for.
+    fn own(self) -> bool {
+        self.has(&[Cue::Apply, Cue::Duty, Cue::Due]) || self.heading.due()
+    }
 }
 
 /// A date with the cues round it.
 struct Weighing<'a> {
     group: &'a Group,
     around: &'a Around,
-    setting: Setting,
+    setting: Setting<'a>,
     before: Vec<Hit>,
     after: Vec<Hit>,
     clause: Vec<Hit>,
 }
 
 /// What the words round a date say; `None` where they say nothing of it.
-pub(super) fn one(group: &Group, around: &Around, setting: Setting) -> Option<Verdict> {
+pub(super) fn one(group: &Group, around: &Around, setting: Setting<'_>) -> Option<Verdict> {
     let (before, after) = (cues::hits(&around.before), cues::hits(&around.after));
     let all = Weighing { group, around, setting, before, after, clause: around.clause() };
     if is_expiring(&around.after, &all.after) {
         return Some(Verdict::Nothing);
     }
-    if setting.late && setting.own && past_it(around) {
+    if setting.has(&[Cue::Late]) && setting.own() && past_it(around) {
         return Some(Verdict::Apply);
     }
     let opens = !group.is_span() && group.last.1.time.is_none() && from_then_on(&around.after);
@@ -104,7 +109,7 @@ impl Weighing<'_> {
         match suffix(&self.around.after, &self.after) {
             Some(Cue::Due) => true,
             Some(Cue::Before) => {
-                let asked = self.setting.own || !self.in_force();
+                let asked = self.setting.own() || !self.in_force();
                 self.setting.apply && !lasting && !self.is_neither() && asked
             }
             _ => false,
@@ -114,9 +119,9 @@ impl Weighing<'_> {
     fn nearest(&self) -> Option<&Hit> {
         let weighed = |hit: &&Hit| match hit.cue {
             Cue::Until => !self.group.is_span() && adjacent(&self.around.before, hit),
-            Cue::Close => self.setting.own || self.setting.titled,
+            Cue::Close => self.setting.own() || self.setting.heading.asking(),
             Cue::Due | Cue::Limit | Cue::Event | Cue::Happen | Cue::Other => true,
-            Cue::Valid => !self.setting.own || self.expires(),
+            Cue::Valid => !self.setting.own() || self.expires(),
             Cue::Apply => self.group.is_span(),
             _ => false,
         };
@@ -126,7 +131,7 @@ impl Weighing<'_> {
 
     fn by_nearest(&self) -> Option<Verdict> {
         let Some(nearest) = self.nearest() else { return self.by_rest() };
-        let (asked, span, own) = (self.asked(), self.group.is_span(), self.setting.own);
+        let (asked, span, own) = (self.asked(), self.group.is_span(), self.setting.own());
         let told = |cue: Cue| self.told(cue).is_some();
         let verdict = match nearest.cue {
             Cue::Close if span && !asked => Verdict::Nothing,
@@ -139,19 +144,18 @@ impl Weighing<'_> {
             Cue::Event | Cue::Happen if is_told_otherwise(&self.around.after, &self.after) => {
                 Verdict::Nothing
             }
-            Cue::Event => labelled(nearest, &self.before),
             Cue::Happen if told(Cue::Event) => Verdict::Event,
             Cue::Other if in_brackets(&self.around.before, nearest) => Verdict::Nothing,
             Cue::Happen | Cue::Other if span && told(Cue::Apply) => Verdict::Apply,
             Cue::Happen if told(Cue::Other) => Verdict::Nothing,
-            Cue::Happen => labelled(nearest, &self.before),
+            Cue::Event | Cue::Happen => labelled(nearest, &self.before),
             _ => Verdict::Nothing,
         };
         Some(verdict)
     }
 
     fn until(&self) -> Option<Verdict> {
-        let valid = self.in_force() && !self.setting.own;
+        let valid = self.in_force() && !self.setting.own();
         if self.setting.apply && !valid && !self.is_neither() {
             return Some(Verdict::Apply);
         }
@@ -168,7 +172,7 @@ impl Weighing<'_> {
         let telling = |hit: &&Hit| {
             takes_place(hit.cue)
                 || matches!(hit.cue, Cue::Due | Cue::Other | Cue::Outcome)
-                || hit.cue == Cue::Close && self.setting.own
+                || hit.cue == Cue::Close && self.setting.own()
                 || self.group.is_span() && hit.cue == Cue::Apply
         };
         let first = self.after.iter().filter(telling).min_by_key(|hit| hit.start);
