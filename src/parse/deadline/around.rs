@@ -51,6 +51,9 @@ impl Around {
     }
 }
 
+/// No more is read of what follows a date.
+const LONGEST: usize = 100;
+
 const STOPS: [char; 5] = [',', '，', ';', '；', '。'];
 
 /// Between the parts of a row: "test 22 July – register by 24 June".
@@ -65,7 +68,7 @@ pub(super) fn of(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around
     let next = groups.get(at + 1);
     let to = next.map_or(text.len(), |g| g.first.1.start);
     let mut own = text.get(from..start).unwrap_or_default();
-    let mut after: String = text.get(end..to).unwrap_or_default().chars().take(100).collect();
+    let mut after: String = text.get(end..to).unwrap_or_default().chars().take(LONGEST).collect();
     // "15.10.2026: portal opens" is told behind
     let heads = told_behind(&after);
     match groups.first().map(|g| (g, around_text(text, g.first.1.end))) {
@@ -131,7 +134,8 @@ fn told_behind(after: &str) -> bool {
     const NEAR: usize = 12;
     // "3 May, 6pm – lecture"
     let marked = after.chars().take(NEAR).any(|c| matches!(c, ':' | '：' | '|' | '–' | '—'));
-    (marked || after.trim_start().starts_with('-')) && letters(after) > 2
+    let telling = after.chars().take(LONGEST).filter(|c| c.is_alphabetic()).count() > 2;
+    (marked || after.trim_start().starts_with('-')) && telling
 }
 
 /// What is still of a date whose label stands before it, where a label of the next one follows a
