@@ -87,6 +87,14 @@ pub(super) fn of(sentence: &Sentence<'_>, groups: &[Group], at: usize) -> Around
         }
         _ => {}
     }
+    // "film night (book by 3 May)": what a bracket opens is of the date in it
+    if let Some((outside, inside)) = after.rsplit_once(['(', '（'])
+        && next.is_some()
+        && !inside.contains([')', '）'])
+        && letters(inside) > 0
+    {
+        after = outside.to_owned();
+    }
     // a value below its label
     let asked = sentence.lead.ends_with(['?', '？']);
     let bare = from == 0 && (asked || says_nothing(own));

@@ -133,7 +133,7 @@ fn announced(group: &Group, around: &Around, heading: Heading<'_>) -> bool {
             [Cue::Other, Cue::Outcome, Cue::Due, Cue::Limit, Cue::Until, Cue::Valid, Cue::Pay];
         hits.iter().any(|hit| cues.contains(&hit.cue))
     };
-    let after = [Cue::Other, Cue::Outcome, Cue::Valid, Cue::Pay];
+    let after = [Cue::Other, Cue::Outcome, Cue::Valid, Cue::Pay, Cue::Over];
     (group.first.1.time.is_some() || !heading.asking())
         && !other(cues::hits(&around.before))
         && !around.clause().iter().any(|hit| after.contains(&hit.cue))

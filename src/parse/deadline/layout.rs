@@ -132,7 +132,11 @@ pub(super) fn column<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
         return None;
     }
     let own = at.checked_sub(1).and_then(|i| lines.get(i)).filter(|line| line.is_heading());
-    let labelled = own.is_some_and(|line| tells(line.text));
+    let named = |line: &Line<'_>| {
+        let hits = cues::hits(&date::fold(line.text));
+        hits.iter().any(|hit| hit.cue == Cue::Apply)
+    };
+    let labelled = own.is_some_and(|line| tells(line.text) || named(line));
     (2..=MAX_COLUMNS).find_map(|width| {
         let mut top = at;
         while let Some(next) = top.checked_sub(width).filter(|_| bare(top) && at - top <= LONGEST) {
@@ -142,7 +146,8 @@ pub(super) fn column<'a>(lines: &[Line<'a>], at: usize) -> Option<&'a str> {
         let rows = at - top > width || bare(at + width);
         let head = row.first().filter(|line| line.is_heading() && tells(line.text))?;
         let cells = row.iter().all(|line| line.is_short() && line.found.is_empty());
-        (cells && (rows || !labelled)).then_some(head.text)
+        // beside the date of a table of two columns stands what it is of
+        (cells && (rows && width > 2 || !labelled)).then_some(head.text)
     })
 }
 

@@ -27,7 +27,7 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
     let mut out = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.found.is_empty()) {
         // the last line of a notice is its own date
-        let signs = line.bare && at + 1 == lines.len();
+        let signs = line.bare && line.found.len() == 1 && at + 1 == lines.len();
         let section = if signs { "" } else { layout::heading(&lines, at) };
         let above = || Some(layout::above(&lines, at)).filter(|lead| !signs || layout::tells(lead));
         let mut lead = layout::column(&lines, at).or_else(above).unwrap_or_default();

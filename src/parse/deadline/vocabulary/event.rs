@@ -111,6 +111,9 @@ pub(super) const EVENT: &[&str] = &[
     "사전교육|사전 교육|预备会|行前会|行前培训|get-together|meet and greet|pre-departure",
     "briefing session|festabend|bal folk|soirée dansante|fête|fiesta|verbena|gala dinner|feier",
     "wochenende|weekend|week-end|fin de semana de|评审会|答辩会|评议会|評審會",
+    "what's on|what’s on|global week|cultural week|culture week|film night|movie night|parade",
+    "quiz night|open mic|veranstaltungskalender|programme de la semaine|programa de actos",
+    "план мероприятий|活动安排|活动预告|行事予定|행사 일정|행사 안내",
 ];
 
 pub(super) const HAPPEN: &[&str] = &[

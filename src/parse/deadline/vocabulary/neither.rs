@@ -71,6 +71,9 @@ pub(super) const OTHER: &[&str] = &[
     "nominations from|bewerbung ab|anmeldung ab|bewerbungen ab|candidatures à partir",
     "inscriptions à partir|solicitudes desde|inscripción desde|заявки с |регистрация с ",
     "申请开始|报名开始|접수일부터|신청 시작",
+    "ausschreibung:|ausschreibung ab|call published|veröffentlichung:|bekanntmachung:|公告日期",
+    "公告时间|发布日期|发布时间|公募開始|공고:|прибывш|приехавш|arrived|angereist|eingereist",
+    "arrivés|llegados|入国した|입국한|입학한",
 ];
 
 pub(super) const OUTCOME: &[&str] = &[
@@ -132,6 +135,14 @@ pub(super) const OUTCOME: &[&str] = &[
     "发送至您|将通过邮件|邮件通知|短信通知|另行通知|работа жюри|оценка работ|проверка работ",
     "работа комисс|juryphase|jurysitzung|jury work|judging|évaluation|delibera|valoración",
     "valoracion",
+    "erfahren |erfahrt|erfährt|find out |will learn|apprendront|sabrán|узнают|得知",
+    "décisions seront|décisions sont|werden verschickt|werden versandt|will be sent",
+    "will be emailed|will be mailed|送付いたします|お送りします|보내드립니다|보내 드립니다",
+    "발송할 예정|发送给|将寄|разосланы",
+    "décisions seront transmises|décisions sont transmises|résultats seront transmis",
+    "résultats seront envoyés|réponses seront envoyées|réponses seront transmises",
+    "decisions will be sent|entscheidungen werden übermittelt|resoluciones se enviarán",
+    "решения будут направлены",
 ];
 
 pub(super) const PAY: &[&str] = &[
@@ -189,6 +200,12 @@ pub(super) const PAST: &[&str] = &[
     "año pasado|última edición|edición anterior|edición pasada|pasado curso|прошлом году",
     "прошлого года|прошлый раз|в прошлый|минувш|去年|上一届|上届|上次|上年度|往届|昨年|前回",
     "昨年度|先日|지난해|작년|지난번|전년도|지난 회",
+    "took place|was held|were held|had been held|fand |fanden |hatte stattgefunden",
+    "hat stattgefunden|s'était|s’était|s'est tenu|s’est tenu|a eu lieu|avait eu lieu",
+    "ont eu lieu|tuvo lugar|tuvieron lugar|se celebró|se realizó|se llevó a cabo|состоялся",
+    "состоялась|состоялось|состоялись|прошёл|прошел|прошла|прошли|举行了|举办了|已举行|已举办",
+    "舉行了|圆满结束|圆满举行|開催しました|開催されました|開催された|行われました|実施しました",
+    "열렸|개최했|개최되었|개최하였|진행했|진행되었",
 ];
 
 pub(super) const CANCEL: &[&str] = &[
