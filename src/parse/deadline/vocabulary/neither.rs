@@ -183,7 +183,7 @@ pub(super) const VALID: &[&str] = &[
     "fermée|no disponible|mantenimiento|permanecerá cerrad|не работает|технические работы",
     "обслуживани|停机|维护|维護|停止服务|暂停服务|不对外|メンテナンス|停止します|休業|閉庁|점검",
     "중단|휴업|窓口を閉|窓口は閉|閉めます|お休み|休みとなります|休みです|office is",
-    "office will be|the office |das büro|büro |sekretariat ist|secretaría cierra",
+    "office will be|das büro|sekretariat ist|secretaría cierra",
     "secretaría permanece|oficina cierra|oficina permanece|bureau sera|bureaux seront",
     "secrétariat sera|secrétariat est|канцелярия|не обслуживает|事務室は|事務所は|窓口は",
     "사무실은|visible|on view|on display|zu sehen|à voir|à découvrir|se puede visitar",
