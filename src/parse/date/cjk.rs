@@ -79,8 +79,16 @@ fn month_day(cursor: &Cursor<'_>, i: usize, mark: usize) -> Option<Day> {
     let day_at = cursor.skip_one(mark + 1);
     let day = cursor.small(day_at, 2)?;
     let day_mark = cursor.skip_one(day_at + 1);
-    if !cursor.is_sign(day_mark, &DAY) || !cursor.opens(i) {
+    if !cursor.opens(i) {
         return None;
+    }
+    if !cursor.is_sign(day_mark, &DAY) {
+        // two days share their mark: 10月24、25日
+        let listed = cursor.is_sign(day_mark, &['、', '至', '到', '-', '–', '~', '～', '和']);
+        let other = cursor.small(day_mark + 1, 2).filter(|other| *other > day);
+        let marked = cursor.is_sign(cursor.skip_one(day_mark + 2), &DAY);
+        (listed && other.is_some() && marked).then_some(())?;
+        return Day::new(None, month, day, (i, day_at + 1));
     }
     // a tile writes the year last: 12月5日 2026
     let year_at = cursor.skip_one(day_mark + 1);

@@ -41,6 +41,8 @@ fn link(cursor: &Cursor<'_>, mut i: usize, signs: &[char]) -> usize {
 /// The token behind a day: ordinal letters and points passed over.
 fn after_day(cursor: &Cursor<'_>, i: usize) -> usize {
     let mut at = i + 1;
+    // "1.º"
+    at += usize::from(cursor.is_sign(at, &['.']) && cursor.is_sign(at + 1, &['º', 'ª', '°']));
     if cursor.role(at, Role::Ordinal) || cursor.is_sign(at, &['º', 'ª', '°']) {
         at += 1;
     }

@@ -59,6 +59,11 @@ fn at_number(cursor: &Cursor<'_>, i: usize) -> Option<(Found, usize)> {
     }
     // a time that leads its date: "09:33, 31 March 2026"
     let time = clock::read(cursor, i).filter(|clock| clock.to > i + 1)?;
+    // "16:30~18:00, 21 October": the end of another day's hours
+    let before = cursor.back(i).filter(|&at| at + 1 == i);
+    if before.is_some_and(|at| cursor.is_sign(at, &['~', '～', '〜', '–', '-'])) {
+        return None;
+    }
     let at = bridge(cursor, time.to);
     let mut day = day(cursor, at).or_else(|| {
         let (_, end) = cursor.month(at)?;

@@ -88,7 +88,7 @@ pub(super) fn opening(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     let mut at = i + 1;
     at += usize::from(cursor.is_sign(at, &['.']))
         + usize::from(cursor.role(at, super::words::Role::Ordinal));
-    let second = connector(cursor, at)?;
+    let second = connector(cursor, bracket(cursor, at))?;
     let other = super::named::second_half(cursor, second)?;
     (u64::try_from(other.day).ok()? > day).then_some(())?;
     Day::new(other.year, u64::try_from(other.month).ok()?, day, (i, at))
@@ -161,6 +161,9 @@ fn connector(cursor: &Cursor<'_>, i: usize) -> Option<usize> {
     let word = fold(cursor.word(at)?);
     let joins = THROUGH.contains(&word.as_str()) || AND.contains(&word.as_str());
     let next = cursor.skip(at + 1);
+    // "Wednesday 11 and Thursday 12 November"
+    let weekday = cursor.role(next, super::words::Role::Weekday);
+    let next = if weekday { cursor.skip(next + 1) } else { next };
     let next = if cursor
         .word(next)
         .is_some_and(|w| matches!(fold(w).as_str(), "zum" | "den" | "el" | "le" | "the"))

@@ -19,6 +19,8 @@ pub(super) enum Cue {
     Before,
     /// Something is applied for, registered for, handed in.
     Apply,
+    /// Something has to be done, and most often it is handing in.
+    Duty,
     /// Something is on offer, for which one may have to apply.
     Offer,
     /// "no later than": a deadline, unless something else than applying is meant.
@@ -31,6 +33,12 @@ pub(super) enum Cue {
     Other,
     /// What comes of applications, and when it is told: no deadline whatever stands before it.
     Outcome,
+    /// Money that is due from those who were admitted.
+    Pay,
+    /// Those who apply, which is no applying.
+    Person,
+    /// Stays as it was, though others were moved.
+    Keep,
     /// In force, out of office: until then nothing is due.
     Valid,
     /// Does not take place.
@@ -41,6 +49,12 @@ pub(super) enum Cue {
     Advance,
     /// Before a date that another takes the place of.
     Instead,
+    /// Behind a date that another takes the place of: "was planned for".
+    Former,
+    /// Of last year's.
+    Past,
+    /// Is not taken any more, when it comes after the date.
+    Late,
     /// The deadline is past.
     Over,
 }
@@ -54,8 +68,8 @@ struct Table {
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let mut patterns: Vec<&str> = Vec::new();
     let mut cues = Vec::new();
-    for &(cue, line) in CUES {
-        for pattern in line.split('|').filter(|p| !p.is_empty()) {
+    for &(cue, lines) in CUES {
+        for pattern in lines.iter().flat_map(|line| line.split('|')) {
             patterns.push(pattern.trim_start_matches('*'));
             cues.push((cue, pattern.starts_with('*')));
         }
@@ -78,18 +92,40 @@ pub(super) struct Hit {
 /// All cues of a text, which the caller has folded.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
     let Some(table) = TABLE.as_ref() else { return Vec::new() };
-    table
+    let mut all: Vec<Hit> = table
         .automaton
         .find_overlapping_iter(text)
         .filter_map(|found| {
             let (cue, anywhere) = *table.cues.get(found.pattern().as_usize())?;
-            let (start, end) = (found.start(), found.end());
+            let start = found.start();
+            let end = start + text.get(start..found.end())?.trim_end().len();
             let before = text.get(..start)?.chars().next_back();
             let first = text.get(start..)?.chars().next()?;
             let inside = is_spelled(first) && before.is_some_and(is_spelled);
             (anywhere || !inside).then_some(Hit { cue, start, end })
         })
-        .collect()
+        .collect();
+    shadow(&mut all);
+    all
+}
+
+/// Words inside of a longer one say nothing by themselves: "applicants" is no applying, "selection
+/// interviews" is no selection.
+fn shadow(hits: &mut Vec<Hit>) {
+    let strong = |hit: &Hit| matches!(hit.cue, Cue::Pay | Cue::Person | Cue::Keep);
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), !strong(hit)));
+    let mut widest: Option<Hit> = None;
+    hits.retain(|hit| {
+        let within = widest.is_some_and(|wide| {
+            let same = (wide.start, wide.end) == (hit.start, hit.end);
+            hit.end <= wide.end && (!same || strong(&wide) && !strong(hit))
+        });
+        if widest.is_none_or(|wide| wide.end < hit.end) {
+            widest = Some(*hit);
+        }
+        // "notified by": what ties to the date is part of many
+        !within || matches!(hit.cue, Cue::Until | Cue::Before | Cue::Limit)
+    });
 }
 
 /// Letters of scripts that part words by spaces.

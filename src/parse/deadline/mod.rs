@@ -1,15 +1,22 @@
 //! Application deadlines and event dates in a text: the words next to a date tell what it is for.
 
+mod around;
 mod cues;
 mod judge;
+mod layout;
+mod moved;
 mod sentence;
+mod signs;
 mod vocabulary;
 mod weekday;
+mod weigh;
 mod what;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::date::{self, Clues};
+use super::date::{self, Clues, DayMonthOrder};
 use crate::model::{DateOrigin, Deadline, DeadlineKind, Published};
 use cues::Cue;
 use judge::{Group, Heading, Verdict};
@@ -29,7 +36,17 @@ pub fn find(
     clues: &Clues,
 ) -> Vec<Deadline> {
     let base = published.map_or_else(|| clues.today(), Published::date);
-    let mut notice = Notice { title, base, clues, due: Vec::new(), replaced: Vec::new() };
+    // what is ahead is no guide to whether the day or the month comes first
+    let order = clues.order.or_else(|| date::infer_order([title, text]));
+    let clues = &Clues { order: order.or(Some(DayMonthOrder::DayFirst)), ..clues.clone() };
+    let mut notice = Notice {
+        title,
+        base,
+        clues,
+        due: Vec::new(),
+        replaced: BTreeSet::new(),
+        kept: BTreeSet::new(),
+    };
     let in_title = cues::hits(&date::fold(title));
     let has = |cue: Cue| in_title.iter().any(|hit| hit.cue == cue);
     if has(Cue::Cancel) && !has(Cue::Extend) {
@@ -56,7 +73,9 @@ struct Notice<'a> {
     clues: &'a Clues,
     due: Vec<Deadline>,
     /// Deadlines that a later one took the place of.
-    replaced: Vec<Date>,
+    replaced: BTreeSet<Date>,
+    /// Those that stayed, for some.
+    kept: BTreeSet<Date>,
 }
 
 impl Notice<'_> {
@@ -64,7 +83,13 @@ impl Notice<'_> {
         let groups = sentence.groups(self.base);
         for (group, verdict) in judge::all(sentence, &groups, heading) {
             match verdict {
-                Verdict::Replaced => self.replaced.push(group.last.0),
+                Verdict::Replaced => {
+                    self.replaced.insert(group.last.0);
+                }
+                Verdict::Kept => {
+                    self.kept.insert(group.last.0);
+                    self.add(sentence, &group, DeadlineKind::Apply);
+                }
                 Verdict::Apply => self.add(sentence, &group, DeadlineKind::Apply),
                 Verdict::Event => self.add(sentence, &group, DeadlineKind::Event),
                 Verdict::Nothing => {}
@@ -90,9 +115,10 @@ impl Notice<'_> {
     }
 
     fn finish(mut self) -> Vec<Deadline> {
-        let replaced = self.replaced;
-        self.due
-            .retain(|one| one.kind == DeadlineKind::Event || !replaced.contains(&one.date.date()));
+        let kept = self.kept;
+        let mut gone = self.replaced;
+        gone.retain(|day| !kept.contains(day));
+        self.due.retain(|one| one.kind == DeadlineKind::Event || !gone.contains(&one.date.date()));
         self.due.sort_by_key(|one| one.date.at);
         self.due
     }

@@ -1,9 +1,12 @@
 //! A text in sentences, each with its dates and the lines round it.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::super::date::{self, Clues, Form, Found, Join};
 use super::judge::Group;
+use super::layout::{self, Line};
 use super::weekday;
 
 /// A sentence or a labelled line that tells a date.
@@ -12,43 +15,57 @@ pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     /// Its dates, with byte ranges of the sentence.
     pub(super) found: Vec<Found>,
-    /// The short line or the sentence before it.
+    /// The short line or the sentence before it, or the head of its column.
     pub(super) lead: &'a str,
+    /// The heading of the list that it is in.
+    pub(super) section: &'a str,
 }
 
-/// A longer line is a whole page without markup; its head is enough.
-const MAX_LINE: usize = 20_000;
-
-/// Sentences with dates; a line ends a sentence, too.
+/// Sentences with dates; a line ends a sentence, too, and so does a cell of a table.
 pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines = layout::lines(text, clues);
     let mut out = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if line.len() > MAX_LINE || !line.chars().any(|c| c.is_numeric() || c == '月') {
-            continue;
-        }
-        let found = date::scan(line, clues);
-        if found.is_empty() {
-            continue;
-        }
-        let above = at.checked_sub(1).and_then(|i| lines.get(i)).copied().unwrap_or_default();
-        let mut lead = if above.chars().count() <= 80 { above } else { "" };
-        let mut start = 0;
-        for end in ends(line, &found) {
-            let text = line.get(start..end).unwrap_or_default();
-            let inside: Vec<Found> = found
-                .iter()
-                .filter(|one| one.start >= start && one.end <= end && one.form == Form::Calendar)
-                .map(|one| Found { start: one.start - start, end: one.end - start, ..*one })
-                .collect();
-            if !inside.is_empty() {
-                out.push(Sentence { text, found: inside, lead });
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.found.is_empty()) {
+        // the last line of a notice is its own date
+        let signs = line.bare && line.found.len() == 1 && at + 1 == lines.len();
+        let section = if signs { "" } else { layout::heading(&lines, at) };
+        let above = || Some(layout::above(&lines, at)).filter(|lead| !signs || layout::tells(lead));
+        let mut lead = layout::column(&lines, at).or_else(above).unwrap_or_default();
+        let cells = line.cells();
+        if let Some(heads) = layout::heads(&lines, at, cells.len()).filter(|_| cells.len() > 1) {
+            // what the head of the column leaves open, the first cell of the row tells
+            let row =
+                cells.first().and_then(|cell| line.text.get(cell.clone())).unwrap_or_default();
+            for (cell, lead) in cells.into_iter().zip(heads) {
+                out.extend(part(line, cell, lead, row));
             }
-            lead = text;
+            continue;
+        }
+        let mut start = 0;
+        for end in ends(line.text, &line.found) {
+            out.extend(part(line, start..end, lead, section));
+            lead = line.text.get(start..end).unwrap_or_default();
             start = end;
         }
     }
     out
+}
+
+/// A part of a line, where it tells a date.
+fn part<'a>(
+    line: &Line<'a>,
+    range: Range<usize>,
+    lead: &'a str,
+    section: &'a str,
+) -> Option<Sentence<'a>> {
+    let text = line.text.get(range.clone())?;
+    let inside = |one: &&Found| {
+        one.start >= range.start && one.end <= range.end && one.form == Form::Calendar
+    };
+    let own =
+        |one: &Found| Found { start: one.start - range.start, end: one.end - range.start, ..*one };
+    let found: Vec<Found> = line.found.iter().filter(inside).map(own).collect();
+    (!found.is_empty()).then_some(Sentence { text, found, lead, section })
 }
 
 /// Where the sentences of a line end, the last at its end.
@@ -58,7 +75,7 @@ fn ends(line: &str, found: &[Found]) -> Vec<usize> {
     let mut word = 0usize;
     for (at, c) in line.char_indices() {
         let behind = at + c.len_utf8();
-        while dates.peek().is_some_and(|one| one.end < behind) {
+        while dates.peek().is_some_and(|one| one.end < at) {
             dates.next();
         }
         let within = dates.peek().is_some_and(|one| one.start <= at && behind < one.end);
@@ -78,8 +95,12 @@ fn ends(line: &str, found: &[Found]) -> Vec<usize> {
             }
             _ => false,
         };
-        word =
-            if c.is_alphanumeric() || c == ')' { word + if c == ')' { 3 } else { 1 } } else { 0 };
+        word = match c {
+            ')' | '€' | '%' | '$' | '£' => 3,
+            'h' if word == 0 => 3,
+            _ if c.is_alphanumeric() => word + 1,
+            _ => 0,
+        };
         if stop {
             out.push(behind);
         }
