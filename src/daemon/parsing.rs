@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, Sender};
 use tokio::sync::oneshot;
 
 use crate::fetch::Page;
+use crate::store::Turns;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -18,6 +19,19 @@ static HEAVY: LazyLock<Option<Sender<Job>>> = LazyLock::new(|| {
     std::thread::Builder::new().name("heavy-pages".to_owned()).spawn(work).ok().map(|_| sender)
 });
 
+/// As many at once as are worth it: parsing waits for nothing but a processor, and each thread keeps
+/// the memory of the largest page it has met.
+static TURNS: LazyLock<Turns> = LazyLock::new(|| {
+    Turns::new(std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)))
+});
+
+/// Work that is nothing but thought, off the async threads; it does not come back from a panic.
+pub(super) async fn thought<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    TURNS.run(work).await.ok()
+}
+
 /// Runs a parser over a page. `None` where it panicked, which costs this page and nothing else.
 pub(super) async fn parsed<T: Send + 'static>(
     page: Box<Page>,
@@ -26,7 +40,7 @@ pub(super) async fn parsed<T: Send + 'static>(
     let is_heavy = page.held.is_heavy();
     let run = move || std::panic::catch_unwind(AssertUnwindSafe(|| parse(&page))).ok();
     if !is_heavy {
-        return tokio::task::spawn_blocking(run).await.ok().flatten();
+        return thought(run).await.flatten();
     }
     let (answer, answered) = oneshot::channel();
     let job = move || {

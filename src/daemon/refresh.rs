@@ -12,7 +12,7 @@ use super::line::Sign;
 use super::moves::{self, Overlap, Trail};
 use super::reading::{Found, follow, read};
 use super::schedule::Look;
-use super::{alert, health, offer, sense, timetable, websub};
+use super::{alert, health, offer, parsing, sense, timetable, websub};
 use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
@@ -237,11 +237,9 @@ async fn drafts(
     now: Timestamp,
 ) -> Result<Vec<Draft>, StoreError> {
     let (desk, source) = (Arc::clone(desk), source.clone());
-    tokio::task::spawn_blocking(move || {
-        unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect()
-    })
-    .await
-    .map_err(|_cancelled| StoreError::Closed)
+    let draft =
+        move || unknown.into_iter().map(|keyed| draft::draft(&desk, &source, keyed, now)).collect();
+    parsing::thought(draft).await.ok_or(StoreError::Closed)
 }
 
 /// What a listing says beside its entries.

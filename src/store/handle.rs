@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use super::error::{Result, StoreError};
 use super::open::{open_reader, open_writer};
 use super::transaction::Transaction;
+use super::turns::Turns;
 
-/// Writes waiting at once; more make the callers wait.
-const QUEUE: usize = 64;
+/// Writes that share one transaction at most.
+const TOGETHER: usize = 64;
 /// Reads at once, each on a connection of its own that is kept open.
 const READERS: usize = 4;
 /// How long a transaction may take in further work; what comes later waits for the next.
@@ -20,7 +21,9 @@ const LONG: Duration = Duration::from_millis(100);
 /// Steps of the database machine between two looks at the time limit; well under a millisecond.
 const STEPS: i32 = 10_000;
 
-type Queue = mpsc::Receiver<Box<dyn Job>>;
+/// Without a bound of its own: every caller waits for its answer, so that there are never more
+/// writes than callers, and none can wait for room that another holds.
+type Queue = mpsc::UnboundedReceiver<Box<dyn Job>>;
 
 /// A piece of writing that waits for its turn.
 trait Job: Send {
@@ -57,9 +60,9 @@ where
 /// A shared handle; the last clone dropped lets the writer finish and close the file.
 #[derive(Clone)]
 pub struct Store {
-    jobs: mpsc::Sender<Box<dyn Job>>,
+    jobs: mpsc::UnboundedSender<Box<dyn Job>>,
     readers: Arc<Mutex<Vec<Connection>>>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     path: Arc<PathBuf>,
 }
 
@@ -72,7 +75,7 @@ impl std::fmt::Debug for Store {
 impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let mut connection = open_writer(path)?;
-        let (jobs, mut queue) = mpsc::channel::<Box<dyn Job>>(QUEUE);
+        let (jobs, mut queue) = mpsc::unbounded_channel::<Box<dyn Job>>();
         std::thread::Builder::new().name("store-writer".into()).spawn(move || {
             while let Some(first) = queue.blocking_recv() {
                 together(&mut connection, first, &mut queue);
@@ -81,7 +84,7 @@ impl Store {
                 tracing::debug!(%error, "closing the store");
             }
         })?;
-        let turns = Arc::new(Semaphore::new(READERS));
+        let turns = Turns::new(READERS);
         Ok(Self { jobs, readers: Arc::default(), turns, path: Arc::new(path.to_owned()) })
     }
 
@@ -98,7 +101,7 @@ impl Store {
     {
         let (answer, done) = oneshot::channel();
         let job = Box::new(Write { work: Some(work), result: None, answer });
-        self.jobs.send(job).await.map_err(|_closed| StoreError::Closed)?;
+        self.jobs.send(job).map_err(|_closed| StoreError::Closed)?;
         done.await.map_err(|_closed| StoreError::Closed)?
     }
 
@@ -109,9 +112,7 @@ impl Store {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let this = self.clone();
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
-        let turn = turn.map_err(|_closed| StoreError::Closed)?;
-        tokio::task::spawn_blocking(move || {
+        let read = move || {
             let connection = match this.lend() {
                 Some(connection) => connection,
                 None => open_reader(&this.path)?,
@@ -121,11 +122,9 @@ impl Store {
                 Err(error) => Err(error),
             };
             this.take_back(connection);
-            drop(turn);
             result
-        })
-        .await
-        .map_err(|_cancelled| StoreError::Closed)?
+        };
+        self.turns.run(read).await.map_err(|_cancelled| StoreError::Closed)?
     }
 
     /// The same for a question from outside, which is broken off with [`StoreError::TooLong`] when
@@ -181,7 +180,7 @@ fn together(connection: &mut Connection, first: Box<dyn Job>, queue: &mut Queue)
                 return Err(StoreError::GivenUp);
             }
             at += 1;
-            if at == jobs.len() && at < QUEUE && start.elapsed() < LONG {
+            if at == jobs.len() && at < TOGETHER && start.elapsed() < LONG {
                 jobs.extend(queue.try_recv());
             }
         }

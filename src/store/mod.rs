@@ -26,6 +26,7 @@ mod stats;
 pub mod stories;
 pub mod topics;
 mod transaction;
+mod turns;
 pub mod views;
 pub mod wanted;
 
@@ -38,3 +39,4 @@ pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult};
 pub use stats::{Count, stats};
 pub use transaction::Transaction;
+pub use turns::Turns;

@@ -129,6 +129,16 @@ async fn serve_until<F: AsyncFn() -> bool>(room: &Newsroom, holds: F) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_sources_due_at_once_are_all_read() {
+    let world = World::new();
+    let mut room = world.newsroom(48);
+    room.concurrency = 24;
+    service::sync(&room).await.unwrap();
+    let all_read = async || states(&room).await.iter().all(|state| state.looks == 1);
+    assert!(serve_until(&room, all_read).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_nothing_answers_no_source_is_blamed_and_the_operator_is_told_once() {
     let world = World::new();
     let room = world.newsroom(24);
