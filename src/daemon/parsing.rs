@@ -25,7 +25,7 @@ static TURNS: LazyLock<Turns> = LazyLock::new(|| {
     Turns::new(std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)))
 });
 
-/// Work that is nothing but thought, off the async threads; it does not come back from a panic.
+/// Work that is nothing but thought, off the async threads. `None` where it panicked.
 pub(super) async fn thought<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
@@ -37,11 +37,10 @@ pub(super) async fn parsed<T: Send + 'static>(
     page: Box<Page>,
     parse: impl FnOnce(&Page) -> T + Send + 'static,
 ) -> Option<T> {
-    let is_heavy = page.held.is_heavy();
-    let run = move || std::panic::catch_unwind(AssertUnwindSafe(|| parse(&page))).ok();
-    if !is_heavy {
-        return thought(run).await.flatten();
+    if !page.held.is_heavy() {
+        return thought(move || parse(&page)).await;
     }
+    let run = move || std::panic::catch_unwind(AssertUnwindSafe(|| parse(&page))).ok();
     let (answer, answered) = oneshot::channel();
     let job = move || {
         // whoever asked may have gone

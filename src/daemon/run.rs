@@ -1,7 +1,7 @@
 //! The pass and the service: due sources are looked at, wanted articles read, a bounded number at
 //! a time; nothing here is spawned, so that stopping means finishing what is in flight.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
 use crate::store::followed::{self, Followed};
-use crate::store::sources::SourceState;
+use crate::store::sources::{SourceState, Standing};
 use crate::store::wanted::Wanted;
 use crate::store::{Store, StoreError, sources, wanted};
 
@@ -87,7 +87,14 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let mut counts = Counts::default();
     let now = clock::now();
-    let due = room.store.read(move |connection| sources::due(connection, now, u32::MAX)).await?;
+    let due = room
+        .store
+        .read(move |connection| {
+            let mut due = sources::due(connection, Standing::Proven, now, u32::MAX)?;
+            due.extend(sources::due(connection, Standing::Doubtful, now, u32::MAX)?);
+            Ok(due)
+        })
+        .await?;
     report.sources = due.len() as u64;
     let mut looks = stream::iter(due)
         .map(|state| look_if_online(room.clone(), state))
@@ -205,11 +212,20 @@ struct Flight {
     reads: FuturesUnordered<BoxFuture<'static, Read>>,
     /// Second looks: few at a time, and never in the way of news.
     again: FuturesUnordered<BoxFuture<'static, LookedAgain>>,
-    sources: HashSet<SourceId>,
+    sources: HashMap<SourceId, Standing>,
     items: HashSet<ItemId>,
 }
 
 impl Flight {
+    /// Room for looks at sources of each standing: the doubtful leave a quarter of it to those that
+    /// answer, as each may take the longest there is to fail.
+    fn room(&self, concurrency: usize) -> [(Standing, usize); 2] {
+        let free = concurrency.saturating_sub(self.looks.len());
+        let doubtful = self.sources.values().filter(|one| **one == Standing::Doubtful).count();
+        let most = (concurrency - concurrency / 4).saturating_sub(doubtful);
+        [(Standing::Proven, free), (Standing::Doubtful, free.min(most))]
+    }
+
     async fn land(&mut self) {
         while self.looks.next().await.is_some() {}
         while self.reads.next().await.is_some() {}
@@ -283,27 +299,37 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
     if room.line().holds() {
         return probe(room, flight, now).await;
     }
-    let free = room.concurrency.saturating_sub(flight.looks.len());
+    let places = flight.room(room.concurrency);
     let busy = flight.sources.len();
-    let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
     let few = AGAIN_AT_ONCE.saturating_sub(flight.again.len());
     let (due, articles, followed, next) = room
         .store
         .read(move |connection| {
-            let due = sources::due(connection, now, ask)?;
+            let mut due = Vec::new();
+            let mut next = vec![wanted::next_due(connection)?];
+            for (standing, free) in places {
+                // nothing to wake up for where there is no place
+                if free > 0 {
+                    let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
+                    due.push((standing, sources::due(connection, standing, now, ask)?));
+                    next.push(sources::next_due(connection, standing)?);
+                }
+            }
             let articles = wanted::due(connection, now, ARTICLES_PER_SOURCE)?;
+            // second looks are never urgent: the heartbeat is soon enough
             let followed =
                 if few > 0 { followed::due(connection, now, follow::BUDGET)? } else { Vec::new() };
-            // second looks are never urgent: the heartbeat is soon enough
-            let next = [sources::next_due(connection)?, wanted::next_due(connection)?];
             Ok((due, articles, followed, next.into_iter().flatten().min()))
         })
         .await?;
-    let due: Vec<SourceState> =
-        due.into_iter().filter(|state| !flight.sources.contains(&state.id)).take(free).collect();
-    for state in due {
-        flight.sources.insert(state.id.clone());
-        flight.looks.push(look(room.clone(), state));
+    for (standing, due) in due {
+        let free = flight.room(room.concurrency);
+        let free = free.iter().find(|(of, _)| *of == standing).map_or(0, |(_, free)| *free);
+        let due = due.into_iter().filter(|state| !flight.sources.contains_key(&state.id));
+        for state in due.take(free).collect::<Vec<_>>() {
+            flight.sources.insert(state.id.clone(), standing);
+            flight.looks.push(look(room.clone(), state));
+        }
     }
     let free = room.concurrency.saturating_sub(flight.reads.len());
     let articles: Vec<Wanted> = articles
@@ -336,7 +362,7 @@ async fn probe(
         if !hopeful.is_empty() {
             room.line().probing(now);
             let state = hopeful.remove(now.as_second().unsigned_abs() as usize % hopeful.len());
-            flight.sources.insert(state.id.clone());
+            flight.sources.insert(state.id.clone(), Standing::Doubtful);
             flight.looks.push(look(room.clone(), state));
         }
     }

@@ -124,7 +124,7 @@ impl Store {
             this.take_back(connection);
             result
         };
-        self.turns.run(read).await.map_err(|_cancelled| StoreError::Closed)?
+        self.turns.run(read).await.map_err(|_unfinished| StoreError::Closed)?
     }
 
     /// The same for a question from outside, which is broken off with [`StoreError::TooLong`] when

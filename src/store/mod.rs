@@ -39,4 +39,4 @@ pub use open::{open_reader, open_writer};
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult};
 pub use stats::{Count, stats};
 pub use transaction::Transaction;
-pub use turns::Turns;
+pub use turns::{Turns, Unfinished};

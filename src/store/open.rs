@@ -27,6 +27,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
         ),
         M::up(include_str!("migrations/010_sketch.sql")),
+        M::up(include_str!("migrations/011_standing.sql")),
     ]
 });
 

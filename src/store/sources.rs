@@ -137,23 +137,40 @@ fn configured(connection: &Connection) -> Result<HashMap<String, Described>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The sources whose time has come, the longest waiting first.
-pub fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<SourceState>> {
+/// What the last look at a source lets expect of the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It succeeded.
+    Proven,
+    /// It failed, or there was none yet.
+    Doubtful,
+}
+
+/// The sources of a standing whose time has come, the longest waiting first.
+pub fn due(
+    connection: &Connection,
+    standing: Standing,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<SourceState>> {
     let mut query = connection.prepare_cached(
-        "SELECT * FROM source WHERE configured = 1 AND paused = 0 AND next_check <= ?1
-         ORDER BY next_check LIMIT ?2",
+        "SELECT * FROM source WHERE configured = 1 AND paused = 0
+         AND (failures > 0 OR looks = 0) = ?1 AND next_check <= ?2
+         ORDER BY next_check LIMIT ?3",
     )?;
-    let rows = query.query_map((now.as_second(), limit), read)?;
+    let doubtful = standing == Standing::Doubtful;
+    let rows = query.query_map((doubtful, now.as_second(), limit), read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// When the next source is due.
-pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>> {
-    let next: Option<i64> = connection.query_row(
-        "SELECT min(next_check) FROM source WHERE configured = 1 AND paused = 0",
-        [],
-        |row| row.get(0),
+/// When the next source of a standing is due.
+pub fn next_due(connection: &Connection, standing: Standing) -> Result<Option<Timestamp>> {
+    let mut query = connection.prepare_cached(
+        "SELECT min(next_check) FROM source WHERE configured = 1 AND paused = 0
+         AND (failures > 0 OR looks = 0) = ?1",
     )?;
+    let doubtful = standing == Standing::Doubtful;
+    let next: Option<i64> = query.query_row([doubtful], |row| row.get(0))?;
     Ok(next.map(moment))
 }
 

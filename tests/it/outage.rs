@@ -139,6 +139,37 @@ async fn many_sources_due_at_once_are_all_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn mute_hosts_leave_places_to_those_that_answer() {
+    let world = World::new();
+    let mute = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+    let mut room = world.newsroom(24);
+    let mut desk = Arc::into_inner(room.desk).unwrap();
+    for host in 1..=20_u8 {
+        let port = mute.local_addr().unwrap().port();
+        let url = WebUrl::parse(&format!("http://127.3.{host}.1:{port}/feed")).unwrap();
+        desk.sources.get_mut(&SourceId::new(format!("s{host}"))).unwrap().url = url;
+    }
+    room.desk = Arc::new(desk);
+    room.concurrency = 4;
+    service::sync(&room).await.unwrap();
+    let now = clock::now();
+    room.store
+        .write(move |tx| {
+            for host in 21..=24 {
+                let mut state = sources::get(tx, &SourceId::new(format!("s{host}")))?.unwrap();
+                (state.looks, state.next_check) = (1, now);
+                sources::save(tx, &state)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let read = async || states(&room).await.iter().filter(|state| state.looks == 2).count() == 4;
+    assert!(serve_until(&room, read).await);
+    assert!(states(&room).await.iter().all(|state| state.failures == 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_nothing_answers_no_source_is_blamed_and_the_operator_is_told_once() {
     let world = World::new();
     let room = world.newsroom(24);
