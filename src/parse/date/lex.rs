@@ -41,6 +41,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 continue;
             }
         }
+        // and so are ideographs
+        if matches!(c, '\u{4e00}'..='\u{9fff}') && han_digit(c).is_none() {
+            out.push(Token { kind: Kind::Sign(c), start, end: start + c.len_utf8() });
+            continue;
+        }
         let mut end = start + c.len_utf8();
         let mut extend = |accept: &dyn Fn(char) -> bool| {
             while let Some(&(at, next)) = rest.peek() {

@@ -137,8 +137,10 @@ const DAYS: [(i8, &str); 3] = [
     (-2, "vorgestern anteayer позавчера przedwczoraj eergisteren"),
 ];
 
-static LEXICON: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<String, Sense> = HashMap::with_capacity(2048);
+type Lexicon = HashMap<String, Sense, foldhash::fast::RandomState>;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
     for (name, calendar, number) in months::all() {
         let sense = lexicon.entry(fold(name)).or_default();
         sense.month.get_or_insert(Month { calendar, number, weak: false });

@@ -196,17 +196,39 @@ impl<'a> Feeder<'a> {
 
 /// A text whose references are all of the usual kind.
 fn decoded(text: &str) -> Option<StrTendril> {
-    const USUAL: [(&str, char); 5] =
-        [("nbsp;", '\u{a0}'), ("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"')];
     let mut parts = text.split('&');
     let mut plain = StrTendril::from_slice(parts.next()?);
     for part in parts {
-        let (rest, c) = USUAL.iter().find_map(|(name, c)| Some((part.strip_prefix(name)?, *c)))?;
-        plain.push_char(c);
+        let (name, rest) = part.split_once(';')?;
+        plain.push_char(USUAL.iter().find_map(|(usual, c)| (*usual == name).then_some(*c))?);
         plain.push_slice(rest);
     }
     (!text.contains(['\0', '\r'])).then_some(plain)
 }
+
+/// References that pages are full of.
+const USUAL: [(&str, char); 20] = [
+    ("nbsp", '\u{a0}'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("#39", '\''),
+    ("#160", '\u{a0}'),
+    ("#8217", '’'),
+    ("#8211", '–'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("middot", '·'),
+    ("copy", '©'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+];
 
 /// With one kind of line end.
 fn even(text: &str) -> StrTendril {

@@ -192,6 +192,11 @@ pub fn push_text(to: &mut String, piece: &str) {
             continue;
         }
         to.push_str(piece.get(from..start).unwrap_or_default());
+        if space {
+            // indentation comes in long runs
+            let rest = piece.as_bytes().get(at..).unwrap_or_default();
+            at += rest.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')).count();
+        }
         from = at;
         if space && !to.is_empty() && !to.ends_with(' ') {
             to.push(' ');

@@ -1,4 +1,4 @@
-//! Hashing for what a page numbers itself: no outside hand chooses the keys.
+//! Hashing, cheaper than the standard one.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -21,7 +21,10 @@ impl Hash {
 
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A map by places, numbers or hashes.
+/// A map by words of the page, whose author may want them to collide.
+pub(super) type WordMap<'a, V> = HashMap<&'a str, V, foldhash::fast::RandomState>;
+
+/// A map by places, numbers or hashes that a page numbers itself: no outside hand chooses them.
 pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
 pub(super) type Set<K> = HashSet<K, BuildHasherDefault<Mixer>>;
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::links;
+use super::text::said;
 use crate::model::{Entry, WebUrl};
 
 /// Items seen before, by address and by title.
@@ -22,7 +23,7 @@ impl Known {
             places: urls.iter().map(place).collect(),
             titles: items
                 .iter()
-                .map(|(title, _)| fold(title))
+                .map(|(title, _)| said(title))
                 .filter(|t| t.chars().count() > 3)
                 .collect(),
         }
@@ -50,7 +51,7 @@ impl Known {
     }
 
     fn holds(&self, entry: &Entry) -> bool {
-        self.keys.contains(&links::key(&entry.url)) || self.titles.contains(&fold(&entry.title))
+        self.keys.contains(&links::key(&entry.url)) || self.titles.contains(&said(&entry.title))
     }
 }
 
@@ -68,8 +69,4 @@ fn place(url: &WebUrl) -> String {
         }
     });
     format!("{}{}", url.host(), masked.collect::<Vec<_>>().join("/"))
-}
-
-fn fold(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,8 +1,8 @@
 //! Every place of a page that leads somewhere else.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::hash::WordMap;
 use super::text::{Sums, units};
 use crate::model::WebUrl;
 use crate::parse::html::{At, Attr, Tree};
@@ -106,7 +106,7 @@ impl Links {
 
 /// Numbers documents and texts by their first links.
 fn number(links: &mut [Link]) {
-    let (mut documents, mut said) = (HashMap::new(), HashMap::new());
+    let (mut documents, mut said) = (WordMap::default(), WordMap::default());
     let numbers = links.iter().enumerate().map(|(at, link)| {
         let (first, last) = documents.entry(link.key.as_str()).or_insert((at, at));
         let twin = (*last < at).then_some(*last);

@@ -1,9 +1,8 @@
 //! What elements look like: what their class names and ids say, each name read once.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::hash::Hash;
+use super::hash::{Hash, WordMap};
 use super::words::{Name, Zone};
 use crate::parse::html::{At, Attr, Tree};
 
@@ -32,7 +31,7 @@ pub(super) struct Looks {
 
 impl Looks {
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut reader = Reader { names: HashMap::new(), classes: HashMap::new() };
+        let mut reader = Reader { names: WordMap::default(), classes: WordMap::default() };
         // the first look is that of an element that says nothing
         let mut looks = Self {
             of: Vec::with_capacity(tree.len()),
@@ -109,8 +108,8 @@ fn steps(tree: &Tree) -> Vec<Option<Hash>> {
 
 /// Reads every name, and every list of class names, once.
 struct Reader<'a> {
-    names: HashMap<&'a str, (Name, Hash)>,
-    classes: HashMap<&'a str, u32>,
+    names: WordMap<'a, (Name, Hash)>,
+    classes: WordMap<'a, u32>,
 }
 
 impl<'a> Reader<'a> {

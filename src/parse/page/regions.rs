@@ -132,6 +132,10 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
 
 /// Lets each start reach over the siblings that go with it.
 fn spans(tree: &Tree, container: At, tag: &str, starts: &[At]) -> Vec<Range<At>> {
+    let alone = || starts.iter().map(|&start| start..tree.end(start)).collect();
+    if heavy(tag) {
+        return alone();
+    }
     let children: Vec<At> =
         tree.children(container).filter(|&child| is_material(tree, child)).collect();
     let is_start = |child: At| starts.binary_search(&child).is_ok();
@@ -139,8 +143,8 @@ fn spans(tree: &Tree, container: At, tag: &str, starts: &[At]) -> Vec<Range<At>>
     let trailing = children.last().is_some_and(|&child| !is_start(child));
     let between = children.iter().filter(|&&child| !is_start(child)).count();
     let end = tree.end(container);
-    if between + 1 < starts.len() || heavy(tag) {
-        return starts.iter().map(|&start| start..tree.end(start)).collect();
+    if between + 1 < starts.len() {
+        return alone();
     }
     if leading && !trailing {
         // what goes with a start stands before it

@@ -79,7 +79,8 @@ impl Survey {
     /// Whether a heading is the name of the page itself.
     pub(super) fn is_named(&self, heading: &str) -> bool {
         let heading = heading.trim();
-        units(heading) >= 4 && self.names.contains(&heading.to_lowercase())
+        let lower = || heading.chars().flat_map(char::to_lowercase);
+        self.names.iter().any(|name| name.chars().eq(lower())) && units(heading) >= 4
     }
 
     /// Whether an address lies below the page's own, or shares its number.

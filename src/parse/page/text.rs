@@ -21,6 +21,21 @@ pub(super) fn units(text: &str) -> usize {
     text.chars().map(unit).sum()
 }
 
+/// The letters and digits of a text in lower case.
+pub(super) fn said(text: &str) -> String {
+    // the ranges only save the look into Unicode's tables
+    let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}');
+    let mut said = String::with_capacity(text.len());
+    for c in text.chars() {
+        if plain(c) {
+            said.push(c);
+        } else if c.is_alphanumeric() {
+            said.extend(c.to_lowercase());
+        }
+    }
+    said
+}
+
 /// The units of text before each node of a page.
 #[derive(Debug)]
 pub(super) struct Sums(Vec<usize>);

@@ -8,7 +8,7 @@ use super::chunks::Chunk;
 use super::columns::Row;
 use super::features::Measure;
 use super::links::Link;
-use super::text::{is_cut, stem, units};
+use super::text::{is_cut, said, stem, units};
 use crate::parse::date::{self, Clues, Found};
 use crate::parse::html::{At, Attr, Tree};
 
@@ -178,12 +178,12 @@ pub(super) fn is_date_of<D: AsRef<[Found]>>(text: &str, dates: impl FnOnce() -> 
 /// elsewhere in the row.
 fn whole(measure: &Measure<'_>, row: &Row, link: &Link, shown: &str) -> Option<String> {
     let (tree, links) = (measure.tree, measure.links);
-    let stem = fold(stem(shown));
+    let stem = said(stem(shown));
     if stem.is_empty() {
         return None;
     }
     let continues = |text: &str| {
-        let folded = fold(text);
+        let folded = said(text);
         let whole = !text.contains("...") && !text.contains('…');
         folded.len() > stem.len() && folded.starts_with(&stem) && whole
     };
@@ -215,10 +215,6 @@ fn whole(measure: &Measure<'_>, row: &Row, link: &Link, shown: &str) -> Option<S
     let fits =
         |chunk: &&Cow<'_, Chunk>| chunk.text.chars().count() <= 200 && continues(&chunk.text);
     pieces.iter().find(fits).map(|chunk| chunk.text.clone())
-}
-
-fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn fold_space(text: &str) -> String {
