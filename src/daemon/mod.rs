@@ -17,7 +17,7 @@ pub mod import;
 pub mod line;
 pub mod lock;
 mod moves;
-mod offer;
+pub mod offer;
 mod outage;
 pub mod outbox;
 mod parsing;

@@ -55,20 +55,8 @@ fn offer(
     (occasion, items): (Occasion, &[Item]),
     now: Timestamp,
 ) -> Result<u64> {
-    let candidates: Vec<Candidate<'_>> = items
-        .iter()
-        .map(|item| Candidate {
-            item: item.id,
-            story: item.story,
-            source: &item.source,
-            topics: &item.verdict.topics,
-            lang: item.lang.as_ref(),
-            country: source.country.as_deref(),
-            score: item.verdict.score,
-            published: item.published,
-            first_seen: item.first_seen,
-        })
-        .collect();
+    let candidates: Vec<Candidate<'_>> =
+        items.iter().map(|item| candidate(item, source.country.as_deref())).collect();
     let occasion = match occasion {
         Occasion::FirstLook => route::Occasion::FirstLook,
         Occasion::Regular { last_look } => route::Occasion::Regular { last_look },
@@ -147,4 +135,19 @@ pub(super) fn reply(
         outbox::enqueue(tx, &new)?;
     }
     Ok(())
+}
+
+/// An item as the channels' rules see it, from a source of that country.
+pub fn candidate<'a>(item: &'a Item, country: Option<&'a str>) -> Candidate<'a> {
+    Candidate {
+        item: item.id,
+        story: item.story,
+        source: &item.source,
+        topics: &item.verdict.topics,
+        lang: item.lang.as_ref(),
+        country,
+        score: item.verdict.score,
+        published: item.published,
+        first_seen: item.first_seen,
+    }
 }

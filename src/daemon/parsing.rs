@@ -9,15 +9,28 @@ use tokio::sync::oneshot;
 use crate::fetch::Page;
 use crate::store::Turns;
 
+/// How far heavy pages stand back, as `nice` counts it.
+#[cfg(target_os = "linux")]
+const PATIENT: i32 = 15;
+
 type Job = Box<dyn FnOnce() + Send>;
 
 /// Heavy pages are parsed here, one after another. What a thread once took for a tree it keeps for
 /// the next one, so that with a thread for each the memory of all of them would add up.
 static HEAVY: LazyLock<Option<Sender<Job>>> = LazyLock::new(|| {
     let (sender, jobs) = mpsc::channel::<Job>();
-    let work = move || jobs.into_iter().for_each(|job| job());
+    let work = move || {
+        stand_back();
+        jobs.into_iter().for_each(|job| job());
+    };
     std::thread::Builder::new().name("heavy-pages".to_owned()).spawn(work).ok().map(|_| sender)
 });
+
+/// Honest pages go first; where that is not granted, they only wait longer.
+fn stand_back() {
+    #[cfg(target_os = "linux")]
+    let _granted = rustix::process::setpriority_process(Some(rustix::thread::gettid()), PATIENT);
+}
 
 /// As many at once as are worth it: parsing waits for nothing but a processor, and each thread keeps
 /// the memory of the largest page it has met.

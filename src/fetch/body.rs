@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 /// What every body may take without asking; nearly all pages are smaller.
 const SMALL: usize = 1 << 20;
 /// What all larger bodies may take together.
-const LARGE_TOGETHER: usize = 24 << 20;
+const LARGE_TOGETHER: usize = 16 << 20;
 
 /// How long a large body waits for its place.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -56,6 +56,8 @@ pub fn read(
     let reader = if want == Want::List { page::read } else { page::guess };
     let mut listing = reader(&decoded.text, context, memory, selectors.0);
     listing.warnings.splice(0..0, decoded.warnings);
+    // a large page is not to be kept twice
+    drop(decoded.text);
     if want == Want::Auto && listing.entries.is_empty() {
         return Reading::Article(article::read(body, context, selectors.1));
     }

@@ -29,6 +29,14 @@ fn a_well_behaved_page_is_untouched() {
 }
 
 #[test]
+fn endless_text_is_cut_between_two_characters() {
+    let (text, long) = ("国际学生奖学金申请".repeat(40_000), 2 << 20);
+    let cut = capped(&format!("<p>{text}</p><p>{text}</p><p>{text}</p>"));
+    assert!(cut.starts_with(&format!("<p>{text}</p><p>")));
+    assert!((long..long + 32).contains(&cut.len()), "{}", cut.len());
+}
+
+#[test]
 fn unclosed_paragraphs_items_and_cells_are_not_depth() {
     untouched(&"<p>one".repeat(3000));
     untouched(&format!("<ul>{}</ul>", "<li>one <b>x</b>".repeat(3000)));

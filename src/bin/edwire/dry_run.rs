@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use edwire::daemon::clock;
-use edwire::deliver::route::{self, Candidate, Decision, Occasion};
+use edwire::daemon::offer::candidate;
+use edwire::deliver::route::{self, Decision, Occasion};
 use edwire::deliver::{AfterCrash, ChannelKind, ChannelSettings, TerminalSettings};
 use edwire::model::{ItemId, SourceId};
 use edwire::store::items::Item;
@@ -68,27 +69,12 @@ fn plans(
         let is_first = sightings::first(connection, source)?.is_none_or(|first| seen <= first);
         let occasion =
             if is_first { Occasion::FirstLook } else { Occasion::Regular { last_look: seen } };
-        let batch: Vec<Candidate<'_>> =
-            items.iter().map(|item| candidate(item, country.as_deref())).collect();
+        let batch: Vec<_> = items.iter().map(|item| candidate(item, country.as_deref())).collect();
         for plan in route::route(std::slice::from_ref(channel), &batch, occasion, seen) {
             plans.insert(plan.item, plan.decision);
         }
     }
     Ok(plans)
-}
-
-fn candidate<'a>(item: &'a Item, country: Option<&'a str>) -> Candidate<'a> {
-    Candidate {
-        item: item.id,
-        story: item.story,
-        source: &item.source,
-        topics: &item.verdict.topics,
-        lang: item.lang.as_ref(),
-        country,
-        score: item.verdict.score,
-        published: item.published,
-        first_seen: item.first_seen,
-    }
 }
 
 /// `at` is when the channel would have spoken: after its quiet hours, in its digest.

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::ops::Range;
 
 use html5ever::{LocalName, local_name};
 
@@ -8,6 +9,8 @@ use crate::model::{Warning, WarningKind};
 
 /// How many nodes a tree may have (design limit); texts and stray end tags count.
 const MAX_NODES: usize = 100_000;
+/// Bytes of text that a tree may hold: more than the longest article that is kept, in any script.
+const MAX_TEXT: usize = 2 << 20;
 /// Bytes of a tag's name that are looked at.
 const MAX_NAME: usize = 32;
 
@@ -21,6 +24,12 @@ pub fn cap(markup: &str) -> (Cow<'_, str>, Vec<Warning>) {
     while let Some(piece) = tags.next() {
         if limits.are_reached() {
             return (cutter.finish(end), limits.warnings());
+        }
+        if let Piece::Text(range) = &piece {
+            let shown = limits.shown(markup, range.clone());
+            if shown.end < range.end {
+                return (cutter.finish(shown.end), limits.warnings());
+            }
         }
         if let Some(Judged { tag, name, fate, raw }) = limits.piece(&piece) {
             if fate == Fate::Dropped {
@@ -42,6 +51,7 @@ pub fn cap(markup: &str) -> (Cow<'_, str>, Vec<Warning>) {
 pub(super) struct Limits {
     nesting: Nesting,
     nodes: usize,
+    text: usize,
     deep: bool,
     wide: bool,
     cut: bool,
@@ -59,7 +69,21 @@ pub(super) struct Judged<'a> {
 impl Limits {
     pub(super) fn are_reached(&mut self) -> bool {
         self.cut = self.nodes > MAX_NODES;
-        self.cut
+        self.cut || self.is_long()
+    }
+
+    /// As much of a text as there is room for.
+    pub(super) fn shown(&mut self, markup: &str, mut text: Range<usize>) -> Range<usize> {
+        let room = MAX_TEXT.saturating_sub(self.text);
+        self.text += text.len();
+        if text.len() > room {
+            text.end = markup.floor_char_boundary(text.start + room);
+        }
+        text
+    }
+
+    fn is_long(&self) -> bool {
+        self.text > MAX_TEXT
     }
 
     /// Counts a piece, and judges it where it is a tag.
@@ -90,6 +114,9 @@ impl Limits {
         }
         if self.wide {
             warn("surplus attributes were dropped".to_owned());
+        }
+        if self.is_long() {
+            warn(format!("only the first {MAX_TEXT} bytes of the page's text were read"));
         }
         if self.cut {
             warn(format!("only the first {MAX_NODES} nodes of the page were read"));

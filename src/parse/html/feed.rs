@@ -37,7 +37,7 @@ pub(super) fn page(markup: &str) -> Page<'_> {
         }
         let judged = limits.piece(&piece);
         match (piece, judged) {
-            (Piece::Text(range), _) => feeder.text(range, State::Data),
+            (Piece::Text(range), _) => feeder.text(limits.shown(markup, range), State::Data),
             (Piece::Comment, _) => feeder.comment(),
             (Piece::Doctype(range), _) => feeder.doctype(range),
             (_, Some(judged)) => feeder.tag(&judged, &mut tags),

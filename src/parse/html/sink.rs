@@ -79,21 +79,25 @@ impl Nodes {
         let parent = std::mem::replace(&mut node.parent, NONE);
         let before = std::mem::replace(&mut node.before, NONE);
         let after = std::mem::replace(&mut node.after, NONE);
-        match self.get_mut(before) {
-            Some(node) => node.after = after,
-            None => {
-                if let Some(parent) = self.get_mut(parent) {
-                    parent.first = after;
-                }
-            }
+        self.set_next(parent, before, after);
+        self.set_previous(parent, after, before);
+    }
+
+    /// What comes after `before`, or first.
+    fn set_next(&mut self, parent: Id, before: Id, next: Id) {
+        if let Some(node) = self.get_mut(before) {
+            node.after = next;
+        } else if let Some(parent) = self.get_mut(parent) {
+            parent.first = next;
         }
-        match self.get_mut(after) {
-            Some(node) => node.before = before,
-            None => {
-                if let Some(parent) = self.get_mut(parent) {
-                    parent.last = before;
-                }
-            }
+    }
+
+    /// What comes before `after`, or last.
+    fn set_previous(&mut self, parent: Id, after: Id, previous: Id) {
+        if let Some(node) = self.get_mut(after) {
+            node.before = previous;
+        } else if let Some(parent) = self.get_mut(parent) {
+            parent.last = previous;
         }
     }
 
@@ -106,22 +110,8 @@ impl Nodes {
         if let Some(node) = self.get_mut(id) {
             (node.parent, node.before, node.after) = (parent, before, after);
         }
-        match self.get_mut(before) {
-            Some(node) => node.after = id,
-            None => {
-                if let Some(parent) = self.get_mut(parent) {
-                    parent.first = id;
-                }
-            }
-        }
-        match self.get_mut(after) {
-            Some(node) => node.before = id,
-            None => {
-                if let Some(parent) = self.get_mut(parent) {
-                    parent.last = id;
-                }
-            }
-        }
+        self.set_next(parent, before, id);
+        self.set_previous(parent, after, id);
     }
 
     fn insert(&mut self, child: NodeOrText<Id>, parent: Id, after: Id) {

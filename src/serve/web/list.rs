@@ -25,29 +25,19 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
     let mut filter = ask.filter.clone();
     // one more than is shown tells whether there is a next page
     filter.limit = Some(skipped.saturating_add(limit).saturating_add(1));
-    let mut items: Vec<Item> = if let Some(query) = &ask.query {
-        let mut items = Vec::new();
-        let mut count = 0;
-        search::find(connection, query, &filter, ask.order, |item| {
-            count += 1;
-            if count > skipped {
-                items.push(item);
-            }
-            Ok(true)
-        })?;
-        items
-    } else {
-        let mut items = Vec::new();
-        let mut count = 0;
-        views::each(connection, &filter, |item| {
-            count += 1;
-            if count > skipped {
-                items.push(item);
-            }
-            Ok(true)
-        })?;
-        items
+    let mut items: Vec<Item> = Vec::new();
+    let mut count = 0;
+    let mut take = |item| {
+        count += 1;
+        if count > skipped {
+            items.push(item);
+        }
+        Ok(true)
     };
+    match &ask.query {
+        Some(query) => search::find(connection, query, &filter, ask.order, &mut take)?,
+        None => views::each(connection, &filter, &mut take)?,
+    }
     let more = items.len() as u64 > limit;
     items.truncate(limit as usize);
     Ok(Found { items, more })
