@@ -139,7 +139,7 @@ async fn sweep(room: &Newsroom) -> Result<(), StoreError> {
     }
     if swept > 0 {
         tracing::info!(swept, "let go of old texts and off-topic items");
-        room.store.write(retention::forget_fingerprints).await?;
+        room.store.write(retention::forget_removed).await?;
     }
     Ok(())
 }

@@ -22,12 +22,13 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             include_str!("migrations/008_search.sql"),
             |tx: &rusqlite::Transaction<'_>| Ok(items::date_all(tx)?),
         ),
-        M::up_with_hook(
-            include_str!("migrations/009_buckets.sql"),
-            |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
-        ),
+        M::up(include_str!("migrations/009_buckets.sql")),
         M::up(include_str!("migrations/010_sketch.sql")),
         M::up(include_str!("migrations/011_standing.sql")),
+        M::up_with_hook(
+            include_str!("migrations/012_runs.sql"),
+            |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
+        ),
     ]
 });
 

@@ -54,9 +54,10 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
     Ok(texts.len() + old.len())
 }
 
-/// Forgets the fingerprints of items that were removed. One walk through the whole index, so it is
-/// done once after a sweep, not for each item.
-pub fn forget_fingerprints(tx: &Transaction<'_>) -> Result<usize> {
+/// Forgets the fingerprints and postings of items that were removed. One walk through whole indexes,
+/// so it is done once after a sweep, not for each item.
+pub fn forget_removed(tx: &Transaction<'_>) -> Result<usize> {
+    index::tidy(tx)?;
     Ok(tx.execute("DELETE FROM fingerprint WHERE item NOT IN (SELECT id FROM item)", [])?)
 }
 

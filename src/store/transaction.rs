@@ -14,8 +14,8 @@ use crate::model::ItemId;
 #[derive(Debug)]
 pub struct Transaction<'c> {
     inner: rusqlite::Transaction<'c>,
-    /// Items whose words have changed. They are indexed together at the end: FTS5 writes out what it
-    /// holds whenever another statement makes a savepoint, and many small pieces have to be merged.
+    /// Items whose words have changed. They are indexed together at the end: many small runs would have
+    /// to be merged.
     unindexed: RefCell<BTreeSet<ItemId>>,
 }
 
@@ -52,9 +52,7 @@ impl<'c> Transaction<'c> {
     }
 
     pub fn commit(self) -> Result<()> {
-        for item in self.unindexed.take() {
-            index::add(&self, item)?;
-        }
+        index::add(&self, self.unindexed.take())?;
         Ok(self.inner.commit()?)
     }
 }

@@ -81,7 +81,7 @@ fn an_old_item_that_returns_after_two_years_is_still_known() {
     let tx = edwire::store::Transaction::begin(&mut store).unwrap();
     let keep = edwire::store::retention::Keep::default();
     assert!(edwire::store::retention::sweep(&tx, keep, later).unwrap() >= 3);
-    edwire::store::retention::forget_fingerprints(&tx).unwrap();
+    edwire::store::retention::forget_removed(&tx).unwrap();
     tx.commit().unwrap();
     drop(store);
     assert!(shown(&desk, &site, "/call.htm").get("text").is_none(), "its text was let go of");

@@ -3,6 +3,9 @@
 //! A rare query is ranked among all its matches, a common one among its newest: reading every item
 //! that holds a word of every second text would take seconds and rank the same few on top. Titles
 //! count beside texts, so a common query has its newest titles looked at as well.
+//!
+//! What is shown has been looked at: the index may still name an item for words that were edited out.
+//! Only counts of single words take the index at its word.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -10,6 +13,7 @@ use std::collections::HashSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use super::candidates::candidates;
 use super::fold::folded;
 use super::query::Query;
 use crate::model::ItemId;
@@ -32,6 +36,8 @@ const TITLES: usize = 50;
 const LOOKED_AT: usize = 200;
 /// Items stored out of the order of their dates that are looked up one by one.
 const STRAGGLERS: usize = 500;
+/// So many candidates are looked up one by one where a filter has bounds; of more, dates are walked.
+const ONE_BY_ONE: usize = 2_000;
 /// Seconds after which an item counts half: ninety days.
 const HALF: f64 = 7_776_000.0;
 /// Saturation and length of BM25, and the length in bytes of a usual text.
@@ -55,7 +61,7 @@ pub fn find(
     }
     let _seen = snapshot(connection)?;
     let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
-    let search = Search { connection, query, filter: &filter };
+    let search = Search { connection, query, filter: &filter, verified: true };
     let ids = match order {
         Order::Newest => search.newest(limit)?,
         Order::Relevance => search.best(limit)?,
@@ -77,7 +83,8 @@ pub fn matches(
     filter: &Filter,
     limit: usize,
 ) -> Result<(Vec<i64>, bool)> {
-    let search = Search { connection, query, filter };
+    let _seen = snapshot(connection)?;
+    let search = Search { connection, query, filter, verified: query.to_be_verified() };
     let mut ids: Vec<i64> = Vec::new();
     search.walk(Titles::Any, limit.saturating_add(1), |hit| ids.push(hit.id))?;
     let more = ids.len() > limit;
@@ -89,6 +96,8 @@ struct Search<'a> {
     connection: &'a Connection,
     query: &'a Query,
     filter: &'a Filter,
+    /// Whether each match is looked at.
+    verified: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,19 +170,25 @@ impl Search<'_> {
     /// By date. Items are stored nearly in that order, so the last stored matches are taken, and
     /// then what was stored before them with a later date. Where that is much, all dates are walked.
     fn newest(&self, limit: usize) -> Result<Vec<i64>> {
-        let mut hits = Vec::new();
-        self.walk(Titles::Any, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
+        let found = candidates(self.connection, self.query, false)?;
+        let mut hits: Vec<(i64, i64)> = Vec::new();
+        if self.by_dates() {
+            self.by_date(&found, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
+        } else {
+            self.one_by_one(&found, (limit, usize::MAX), |hit| hits.push((hit.sort_at, hit.id)))?;
+        }
         if hits.len() == limit && !self.by_dates() {
             let oldest = hits.iter().min().copied().unwrap_or_default();
             let last = hits.last().map_or(0, |(_, id)| *id);
-            let early = self.stored_before(last, oldest.0)?;
+            let mut early = self.stored_before(last, oldest.0)?;
             if early.len() > STRAGGLERS {
-                let mut hits = Vec::new();
-                self.by_date(&self.query.expression(false), limit, |hit| hits.push(hit.id))?;
-                return Ok(hits);
-            }
-            for id in early {
-                self.one(id, |hit| hits.push((hit.sort_at, hit.id)))?;
+                hits.clear();
+                self.by_date(&found, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
+            } else {
+                early.retain(|id| found.binary_search(id).is_ok());
+                early.sort_unstable();
+                let all = (usize::MAX, usize::MAX);
+                self.one_by_one(&early, all, |hit| hits.push((hit.sort_at, hit.id)))?;
             }
         }
         hits.sort_unstable_by(|a, b| b.cmp(a));
@@ -189,34 +204,6 @@ impl Search<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// An item, if it matches.
-    fn one(&self, id: i64, take: impl FnMut(Hit)) -> Result<()> {
-        let (conditions, conditions_values) = self.filter.conditions();
-        let mut values = vec![Value::Text(self.query.expression(false)), Value::Integer(id)];
-        values.extend(conditions_values);
-        let sql = format!(
-            "SELECT item.id, item.sort_at, item.title, {}
-             FROM item_search CROSS JOIN item ON item.id = item_search.rowid
-             WHERE item_search MATCH ? AND item_search.rowid = ? AND {conditions}",
-            self.text()
-        );
-        self.run(&sql, values, (1, 1), take)
-    }
-
-    fn by_date(&self, expression: &str, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
-        let (conditions, mut values) = self.filter.conditions();
-        values.push(Value::Text(expression.to_owned()));
-        // The plus keeps the planner from looking up each match instead of walking by date.
-        let sql = format!(
-            "SELECT item.id, item.sort_at, item.title, {} FROM item
-             WHERE {conditions} AND +item.id IN
-                (SELECT rowid FROM item_search WHERE item_search MATCH ?)
-             ORDER BY item.sort_at DESC, item.id DESC",
-            self.text()
-        );
-        self.run(&sql, values, (limit, usize::MAX), take)
-    }
-
     /// Whether matches are met along their dates.
     fn by_dates(&self) -> bool {
         let filter = self.filter;
@@ -226,53 +213,98 @@ impl Search<'_> {
     /// Matches from the last stored to the first, within the filter. Where the filter has bounds of
     /// its own and the matches are many, a walk along the dates meets them sooner.
     fn walk(&self, titles: Titles, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
-        let expression = self.query.expression(titles == Titles::Only);
+        let found = candidates(self.connection, self.query, titles == Titles::Only)?;
         if self.by_dates() {
-            return self.by_date(&expression, limit, take);
+            return self.by_date(&found, limit, take);
         }
-        let (conditions, conditions_values) = self.filter.conditions();
-        let mut values = vec![Value::Text(expression)];
-        values.extend(conditions_values);
-        let sql = format!(
-            "SELECT item.id, item.sort_at, item.title, {}
-             FROM item_search CROSS JOIN item ON item.id = item_search.rowid
-             WHERE item_search MATCH ? AND {conditions} ORDER BY item_search.rowid DESC",
-            if titles == Titles::Only { "NULL" } else { self.text() }
-        );
         let most = if titles == Titles::Only { LOOKED_AT } else { usize::MAX };
-        self.run(&sql, values, (limit, most), take)
+        self.one_by_one(&found, (limit, most), take)
     }
 
-    /// Takes up to `limit` matches out of up to `most` rows.
-    fn run(
+    /// Takes up to `limit` matches out of up to `most` candidates, from the last stored to the first.
+    fn one_by_one(
         &self,
-        sql: &str,
-        values: Vec<Value>,
+        found: &[i64],
         (limit, most): (usize, usize),
         mut take: impl FnMut(Hit),
     ) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        let (mut taken, mut seen) = (0, 0);
-        while taken < limit && seen < most {
-            seen += 1;
-            let Some(row) = rows.next()? else { break };
-            let title: String = row.get(2)?;
-            let text = row.get_ref(3)?.as_str_or_null().ok().flatten().map(folded);
-            if self.query.to_be_verified()
-                && !self.query.holds(&folded(&title), text.as_deref().unwrap_or_default())
-            {
-                continue;
+        let (conditions, conditions_values) = self.filter.conditions();
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT item.sort_at, item.title, {} FROM item WHERE item.id = ? AND {conditions}",
+            self.text()
+        ))?;
+        let mut values = vec![Value::Null];
+        values.extend(conditions_values);
+        let mut taken = 0;
+        for id in found.iter().rev().take(most) {
+            if taken >= limit {
+                break;
             }
-            taken += 1;
-            take(Hit { id: row.get(0)?, sort_at: row.get(1)?, title, text, score: 0.0 });
+            if let Some(first) = values.first_mut() {
+                *first = Value::Integer(*id);
+            }
+            let mut rows = statement.query(params_from_iter(values.iter()))?;
+            if let Some(row) = rows.next()?
+                && let Some(hit) = self.hit(*id, row)?
+            {
+                taken += 1;
+                take(hit);
+            }
         }
         Ok(())
     }
 
+    /// The same along the dates, newest first.
+    fn by_date(&self, found: &[i64], limit: usize, mut take: impl FnMut(Hit)) -> Result<()> {
+        if found.len() <= ONE_BY_ONE {
+            let mut hits = Vec::new();
+            self.one_by_one(found, (usize::MAX, usize::MAX), |hit| hits.push(hit))?;
+            hits.sort_by_key(|hit| std::cmp::Reverse((hit.sort_at, hit.id)));
+            hits.into_iter().take(limit).for_each(take);
+            return Ok(());
+        }
+        let (conditions, values) = self.filter.conditions();
+        let mut dates = self.connection.prepare_cached(&format!(
+            "SELECT item.id FROM item WHERE {conditions} ORDER BY item.sort_at DESC, item.id DESC"
+        ))?;
+        let mut text = self.connection.prepare_cached(&format!(
+            "SELECT item.sort_at, item.title, {} FROM item WHERE item.id = ?1",
+            self.text()
+        ))?;
+        let found: HashSet<i64> = found.iter().copied().collect();
+        let mut rows = dates.query(params_from_iter(values))?;
+        let mut taken = 0;
+        while taken < limit {
+            let Some(row) = rows.next()? else { break };
+            let id: i64 = row.get(0)?;
+            if !found.contains(&id) {
+                continue;
+            }
+            let mut rows = text.query([id])?;
+            if let Some(row) = rows.next()?
+                && let Some(hit) = self.hit(id, row)?
+            {
+                taken += 1;
+                take(hit);
+            }
+        }
+        Ok(())
+    }
+
+    /// An item of which the index says that it matches, if it does.
+    fn hit(&self, id: i64, row: &rusqlite::Row<'_>) -> Result<Option<Hit>> {
+        let title: String = row.get(1)?;
+        let text = row.get_ref(2)?.as_str_or_null().ok().flatten().map(folded);
+        if self.verified && !self.query.holds(&folded(&title), text.as_deref().unwrap_or_default())
+        {
+            return Ok(None);
+        }
+        Ok(Some(Hit { id, sort_at: row.get(0)?, title, text, score: 0.0 }))
+    }
+
     /// The column of texts, where they are to be looked at.
     fn text(&self) -> &'static str {
-        if self.query.to_be_verified() { TEXT } else { "NULL" }
+        if self.verified { TEXT } else { "NULL" }
     }
 }
 

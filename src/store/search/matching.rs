@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold;
 use super::query::Query;
-use super::term::{ENDINGS, Term};
+use super::term::{Term, stemmed};
 
 /// Whether a character belongs to a word that goes on, so that no other word ends beside it.
 fn of_word(c: char) -> bool {
@@ -27,7 +27,11 @@ impl Term {
     /// Each place of the term, from `from` on.
     pub(super) fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let stem = self.stem();
-        let wanted = stem.unwrap_or(&self.folded);
+        // the last letter of a stem is not always one of the word's
+        let wanted = match stem {
+            Some(stem) => stem.strip_suffix(['i', 'e']).filter(|s| !s.is_empty()).unwrap_or(stem),
+            None => &self.folded,
+        };
         starts(folded, wanted).filter_map(move |start| {
             let (before, rest) = folded.split_at_checked(start)?;
             let after = rest.get(wanted.len()..)?;
@@ -37,8 +41,11 @@ impl Term {
             }
             let last = wanted.chars().next_back().is_some_and(of_word);
             let end = if last { after.find(|c| !of_word(c)).unwrap_or(after.len()) } else { 0 };
-            let ending = after.get(..end)?;
-            let fits = ending.is_empty() || stem.is_some() && ENDINGS.contains(&ending);
+            let word = rest.get(..wanted.len() + end)?;
+            let fits = match stem {
+                Some(stem) => stemmed(word) == stem,
+                None => end == 0,
+            };
             fits.then_some(start..start + wanted.len() + end)
         })
     }
@@ -54,14 +61,10 @@ impl Term {
 }
 
 impl Query {
-    /// Whether an item that the index named really matches; both texts are folded. Other forms of a
-    /// word are the index's to know, so they are taken on its word.
+    /// Whether an item that the index named really matches; both texts are folded.
     pub(super) fn holds(&self, title: &str, text: &str) -> bool {
-        let all = self.all.iter().all(|either| {
-            let certain = either.iter().all(|term| !term.is_loose());
-            certain || either.iter().any(|term| term.is_in(title, text))
-        });
-        all && !self.none.iter().any(|term| term.is_loose() && term.is_in(title, text))
+        self.all.iter().all(|either| either.iter().any(|term| term.is_in(title, text)))
+            && !self.none.iter().any(|term| term.is_in(title, text))
     }
 }
 

@@ -161,22 +161,10 @@ impl Query {
         self.all.is_empty()
     }
 
-    /// What the index is asked: every match, and at times more, see [`Query::to_be_verified`].
-    /// With `titles`, only where all terms stand in the title.
-    pub(super) fn expression(&self, titles: bool) -> String {
-        let group = |terms: &Vec<Term>| {
-            let either: Vec<String> = terms.iter().map(|term| term.tokens(titles)).collect();
-            format!("({})", either.join(" OR "))
-        };
-        let all = self.all.iter().map(group).collect::<Vec<_>>().join(" AND ");
-        // What the index finds for a phrase may be more than the phrase: too much to exclude.
-        let none = self.none.iter().filter(|term| !term.is_loose());
-        none.fold(all, |all, term| format!("({all}) NOT {}", term.tokens(false)))
-    }
-
-    /// Whether the text has to be looked at: the index knows no order of words.
+    /// Whether texts have to be looked at even to count: the index knows no order of words, and is not
+    /// asked for what is excluded.
     pub(super) fn to_be_verified(&self) -> bool {
-        self.all.iter().flatten().chain(&self.none).any(Term::is_loose)
+        !self.none.is_empty() || self.all.iter().flatten().any(Term::is_loose)
     }
 }
 
@@ -243,37 +231,30 @@ mod tests {
     use super::*;
 
     fn asked(query: &str) -> String {
-        let asked = match Query::parse(query) {
-            Ok(query) => query.expression(false),
-            Err(error) => error.to_string(),
+        let query = match Query::parse(query) {
+            Ok(query) => query,
+            Err(error) => return error.to_string(),
         };
-        // whatever the bucket's number is
-        let parts = asked.split('§').enumerate();
-        parts.map(|(at, part)| if at == 0 { part } else { part.split_at(5).1 }).fold(
-            String::new(),
-            |asked, part| {
-                if asked.is_empty() { part.to_owned() } else { asked + "§" + part }
-            },
-        )
+        let name = |term: &Term| format!("{}{}", if term.title { "¶" } else { "" }, term.folded);
+        let either = |terms: &Vec<Term>| terms.iter().map(name).collect::<Vec<_>>().join(" | ");
+        let all = query.all.iter().map(either).collect::<Vec<_>>().join(" & ");
+        query.none.iter().fold(all, |all, term| format!("{all} - {}", name(term)))
     }
 
     #[test]
-    fn queries_become_expressions() {
+    fn queries_are_understood() {
         for (query, expected) in [
-            ("Scholarship", r#"(("scholarship"))"#),
-            ("留學生 奖学金", r#"(("留学" AND "学生")) AND (("§"))"#),
-            ("学", r#"(("学"))"#),
-            ("a OR b -c", r#"((("a") OR ("b"))) NOT ("c")"#),
-            ("\"double degree\"", r#"(("§"))"#),
-            ("\"a double degree 国\"", r#"(("§" AND "§" AND "国"))"#),
-            ("title:double-degree", r#"(("¶double" AND "§" AND "¶degree"))"#),
-            ("title:DAAD", r#"(("¶daad"))"#),
-            ("title:“双学位”", r#"(("§" AND "¶双学" AND "¶学位"))"#),
-            ("Zürich　ＡＩ教育", r#"(("zurich")) AND (("ai" AND "教育"))"#),
-            ("a -\"b c\"", r#"(("a"))"#),
-            ("a AND NOT b", r#"((("a"))) NOT ("b")"#),
-            ("Erasmus+: call", r#"(("erasmus")) AND (("call"))"#),
-            ("https://u.example/a", r#"(("§" AND "§" AND "§"))"#),
+            ("Scholarship", "scholarship"),
+            ("留學生 奖学金", "留学生 & 奖学金"),
+            ("a OR b -c", "a | b - c"),
+            ("\"double degree\"", "double degree"),
+            ("title:double-degree", "¶double degree"),
+            ("title:“双学位”", "¶双学位"),
+            ("Zürich　ＡＩ教育", "zurich & ai教育"),
+            ("a -\"b c\"", "a - b c"),
+            ("a AND NOT b", "a - b"),
+            ("Erasmus+: call", "erasmus & call"),
+            ("https://u.example/a", "https u example a"),
         ] {
             assert_eq!(asked(query), expected, "{query}");
         }

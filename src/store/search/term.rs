@@ -1,7 +1,8 @@
 //! One thing to look for, and what the index is asked for it.
 
 use super::fold;
-use super::tokens::{Run, TITLE, bucket_of_characters, bucket_of_words, each_run, write_bucket};
+use super::stem::stem;
+use super::tokens::{self, Part, Token, each_run};
 
 /// One thing to look for: a word, or what stands together.
 #[derive(Debug, Clone)]
@@ -9,8 +10,16 @@ pub(super) struct Term {
     pub(super) runs: Vec<Run>,
     pub(super) folded: String,
     pub(super) title: bool,
-    /// In quotation marks: exactly these words, no other forms of them.
-    exact: bool,
+    /// What all forms of its one word have in common; none in quotation marks, which ask for
+    /// exactly these words.
+    stem: Option<String>,
+}
+
+/// Letters or characters in the order in which they stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Run {
+    Word(String),
+    Unspaced(Vec<char>),
 }
 
 /// Where a term has to stand.
@@ -23,88 +32,113 @@ pub(super) enum Field {
 impl Term {
     pub(super) fn of(text: &str, field: Field, exact: bool) -> Option<Self> {
         let mut runs = Vec::new();
-        each_run(text, |run| runs.push(run));
+        each_run(text, |run| {
+            runs.push(match run {
+                tokens::Run::Word(word) => Run::Word(word.to_owned()),
+                tokens::Run::Unspaced(characters) => Run::Unspaced(characters.to_vec()),
+            });
+        });
         let folded = fold::folded(text);
-        (!runs.is_empty()).then_some(Self { runs, folded, title: field == Field::Title, exact })
+        let stem = match runs.as_slice() {
+            [Run::Word(word)] if !exact => Some(stemmed(word)),
+            _ => None,
+        };
+        (!runs.is_empty()).then_some(Self { runs, folded, title: field == Field::Title, stem })
     }
 
     /// Whether the index alone cannot tell.
     pub(super) fn is_loose(&self) -> bool {
         match self.runs.as_slice() {
             [Run::Unspaced(characters)] => characters.len() > 2,
-            [Run::Word(_)] => self.exact,
+            [Run::Word(_)] => self.stem.is_none(),
             _ => true,
         }
     }
 
-    /// The one word of which other forms count too.
+    /// The stem of the one word of which other forms count too.
     pub(super) fn stem(&self) -> Option<&str> {
-        match self.runs.as_slice() {
-            [Run::Word(word)] if !self.exact => Some(stem(word)),
-            _ => None,
-        }
+        self.stem.as_deref()
     }
 
-    /// What the index is asked for: neighbours where there are any, for few items hold them, and of
-    /// words and characters only what stands in none of them. With `title`, all of them have to
-    /// stand there.
-    pub(super) fn tokens(&self, title: bool) -> String {
-        let titled = title || self.title;
-        let mut tokens = Vec::new();
+    /// What the index is asked for, all of it: neighbours first, for few items hold them, and of words
+    /// and characters only what stands in none of them. With `titles`, all of them have to stand
+    /// there.
+    pub(super) fn tokens(&self, titles: bool) -> Vec<Token> {
+        let titled = titles || self.title;
+        let part = if titled { Part::Title } else { Part::Whole };
+        let mut rare = Vec::new();
+        let mut common = Vec::new();
         for (at, run) in self.runs.iter().enumerate() {
             match run {
                 Run::Word(word) => {
                     let before = at.checked_sub(1).and_then(|before| self.runs.get(before));
                     if let Some(Run::Word(before)) = before {
-                        tokens.push(token_of(bucket_of_words(before, word)));
+                        rare.push(tokens::two_words(before, word));
                     }
-                    let paired = [before, self.runs.get(at + 1)];
-                    if titled {
-                        tokens.push(format!("\"{TITLE}{word}\""));
-                    } else if !paired.iter().any(|near| matches!(near, Some(Run::Word(_)))) {
-                        tokens.push(format!("\"{word}\""));
+                    let beside = [before, self.runs.get(at + 1)];
+                    if titled || !beside.iter().any(|near| matches!(near, Some(Run::Word(_)))) {
+                        common.push(tokens::word(&stemmed(word), part));
                     }
                 }
-                Run::Unspaced(characters) => unspaced(characters, titled, &mut tokens),
+                Run::Unspaced(characters) => {
+                    rare.extend(characters.windows(3).map(tokens::three));
+                    if let [one] = characters.as_slice() {
+                        common.push(tokens::sign(*one, part));
+                    }
+                    if titled || characters.len() == 2 {
+                        common.extend(characters.windows(2).filter_map(|two| match two {
+                            [first, second] => Some(tokens::pair(*first, *second, part)),
+                            _ => None,
+                        }));
+                    }
+                }
             }
         }
-        format!("({})", tokens.join(" AND "))
+        rare.extend(common);
+        rare
     }
 }
 
-fn token_of(bucket: u32) -> String {
-    let mut token = String::from('"');
-    write_bucket(bucket, &mut token);
-    token + "\""
+/// A word by its stem, as far as it is indexed.
+pub(super) fn stemmed(word: &str) -> String {
+    let mut word: String = word.chars().take(tokens::WORD).collect();
+    stem(&mut word);
+    word
 }
 
-fn unspaced(characters: &[char], titled: bool, tokens: &mut Vec<String>) {
-    let buckets: Vec<Option<u32>> = characters.windows(3).map(bucket_of_characters).collect();
-    tokens.extend(buckets.iter().flatten().map(|bucket| token_of(*bucket)));
-    let mark = if titled { TITLE } else { "" };
-    if let [one] = characters {
-        tokens.push(format!("\"{mark}{one}\""));
-    }
-    for (at, pair) in characters.windows(2).enumerate() {
-        // in the three characters that begin here, or one earlier
-        let three = [Some(at), at.checked_sub(1)].into_iter().flatten();
-        let within = three.filter_map(|three| buckets.get(three)).any(Option::is_some);
-        if titled || !within {
-            tokens.push(format!("\"{mark}{}\"", pair.iter().collect::<String>()));
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Endings by which the forms of an English word differ.
-pub(super) const ENDINGS: [&str; 13] =
-    ["ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "d", "e", "s", "y"];
-
-/// A word without the endings of its forms; rougher than the index's stemmer, good enough to count
-/// and to mark.
-fn stem(word: &str) -> &str {
-    if !word.is_ascii() {
-        return word;
+    fn asked(text: &str, field: Field) -> Vec<Token> {
+        Term::of(text, field, true).unwrap().tokens(false)
     }
-    let cut = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-    cut.filter(|stem| stem.len() >= 4).min_by_key(|stem| stem.len()).unwrap_or(word)
+
+    #[test]
+    fn the_fewest_tokens_that_tell_are_asked_for() {
+        let whole = Part::Whole;
+        let two = tokens::two_words;
+        assert_eq!(asked("Scholarships", Field::Any), [tokens::word("scholarship", whole)]);
+        assert_eq!(asked("学", Field::Any), [tokens::sign('学', whole)]);
+        assert_eq!(asked("教育", Field::Any), [tokens::pair('教', '育', whole)]);
+        assert_eq!(asked("Double-Degree", Field::Any), [two("double", "degree")]);
+        assert_eq!(
+            asked("a double degree 国", Field::Any),
+            [two("a", "double"), two("double", "degree"), tokens::sign('国', whole)]
+        );
+        assert_eq!(
+            asked("ＡＩ教育", Field::Any),
+            [tokens::word("ai", whole), tokens::pair('教', '育', whole)]
+        );
+        let title = Part::Title;
+        assert_eq!(
+            asked("double-degree", Field::Title),
+            [two("double", "degree"), tokens::word("double", title), tokens::word("degree", title)]
+        );
+        let characters = ['国', '际', '教', '育'];
+        assert_eq!(
+            asked("国际教育", Field::Any),
+            characters.windows(3).map(tokens::three).collect::<Vec<_>>()
+        );
+    }
 }

@@ -1,37 +1,62 @@
 //! Text as it is indexed. Each token stands once: the index says which items hold it, and where it
 //! stands is looked up in the text. Unspaced characters are indexed alone and in pairs, so that one
-//! character and every longer word is found; words are left to FTS5's stemmer. So that few texts
-//! have to be looked at for a phrase, neighbours are indexed as well: two words, or three characters,
-//! hashed into a million buckets, for most of them are met only once.
+//! character and every longer word is found; words by their stem. So that few texts have to be
+//! looked at for a phrase, neighbours are indexed as well: two words, or three characters, hashed
+//! into a million buckets, for most of them are met only once.
+//!
+//! The index keeps 32 bits of a token. Two words that share them are told apart by the text.
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::fold::{self, Sign};
+use super::stem::stem;
 
-/// Stands before tokens of a title; no text contains it once it is folded.
-pub(super) const TITLE: &str = "¶";
+/// What the index knows of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Token(pub(super) u32);
+
 /// Characters of a word that are looked at.
-const WORD: usize = 40;
+pub(super) const WORD: usize = 40;
 
-/// Letters and characters in the order in which they stand together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Run {
-    Word(String),
-    Unspaced(Vec<char>),
+/// Where a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// In the title.
+    Title,
+    /// In the title or the text.
+    Whole,
 }
 
-/// Calls with each run of a text.
-pub(super) fn each_run(text: &str, mut take: impl FnMut(Run)) {
+impl Part {
+    fn seed(self) -> u64 {
+        match self {
+            Self::Title => 0x7469_746c_6500,
+            Self::Whole => 0,
+        }
+    }
+}
+
+/// Letters or characters that stand together.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Run<'a> {
+    Word(&'a str),
+    Unspaced(&'a [char]),
+}
+
+/// Calls with each run of a text, in order.
+pub(super) fn each_run(text: &str, mut take: impl FnMut(Run<'_>)) {
     let mut word = String::new();
     let mut length = 0;
     let mut run: Vec<char> = Vec::new();
     fold::each(&fold::composed(text), |sign, _| {
         if !matches!(sign, Sign::Letter(_)) && !word.is_empty() {
-            take(Run::Word(std::mem::take(&mut word)));
+            take(Run::Word(&word));
+            word.clear();
             length = 0;
         }
         if !matches!(sign, Sign::Unspaced(_)) && !run.is_empty() {
-            take(Run::Unspaced(std::mem::take(&mut run)));
+            take(Run::Unspaced(&run));
+            run.clear();
         }
         match sign {
             Sign::Letter(c) if length < WORD => {
@@ -43,144 +68,135 @@ pub(super) fn each_run(text: &str, mut take: impl FnMut(Run)) {
         }
     });
     if !word.is_empty() {
-        take(Run::Word(word));
+        take(Run::Word(&word));
     }
     if !run.is_empty() {
-        take(Run::Unspaced(run));
+        take(Run::Unspaced(&run));
     }
 }
 
-/// Stands before a bucket.
-const BUCKET: char = '§';
-/// Digits of a bucket's number; none is a vowel, so that the stemmer lets them be.
-const DIGITS: [char; 16] =
-    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'b', 'c', 'd', 'f', 'g', 'h'];
-
-/// The bucket of neighbours.
-fn bucket(hash: u64) -> u32 {
-    (hash >> 44) as u32
+/// The finishing step of splitmix64 (Steele, Lea, Flood 2014).
+fn mix(number: u64) -> u64 {
+    let z = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
-pub(super) fn bucket_of_words(first: &str, second: &str) -> u32 {
-    bucket(xxh3_64_with_seed(second.as_bytes(), xxh3_64(first.as_bytes())))
+fn token(hash: u64) -> Token {
+    Token((hash >> 32) as u32)
 }
 
-/// Every second one, by what it holds: pairs say much already, and the index is built faster.
-pub(super) fn bucket_of_characters(three: &[char]) -> Option<u32> {
-    let number = three.iter().fold(0_u64, |number, c| number << 21 | u64::from(u32::from(*c)));
-    let hash = xxh3_64(&number.to_le_bytes());
-    (hash & 1 == 0).then(|| bucket(hash))
+/// A word by its stem.
+pub(super) fn word(stem: &str, part: Part) -> Token {
+    token(xxh3_64_with_seed(stem.as_bytes(), part.seed()))
 }
 
-/// A bucket as a token.
-pub(super) fn write_bucket(bucket: u32, out: &mut String) {
-    out.push(BUCKET);
-    for place in (0..5).rev() {
-        out.extend(DIGITS.get((bucket >> (4 * place)) as usize & 15));
-    }
+/// One character.
+pub(super) fn sign(one: char, part: Part) -> Token {
+    token(mix(part.seed().wrapping_add(u64::from(u32::from(one)) << 32)))
 }
 
-/// The tokens of an item, separated by spaces.
-pub fn tokens(title: &str, text: &str) -> String {
-    let mut out = String::with_capacity((title.len() + text.len()) * 4);
-    let mut whole = Tokens::default();
-    let mut of_title = Tokens::default();
-    of_title.take(title);
-    of_title.write(TITLE, &mut out);
-    whole.take(title);
-    whole.take(text);
-    whole.write("", &mut out);
-    whole.buckets.sort_unstable();
-    whole.buckets.dedup();
-    for bucket in whole.buckets {
-        write_bucket(bucket, &mut out);
-        out.push(' ');
-    }
-    out
+/// Two characters that stand together.
+pub(super) fn pair(first: char, second: char, part: Part) -> Token {
+    let both = u64::from(u32::from(first)) << 32 | u64::from(u32::from(second));
+    token(mix(part.seed().wrapping_add(both)))
 }
 
-#[derive(Default)]
-struct Tokens {
-    words: Vec<String>,
-    /// One or two characters in one number: the first above, the second below.
-    grams: Vec<u64>,
-    buckets: Vec<u32>,
+/// A bucket's token.
+fn bucket(hash: u64) -> Token {
+    token(mix(0x6275_636b_6574_0000 ^ (hash >> 44)))
 }
 
-impl Tokens {
-    fn take(&mut self, text: &str) {
-        // Whether the last run was a word, which is then the last of the words.
-        let mut after_word = false;
-        each_run(text, |run| match run {
-            Run::Word(word) => {
-                if let (true, Some(last)) = (after_word, self.words.last()) {
-                    self.buckets.push(bucket_of_words(last, &word));
+/// Two words that stand together, by their hashes.
+fn neighbours(first: u64, second: u64) -> Token {
+    bucket(mix(first.rotate_left(17) ^ second))
+}
+
+pub(super) fn two_words(first: &str, second: &str) -> Token {
+    neighbours(xxh3_64(first.as_bytes()), xxh3_64(second.as_bytes()))
+}
+
+/// Three characters that stand together.
+pub(super) fn three(characters: &[char]) -> Token {
+    bucket(mix(characters.iter().fold(0, |number, c| number << 21 | u64::from(u32::from(*c)))))
+}
+
+/// Calls with each token of an item, some of them more than once.
+pub(super) fn each(title: &str, text: &str, mut take: impl FnMut(Token)) {
+    of_text(title, Part::Title, &mut take);
+    of_text(title, Part::Whole, &mut take);
+    of_text(text, Part::Whole, &mut take);
+}
+
+fn of_text(text: &str, part: Part, take: &mut impl FnMut(Token)) {
+    // the hash of the last run, if that was a word
+    let mut before: Option<u64> = None;
+    let mut stemmed = String::new();
+    each_run(text, |run| match run {
+        Run::Word(written) => {
+            let hash = xxh3_64(written.as_bytes());
+            if let (Some(before), Part::Whole) = (before, part) {
+                take(neighbours(before, hash));
+            }
+            before = Some(hash);
+            stemmed.clear();
+            stemmed.push_str(written);
+            stem(&mut stemmed);
+            take(word(&stemmed, part));
+        }
+        Run::Unspaced(characters) => {
+            before = None;
+            for (at, one) in characters.iter().enumerate() {
+                take(sign(*one, part));
+                if let Some(next) = characters.get(at + 1) {
+                    take(pair(*one, *next, part));
                 }
-                self.words.push(word);
-                after_word = true;
             }
-            Run::Unspaced(characters) => {
-                after_word = false;
-                self.buckets.extend(characters.windows(3).filter_map(bucket_of_characters));
-                self.grams.extend(characters.iter().map(|c| u64::from(u32::from(*c)) << 32));
-                self.grams.extend(characters.windows(2).map(|pair| match pair {
-                    [a, b] => u64::from(u32::from(*a)) << 32 | u64::from(u32::from(*b)),
-                    _ => 0,
-                }));
+            if part == Part::Whole {
+                characters.windows(3).map(three).for_each(&mut *take);
             }
-        });
-    }
-
-    fn write(&mut self, mark: &str, out: &mut String) {
-        self.words.sort_unstable();
-        self.words.dedup();
-        for word in &self.words {
-            out.push_str(mark);
-            out.push_str(word);
-            out.push(' ');
         }
-        self.grams.sort_unstable();
-        self.grams.dedup();
-        for gram in &self.grams {
-            out.push_str(mark);
-            let (first, second) = ((gram >> 32) as u32, *gram as u32);
-            out.extend(char::from_u32(first));
-            if second != 0 {
-                out.extend(char::from_u32(second));
-            }
-            out.push(' ');
-        }
-    }
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn words_stay_whole_and_characters_stand_alone_and_in_pairs() {
-        let found = tokens("國際教育", "Erasmus+ 教育周 Erasmus");
-        let mut found: Vec<&str> =
-            found.split_whitespace().filter(|token| !token.starts_with(BUCKET)).collect();
+    fn tokens(title: &str, text: &str) -> Vec<Token> {
+        let mut found = Vec::new();
+        each(title, text, |token| found.push(token));
         found.sort_unstable();
-        let mut expected = vec![
-            "erasmus", "国", "国际", "际", "际教", "教", "教育", "育", "育周", "周", "¶国",
-            "¶国际", "¶际", "¶际教", "¶教", "¶教育", "¶育",
-        ];
-        expected.sort_unstable();
-        assert_eq!(found, expected);
+        found.dedup();
+        found
     }
 
     #[test]
-    fn neighbours_share_a_bucket_wherever_they_stand() {
-        let buckets = |text: &str| -> Vec<String> {
-            let found = tokens("", text);
-            found.split(' ').filter(|t| t.starts_with(BUCKET)).map(str::to_owned).collect()
-        };
-        assert_eq!(buckets("double-Degree"), buckets("Double degree"));
-        assert_eq!(buckets("國際教育學院的通知"), buckets("国际教育学院的通知"));
-        assert!(!buckets("国际教育学院的通知").is_empty());
-        assert_ne!(buckets("degree double"), buckets("double degree"));
-        assert!(buckets("国际 word").is_empty());
+    fn words_stand_by_their_stem_and_characters_alone_and_in_pairs() {
+        let found = tokens("國際教育", "Erasmus+ 教育周 calls");
+        for one in ['国', '际', '教', '育'] {
+            assert!(
+                found.contains(&sign(one, Part::Title)) && found.contains(&sign(one, Part::Whole))
+            );
+        }
+        assert!(found.contains(&pair('教', '育', Part::Title)));
+        assert!(found.contains(&pair('育', '周', Part::Whole)));
+        assert!(!found.contains(&pair('育', '周', Part::Title)));
+        assert!(!found.contains(&pair('育', '教', Part::Whole)));
+        assert!(found.contains(&word("call", Part::Whole)));
+        assert!(!found.contains(&word("calls", Part::Whole)));
+    }
+
+    #[test]
+    fn neighbours_share_a_token_wherever_they_stand() {
+        assert_eq!(tokens("", "double-Degree"), tokens("", "Double degree"));
+        assert!(tokens("", "a double degree").contains(&two_words("double", "degree")));
+        assert!(!tokens("", "degree double").contains(&two_words("double", "degree")));
+        assert_eq!(tokens("", "國際教育學院的通知"), tokens("", "国际教育学院的通知"));
+        let characters: Vec<char> = "国际教育学院的通知".chars().collect();
+        let buckets: Vec<Token> = characters.windows(3).map(three).collect();
+        assert!(!buckets.is_empty());
+        let found = tokens("", "国际教育学院的通知");
+        assert!(buckets.iter().all(|bucket| found.contains(bucket)));
     }
 }
