@@ -8,6 +8,8 @@
 mod declared;
 mod evidence;
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Context;
@@ -17,21 +19,22 @@ use evidence::Bytes;
 /// The longest document that is decoded, in bytes; the rest is left unread.
 const MAX_BYTES: usize = 8 << 20;
 
+/// A document as text; one in UTF-8 is not copied.
 #[derive(Debug, Clone)]
-pub struct Decoded {
-    pub text: String,
+pub struct Decoded<'a> {
+    pub text: Cow<'a, str>,
     /// The WHATWG name of the encoding used.
     pub encoding: &'static str,
     pub warnings: Vec<Warning>,
 }
 
 /// Decodes an HTML document.
-pub fn decode_html(body: &[u8], context: &Context) -> Decoded {
+pub fn decode_html<'a>(body: &'a [u8], context: &Context) -> Decoded<'a> {
     decode(body, context, declared::in_html)
 }
 
 /// Decodes a feed; an XML or JSON document.
-pub fn decode_xml(body: &[u8], context: &Context) -> Decoded {
+pub fn decode_xml<'a>(body: &'a [u8], context: &Context) -> Decoded<'a> {
     decode(body, context, declared::in_xml)
 }
 
@@ -48,7 +51,11 @@ enum Choice {
     Utf32(evidence::Order),
 }
 
-fn decode(body: &[u8], context: &Context, own: fn(&[u8]) -> Option<&'static Encoding>) -> Decoded {
+fn decode<'a>(
+    body: &'a [u8],
+    context: &Context,
+    own: fn(&[u8]) -> Option<&'static Encoding>,
+) -> Decoded<'a> {
     let mut warnings = Vec::new();
     let body = match body.get(..MAX_BYTES) {
         Some(head) if body.len() > MAX_BYTES => {
@@ -73,10 +80,10 @@ fn decode(body: &[u8], context: &Context, own: fn(&[u8]) -> Option<&'static Enco
         .collect();
     let tld = context.url.host().rsplit('.').next();
     let (text, used) = match choose(body, operator, &claims, tld) {
-        Choice::Utf32(order) => (evidence::utf32(body, order), None),
+        Choice::Utf32(order) => (Cow::Owned(evidence::utf32(body, order)), None),
         Choice::Encoding(encoding) => {
             let (text, _) = encoding.decode_with_bom_removal(body);
-            (text.into_owned(), Some(encoding))
+            (text, Some(encoding))
         }
     };
     warnings.extend(complaint(&text, used, operator.is_none(), &claims));

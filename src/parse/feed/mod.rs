@@ -36,7 +36,7 @@ pub fn read(body: &[u8], context: &Context) -> Listing {
     let decoded = charset::decode_xml(body, context);
     let mut listing = Listing::empty(ListingKind::Feed);
     listing.warnings = decoded.warnings;
-    let text = decoded.text.as_str();
+    let text = decoded.text.as_ref();
     let address = context.url.as_url();
     let is_json = text.trim_start().starts_with(['{', '[']);
     let sitemap = sitemap::read(text, &context.url);

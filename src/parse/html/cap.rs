@@ -7,7 +7,7 @@ use super::nesting::{Fate, MAX_DEPTH, Nesting};
 use super::tags::{Piece, Tag, Tags};
 use crate::model::{Warning, WarningKind};
 
-/// How many nodes a tree may have (design limit); texts and stray end tags count.
+/// How many nodes a tree may have (design limit); texts, comments and stray end tags count.
 const MAX_NODES: usize = 100_000;
 /// Bytes of text that a tree may hold: more than the longest article that is kept, in any script.
 const MAX_TEXT: usize = 2 << 20;
@@ -89,7 +89,8 @@ impl Limits {
     /// Counts a piece, and judges it where it is a tag.
     pub(super) fn piece<'a>(&mut self, piece: &Piece<'a>) -> Option<Judged<'a>> {
         let Piece::Tag(tag) = piece else {
-            self.nodes += usize::from(matches!(piece, Piece::Text(_)));
+            // comments are nodes of the general tree, and bytes for whoever sends a million of them
+            self.nodes += usize::from(matches!(piece, Piece::Text(_) | Piece::Comment));
             return None;
         };
         let name = name_of(tag.name);

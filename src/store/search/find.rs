@@ -180,12 +180,17 @@ impl Search<'_> {
         if hits.len() == limit && !self.by_dates() {
             let oldest = hits.iter().min().copied().unwrap_or_default();
             let last = hits.last().map_or(0, |(_, id)| *id);
-            let mut early = self.stored_before(last, oldest.0)?;
+            let before = found.partition_point(|id| *id < last);
+            let early = match found.get(..before).filter(|rest| rest.len() <= STRAGGLERS) {
+                Some(rest) => rest.to_vec(),
+                None => self.stored_before(last, oldest.0)?,
+            };
             if early.len() > STRAGGLERS {
                 hits.clear();
                 self.by_date(&found, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
             } else {
-                early.retain(|id| found.binary_search(id).is_ok());
+                let mut early: Vec<i64> =
+                    early.into_iter().filter(|id| found.binary_search(id).is_ok()).collect();
                 early.sort_unstable();
                 let all = (usize::MAX, usize::MAX);
                 self.one_by_one(&early, all, |hit| hits.push((hit.sort_at, hit.id)))?;
