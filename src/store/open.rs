@@ -28,6 +28,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         ),
         M::up(include_str!("migrations/010_sketch.sql")),
         M::up(include_str!("migrations/011_standing.sql")),
+        M::up(include_str!("migrations/013_pieces.sql")),
     ]
 });
 
