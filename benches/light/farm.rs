@@ -111,18 +111,23 @@ fn answer_all(stream: TcpStream, state: &Mutex<State>) -> Result<()> {
     let mut stream = stream;
     loop {
         let (mut path, mut tag, mut line) = (String::new(), String::new(), String::new());
+        let mut last = false;
         while reader.read_line(&mut line)? > 2 {
             if path.is_empty() {
                 line.split(' ').nth(1).unwrap_or_default().clone_into(&mut path);
             } else if let Some(value) = line.to_ascii_lowercase().strip_prefix("if-none-match:") {
                 value.trim().trim_matches('"').clone_into(&mut tag);
             }
+            last |= line.eq_ignore_ascii_case("connection: close\r\n");
             line.clear();
         }
         if path.is_empty() {
             return Ok(());
         }
         stream.write_all(&answer(&path, &tag, state))?;
+        if last {
+            return Ok(());
+        }
     }
 }
 

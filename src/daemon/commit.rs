@@ -77,8 +77,7 @@ impl Known {
     }
 }
 
-/// Parts the entries that this source has shown before from the others.
-pub(super) fn split_known(
+fn split_known(
     connection: &Connection,
     source: &SourceId,
     keyed: Vec<Keyed>,
@@ -174,11 +173,23 @@ fn occasion(batch: &Batch) -> Occasion {
     }
 }
 
-/// Keys a listing's entries; a feed's ids only where they prove unique and steady.
-pub(super) fn keyed(
+/// Keys a listing's entries and parts those that this source has shown before from the others.
+pub(super) fn recognised(
     connection: &Connection,
     source: &SourceId,
     entries: Vec<Entry>,
+) -> Result<(Vec<Known>, Vec<Keyed>)> {
+    let is_new = !sightings::any(connection, source)?;
+    let keyed = keyed(connection, source, entries, is_new)?;
+    if is_new { Ok((Vec::new(), keyed)) } else { split_known(connection, source, keyed) }
+}
+
+/// Keys a listing's entries; a feed's ids only where they prove unique and steady.
+fn keyed(
+    connection: &Connection,
+    source: &SourceId,
+    entries: Vec<Entry>,
+    is_new: bool,
 ) -> Result<Vec<Keyed>> {
     let entries: Vec<(Entry, CanonicalUrl)> = entries
         .into_iter()
@@ -188,7 +199,8 @@ pub(super) fn keyed(
         })
         .collect();
     let mut before: HashMap<String, i64> = HashMap::new();
-    for guid in entries.iter().filter_map(|(entry, _)| entry.guid.as_deref()) {
+    let guids = entries.iter().filter_map(|(entry, _)| entry.guid.as_deref());
+    for guid in guids.filter(|_| !is_new) {
         if let Some(sighting) = sightings::find(connection, source, guid_key(source, guid))?
             && let Some(item) = items::get(connection, sighting.item)?
         {
@@ -237,7 +249,7 @@ fn note(
 fn new_entry(
     tx: &Transaction<'_>,
     source: &Source,
-    draft: Draft,
+    mut draft: Draft,
     (occasion, now): (Occasion, Timestamp),
     counts: &mut Counts,
 ) -> Result<()> {
@@ -252,9 +264,12 @@ fn new_entry(
     counts.new += 1;
     let relevant = draft.opinion.verdict.call == Call::Relevant;
     let wants = draft.wants_article;
-    // What will be read in full is placed when it has been: a title alone says too little.
-    let placed =
-        if wants { place::alone(tx)? } else { place::among(tx, &draft.facts, &draft.fingerprint)? };
+    // What will be read in full is placed when it has been: a title alone says too little. What is
+    // off-topic is placed if it ever is offered.
+    let placed = match &draft.told {
+        Some((facts, fingerprint)) if !wants => place::among(tx, facts, fingerprint)?,
+        _ => place::alone(tx)?,
+    };
     if placed.joined != crate::model::JoinReason::First {
         counts.duplicates += 1;
     } else if !relevant && !wants {
@@ -262,10 +277,12 @@ fn new_entry(
     }
     let keyed = draft.keyed.clone();
     let url = shareable(&keyed.entry.url).to_string();
-    let fingerprint = draft.fingerprint.clone();
+    let told = draft.told.take();
     let item = item(source, draft, placed.clone(), occasion, now);
     let id = items::insert(tx, &item)?;
-    place::remember(tx, id, &fingerprint)?;
+    if let Some((_, fingerprint)) = &told {
+        place::remember(tx, id, fingerprint)?;
+    }
     place::relate(tx, &placed)?;
     note(tx, source, &keyed, id, now)?;
     if wants {

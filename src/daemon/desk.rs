@@ -60,14 +60,25 @@ impl<'a> Copy<'a> {
 }
 
 impl Desk {
-    /// Judges a text of a source; pure.
+    /// Judges a text of a source, and reads it; pure.
     pub fn opinion(&self, source: &Source, copy: &Copy<'_>, now: Timestamp) -> Opinion {
+        let mut opinion = self.verdict(source, copy);
+        Self::read(&mut opinion, source, copy, now);
+        opinion
+    }
+
+    /// Judges a text of a source and reads nothing else in it; pure.
+    pub fn verdict(&self, source: &Source, copy: &Copy<'_>) -> Opinion {
         let lang = language(source, copy);
         let verdict = self.judge.judge(&document(source, copy, lang.as_ref()));
+        Opinion { verdict, deadlines: Vec::new(), lang, summary: None }
+    }
+
+    /// Adds what only readers of an item want to know; pure.
+    pub fn read(opinion: &mut Opinion, source: &Source, copy: &Copy<'_>, now: Timestamp) {
         let clues = Clues { now, timezone: timezone(source), order: None };
-        let deadlines = deadline::find(copy.title, copy.text, copy.published, &clues);
-        let summary = article::summary(copy.text, lang.as_ref());
-        Opinion { verdict, deadlines, lang, summary }
+        opinion.deadlines = deadline::find(copy.title, copy.text, copy.published, &clues);
+        opinion.summary = article::summary(copy.text, opinion.lang.as_ref());
     }
 
     /// What would have tipped a verdict, in one line; pure.
@@ -93,7 +104,11 @@ impl Desk {
 fn language(source: &Source, copy: &Copy<'_>) -> Option<Lang> {
     copy.lang
         .cloned()
-        .or_else(|| article::language(&format!("{}\n{}", copy.title, copy.text)))
+        .or_else(|| {
+            // more than is looked at
+            let head = copy.text.get(..copy.text.floor_char_boundary(8_000)).unwrap_or_default();
+            article::language(&format!("{}\n{head}", copy.title))
+        })
         .or_else(|| source.lang.clone())
 }
 

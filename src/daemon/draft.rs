@@ -31,8 +31,8 @@ pub(super) struct Keyed {
 pub(super) struct Draft {
     pub keyed: Keyed,
     pub opinion: Opinion,
-    pub facts: Facts,
-    pub fingerprint: Fingerprint,
+    /// What it is compared by; nothing for what is off-topic and will stay so.
+    pub told: Option<(Facts, Fingerprint)>,
     pub wants_article: bool,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn key(source: &SourceId, mut entry: Entry, url: CanonicalUrl, trust:
     Keyed { url, keys, face: xxh3_64(face.as_bytes()) as i64, entry }
 }
 
-/// Judges and fingerprints one entry; pure.
+/// Judges and fingerprints one entry; pure. Most entries are off-topic for good: those are judged only.
 pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) -> Draft {
     let entry = &keyed.entry;
     let text = entry.body();
@@ -66,17 +66,27 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
         published: entry.published.as_ref(),
         lang: None,
     };
-    let opinion = desk.opinion(source, &copy, now);
-    let facts = Facts {
-        url: keyed.url.clone(),
-        source: source.id.clone(),
-        guid: entry.guid.clone(),
-        title: entry.title.clone(),
-        text: text.to_owned(),
-        published: entry.published,
-        first_seen: now,
-    };
-    let fingerprint = facts.fingerprint();
+    let mut opinion = desk.verdict(source, &copy);
+    let wants_article = wants_article(entry, &opinion);
+    let told = (wants_article || opinion.verdict.call == Call::Relevant).then(|| {
+        Desk::read(&mut opinion, source, &copy, now);
+        let facts = Facts {
+            url: keyed.url.clone(),
+            source: source.id.clone(),
+            guid: entry.guid.clone(),
+            title: entry.title.clone(),
+            text: text.to_owned(),
+            published: entry.published,
+            first_seen: now,
+        };
+        let fingerprint = facts.fingerprint();
+        (facts, fingerprint)
+    });
+    Draft { wants_article, keyed, opinion, told }
+}
+
+/// Whether its article would say more, and is worth a request.
+fn wants_article(entry: &Entry, opinion: &Opinion) -> bool {
     let plainly_off = opinion.verdict.call == Call::OffTopic
         && opinion.verdict.score < PLAINLY_OFF
         && !entry.title_cut;
@@ -86,5 +96,5 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
     let readable = ![".doc", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"]
         .iter()
         .any(|ending| document.ends_with(ending));
-    Draft { wants_article: !plainly_off && !enough && readable, keyed, opinion, facts, fingerprint }
+    !plainly_off && !enough && readable
 }

@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 
-use super::desk::Desk;
-use super::follow;
+use super::desk::{Copy, Desk};
+use super::{follow, place};
 use crate::deliver::route::{self, Candidate, Decision, Route};
-use crate::model::{DeliveryKind, Source};
+use crate::model::{DeliveryKind, Source, WebUrl};
 use crate::store::items::{Item, Occasion};
 use crate::store::outbox::{self, NewDelivery, Start};
-use crate::store::{StoreError, Transaction, items, stories};
+use crate::store::{StoreError, Transaction, items, neighbours, stories};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -23,10 +23,13 @@ pub(super) fn ready(
     let ready = items::unrouted(tx, &source.id)?;
     let mut queued = 0;
     let mut rest: Vec<(Occasion, Vec<Item>)> = Vec::new();
-    for item in ready {
+    for mut item in ready {
         items::routed(tx, item.id)?;
         if !item.relevant() || item.withdrawn {
             continue;
+        }
+        if !neighbours::is_kept(tx, item.id)? {
+            catch_up(tx, desk, source, &mut item, now)?;
         }
         if stories::lead(tx, item.story)? != Some(item.id) {
             // old news in disguise brings no post a line
@@ -46,6 +49,25 @@ pub(super) fn ready(
         queued += offer(tx, desk, source, (occasion, &items), now)?;
     }
     Ok(queued)
+}
+
+/// What was off-topic when it was found, and is not by the operator's word, was neither read nor
+/// compared.
+fn catch_up(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    source: &Source,
+    item: &mut Item,
+    now: Timestamp,
+) -> Result<()> {
+    let url = WebUrl::parse(&item.link).ok();
+    let opinion = desk.opinion(source, &Copy::of(item, url.as_ref()), now);
+    item.deadlines = opinion.deadlines;
+    item.summary = opinion.summary.or(item.summary.take());
+    let facts = place::facts_of(item);
+    place::again(tx, item, &facts)?;
+    // it is no longer to be offered, whatever it was offered for
+    items::update(tx, &Item { occasion: None, ..item.clone() })
 }
 
 fn offer(

@@ -48,7 +48,7 @@ pub(super) fn again(tx: &Transaction<'_>, item: &mut Item, before: &Facts) -> Re
     let fingerprint = facts.fingerprint();
     let settled = stories::posted(tx, item.story)? || stories::members(tx, item.story)?.len() > 1;
     let stale = before.fingerprint();
-    neighbours::remove(tx, item.id, &stale.keys)?;
+    neighbours::remove(tx, item.id, &stale.stored())?;
     match decide(tx, &facts, &fingerprint, Some(item.id))? {
         Placement::Joins { story, why, related, .. } => {
             if settled {
@@ -93,7 +93,7 @@ pub(super) fn remember(
     fingerprint: &Fingerprint,
 ) -> Result<()> {
     neighbours::sketch(tx, item, &fingerprint.sketch.to_bytes())?;
-    Ok(neighbours::insert(tx, item, &fingerprint.keys)?)
+    Ok(neighbours::insert(tx, item, &fingerprint.stored())?)
 }
 
 fn decide(

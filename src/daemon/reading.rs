@@ -45,14 +45,18 @@ pub(super) async fn read(
     page: Box<fetch::Page>,
     now: Timestamp,
 ) -> Result<Found, StoreError> {
-    let id = source.id.clone();
-    let known = store
-        .read(move |connection| sightings::recent(connection, &id, super::refresh::REMEMBERED))
-        .await?;
-    let memory = Memory { template: state.template.clone(), known };
     // What the page turned out to be is asked only where the operator did not say.
     let kind = if source.kind == SourceKind::Auto { state.kind } else { source.kind };
     let want = Want::from(kind);
+    let id = source.id.clone();
+    // a feed needs no memory
+    let known = if want == Want::Feed {
+        Vec::new()
+    } else {
+        let most = super::refresh::REMEMBERED;
+        store.read(move |connection| sightings::recent(connection, &id, most)).await?
+    };
+    let memory = Memory { template: state.template.clone(), known };
     let context = Desk::context(source, &page, now);
     let list = source.list.clone();
     let reading = parsed(page, move |page| {

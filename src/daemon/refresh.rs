@@ -17,8 +17,9 @@ use crate::deliver::Alert;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request, Validators};
 use crate::model::{Health, Listing, ListingKind, Published, Source, Template, WebUrl};
 use crate::store::hubs::Subscription;
+use crate::store::redirects::Redirect;
 use crate::store::sources::SourceState;
-use crate::store::{Store, StoreError, hubs, redirects, sightings, sources};
+use crate::store::{Connection, Store, StoreError, hubs, redirects, sightings, sources};
 
 /// Titles and addresses that list inference may compare a page with.
 pub(super) const REMEMBERED: u32 = 200;
@@ -48,12 +49,29 @@ impl Ended {
     }
 }
 
+/// A source whose time has come, with what is known of where it is found.
+#[derive(Debug, Clone)]
+pub struct Due {
+    pub state: SourceState,
+    redirect: Option<Redirect>,
+    subscription: Option<Subscription>,
+}
+
+impl Due {
+    /// Read together with the states: most sources have neither redirect nor hub.
+    pub fn of(connection: &Connection, state: SourceState) -> Result<Self, StoreError> {
+        let redirect = redirects::get(connection, &state.id)?;
+        let subscription = hubs::get(connection, &state.id)?;
+        Ok(Self { state, redirect, subscription })
+    }
+}
+
 /// Looks at one source and writes down what came of it.
 pub async fn look(
     desk: &Arc<Desk>,
     store: &Store,
     client: &Client,
-    mut state: SourceState,
+    Due { mut state, redirect, subscription }: Due,
     now: Timestamp,
 ) -> Result<Ended, StoreError> {
     let Some(source) = desk.sources.get(&state.id).cloned() else {
@@ -61,10 +79,6 @@ pub async fn look(
     };
     let previous = state.last_checked;
     state.last_checked = Some(now);
-    let id = source.id.clone();
-    let (redirect, subscription) = store
-        .read(move |connection| Ok((redirects::get(connection, &id)?, hubs::get(connection, &id)?)))
-        .await?;
     let asked = moves::address(&source, redirect.as_ref());
     let seldom = websub::seldom(desk, subscription.as_ref(), now);
     let request = request(&source, &asked, &state, now);
@@ -164,8 +178,7 @@ async fn took(
     let newest = entries.iter().filter_map(|entry| entry.published).map(|date| date.at).max();
     let (known, unknown, titles) = store
         .read(move |connection| {
-            let keyed = commit::keyed(connection, &id, entries)?;
-            let (known, unknown) = commit::split_known(connection, &id, keyed)?;
+            let (known, unknown) = commit::recognised(connection, &id, entries)?;
             let titles = if unknown.is_empty() {
                 Vec::new()
             } else {

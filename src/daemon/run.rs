@@ -16,13 +16,14 @@ use tokio_util::sync::CancellationToken;
 use super::commit::Counts;
 use super::desk::Desk;
 use super::line::Line;
+use super::refresh::Due;
 use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
 use crate::store::followed::{self, Followed};
-use crate::store::sources::{SourceState, Standing};
+use crate::store::sources::Standing;
 use crate::store::wanted::Wanted;
-use crate::store::{Store, StoreError, sources, wanted};
+use crate::store::{Connection, Store, StoreError, sources, wanted};
 
 /// Articles of one source that one pass may read.
 const ARTICLES_PER_SOURCE: u32 = 20;
@@ -92,12 +93,12 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
         .read(move |connection| {
             let mut due = sources::due(connection, Standing::Proven, now, u32::MAX)?;
             due.extend(sources::due(connection, Standing::Doubtful, now, u32::MAX)?);
-            Ok(due)
+            due.into_iter().map(|state| Due::of(connection, state)).collect::<Result<Vec<_>, _>>()
         })
         .await?;
     report.sources = due.len() as u64;
     let mut looks = stream::iter(due)
-        .map(|state| look_if_online(room.clone(), state))
+        .map(|due| look_if_online(room.clone(), due))
         .buffer_unordered(room.concurrency.max(1));
     while let Some((id, ended)) = looks.next().await {
         match ended? {
@@ -144,21 +145,21 @@ type LookedAgain = (ItemId, Result<(), StoreError>);
 type Read = (ItemId, Result<(articles::Ended, Counts), StoreError>);
 
 /// In a single pass nobody waits for the network to come back.
-fn look_if_online(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
+fn look_if_online(room: Newsroom, due: Due) -> BoxFuture<'static, Looked> {
     async move {
         if room.line().down().is_some() {
             let why = "not read: our own network seems to be down".to_owned();
-            return (state.id, Ok(refresh::Ended::Silent(why)));
+            return (due.state.id, Ok(refresh::Ended::Silent(why)));
         }
-        look(room, state).await
+        look(room, due).await
     }
     .boxed()
 }
 
-fn look(room: Newsroom, state: SourceState) -> BoxFuture<'static, Looked> {
+fn look(room: Newsroom, due: Due) -> BoxFuture<'static, Looked> {
     async move {
-        let (id, before) = (state.id.clone(), state.clone());
-        let ended = refresh::look(&room.desk, &room.store, &room.client, state, clock::now()).await;
+        let (id, before) = (due.state.id.clone(), due.state.clone());
+        let ended = refresh::look(&room.desk, &room.store, &room.client, due, clock::now()).await;
         if let Ok(ended) = &ended
             && let Err(error) = outage::heed(&room, ended.sign(), before, clock::now()).await
         {
@@ -311,7 +312,9 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
                 // nothing to wake up for where there is no place
                 if free > 0 {
                     let ask = u32::try_from(free + busy).unwrap_or(u32::MAX);
-                    due.push((standing, sources::due(connection, standing, now, ask)?));
+                    for state in sources::due(connection, standing, now, ask)? {
+                        due.push((standing, Due::of(connection, state)?));
+                    }
                     next.push(sources::next_due(connection, standing)?);
                 }
             }
@@ -324,11 +327,10 @@ async fn fill(room: &Newsroom, flight: &mut Flight) -> Result<Duration, StoreErr
         .await?;
     for (standing, due) in due {
         let free = flight.room(room.concurrency);
-        let free = free.iter().find(|(of, _)| *of == standing).map_or(0, |(_, free)| *free);
-        let due = due.into_iter().filter(|state| !flight.sources.contains_key(&state.id));
-        for state in due.take(free).collect::<Vec<_>>() {
-            flight.sources.insert(state.id.clone(), standing);
-            flight.looks.push(look(room.clone(), state));
+        let free = free.iter().any(|(of, free)| *of == standing && *free > 0);
+        if free && !flight.sources.contains_key(&due.state.id) {
+            flight.sources.insert(due.state.id.clone(), standing);
+            flight.looks.push(look(room.clone(), due));
         }
     }
     let free = room.concurrency.saturating_sub(flight.reads.len());
@@ -358,12 +360,15 @@ async fn probe(
 ) -> Result<Duration, StoreError> {
     let next = room.line().next_probe();
     if flight.looks.is_empty() && next <= now {
-        let mut hopeful = room.store.read(|connection| sources::hopeful(connection, 5)).await?;
-        if !hopeful.is_empty() {
+        let any = move |connection: &Connection| {
+            let mut hopeful = sources::hopeful(connection, 5)?;
+            let place = (now.as_second().unsigned_abs() as usize).checked_rem(hopeful.len());
+            place.map(|place| Due::of(connection, hopeful.swap_remove(place))).transpose()
+        };
+        if let Some(due) = room.store.read(any).await? {
             room.line().probing(now);
-            let state = hopeful.remove(now.as_second().unsigned_abs() as usize % hopeful.len());
-            flight.sources.insert(state.id.clone(), Standing::Doubtful);
-            flight.looks.push(look(room.clone(), state));
+            flight.sources.insert(due.state.id.clone(), Standing::Doubtful);
+            flight.looks.push(look(room.clone(), due));
         }
     }
     Ok(pause(Some(next), now))

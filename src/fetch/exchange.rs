@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LOCATION,
+    ACCEPT, CONNECTION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LOCATION,
 };
 use tokio::time::{Instant, timeout};
 
@@ -52,6 +52,11 @@ pub(super) fn request_headers(
         Purpose::Article => ACCEPT_ARTICLE,
     };
     let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))]);
+    if purpose == Purpose::Listing {
+        // Most lists bring nothing that is fetched next; a thousand connections kept in case would take
+        // more memory than all the rest.
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     let mut put = |name, value: &Option<String>| {
         // What cannot stand in a header is not sent; the answer is then a full one.
         if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {

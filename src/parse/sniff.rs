@@ -4,6 +4,8 @@ use super::charset;
 
 /// How far the root of a feed may stand behind blank lines, comments and a server's error messages.
 const HEAD: usize = 64 << 10;
+/// Where it mostly stands.
+const START: usize = 1 << 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sniffed {
@@ -36,12 +38,12 @@ pub fn sniff(body: &[u8], content_type: Option<&str>) -> Sniffed {
     if let Some(kind) = binary(head) {
         return kind;
     }
-    // Markup is ASCII in every encoding but the wide ones, whose zeros go.
-    let ascii: String = head
-        .iter()
-        .filter(|&&byte| byte != 0)
-        .map(|&byte| if byte.is_ascii() { char::from(byte.to_ascii_lowercase()) } else { '\u{1a}' })
-        .collect();
+    // most feeds say so at once
+    let start = ascii(head.get(..START).unwrap_or(head));
+    if start.trim_start().starts_with('<') && matches!(root(&start), Some(Root::Feed)) {
+        return Sniffed::Feed;
+    }
+    let ascii = ascii(head);
     if is_json_feed(&ascii) || is_posts(&ascii) {
         return Sniffed::Feed;
     }
@@ -50,6 +52,15 @@ pub fn sniff(body: &[u8], content_type: Option<&str>) -> Sniffed {
         None if content_type.is_some_and(says_feed) && ascii.contains('<') => Sniffed::Feed,
         Some(Root::Html) | None => Sniffed::Html,
     }
+}
+
+/// Markup is ASCII in every encoding but the wide ones, whose zeros go.
+fn ascii(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .filter(|&&byte| byte != 0)
+        .map(|&byte| if byte.is_ascii() { char::from(byte.to_ascii_lowercase()) } else { '\u{1a}' })
+        .collect()
 }
 
 fn binary(head: &[u8]) -> Option<Sniffed> {

@@ -14,7 +14,8 @@ use super::turns::Turns;
 
 /// Writes that share one transaction at most.
 const TOGETHER: usize = 64;
-/// Reads at once, each on a connection of its own that is kept open.
+/// Reads at once at most, each on a connection of its own that is kept open. More than there are
+/// processors would only take memory, but one slow question must not stop all others.
 const READERS: usize = 4;
 /// How long a transaction may take in further work; what comes later waits for the next.
 const LONG: Duration = Duration::from_millis(100);
@@ -84,7 +85,8 @@ impl Store {
                 tracing::debug!(%error, "closing the store");
             }
         })?;
-        let turns = Turns::new(READERS);
+        let processors = std::thread::available_parallelism().map_or(READERS, usize::from);
+        let turns = Turns::new(processors.clamp(2, READERS));
         Ok(Self { jobs, readers: Arc::default(), turns, path: Arc::new(path.to_owned()) })
     }
 

@@ -13,7 +13,26 @@ use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
 
 /// Items looked at per key: the newest 24. The limit stands in the statement's own text, for SQLite plans a
 /// statement anew whenever a bound limit changes, which costs more than the look-up.
-const SHARING: &str = "SELECT item FROM fingerprint WHERE key = ?1 ORDER BY item DESC LIMIT 24";
+macro_rules! sharing {
+    ($place:literal) => {
+        concat!(
+            "SELECT * FROM (SELECT item FROM fingerprint WHERE key = ?",
+            $place,
+            " ORDER BY item DESC LIMIT 24)"
+        )
+    };
+    ($first:literal, $($place:literal),+) => {
+        concat!(sharing!($first), $(" UNION ALL ", sharing!($place)),+)
+    };
+}
+
+/// Keys of one statement: begun one by one, statements cost as much as the look-ups.
+const TOGETHER: usize = 8;
+const SHARING: &str = sharing!(1, 2, 3, 4, 5, 6, 7, 8);
+const INSERT: &str = "INSERT OR IGNORE INTO fingerprint (key, item)
+     VALUES (?1, ?9), (?2, ?9), (?3, ?9), (?4, ?9), (?5, ?9), (?6, ?9), (?7, ?9), (?8, ?9)";
+/// Keys have 47 bits.
+const NO_KEY: i64 = -1;
 
 /// Members of one story that have a say in who joins it: the oldest 24.
 const MEMBERS: &str =
@@ -71,14 +90,26 @@ pub fn sketch(connection: &Connection, item: ItemId, bytes: &[u8]) -> rusqlite::
     Ok(())
 }
 
+/// Whether it was compared with others.
+pub fn is_kept(connection: &Connection, item: ItemId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM sketch WHERE item = ?1)")?
+        .query_row([item.0], |row| row.get(0))
+}
+
 /// Remembers an item's keys. Keys it has already do no harm.
 pub fn insert(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::Result<()> {
-    let mut statement = connection
-        .prepare_cached("INSERT OR IGNORE INTO fingerprint (key, item) VALUES (?1, ?2)")?;
-    for key in keys {
-        statement.execute(params![key, item.0])?;
+    let mut statement = connection.prepare_cached(INSERT)?;
+    for some in keys.chunks(TOGETHER) {
+        let last = some.last().copied().unwrap_or(NO_KEY);
+        let [a, b, c, d, e, f, g, h] = padded(some, last);
+        statement.execute(params![a, b, c, d, e, f, g, h, item.0])?;
     }
     Ok(())
+}
+
+fn padded(keys: &[i64], with: i64) -> [i64; TOGETHER] {
+    std::array::from_fn(|at| keys.get(at).copied().unwrap_or(with))
 }
 
 /// Forgets an item's keys.
@@ -113,8 +144,8 @@ pub fn candidates(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec
 fn sharing(connection: &Connection, keys: &[i64]) -> rusqlite::Result<Vec<ItemId>> {
     let mut statement = connection.prepare_cached(SHARING)?;
     let mut shared: HashMap<ItemId, usize> = HashMap::new();
-    for key in keys {
-        let rows = statement.query_map([key], |row| row.get(0).map(ItemId))?;
+    for some in keys.chunks(TOGETHER) {
+        let rows = statement.query_map(padded(some, NO_KEY), |row| row.get(0).map(ItemId))?;
         for item in rows {
             *shared.entry(item?).or_default() += 1;
         }

@@ -29,6 +29,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             include_str!("migrations/012_runs.sql"),
             |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
         ),
+        M::up(include_str!("migrations/013_pieces.sql")),
     ]
 });
 

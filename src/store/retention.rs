@@ -10,6 +10,9 @@ use crate::model::ItemId;
 
 /// Items swept in one transaction, so that nobody waits long for the writer.
 const BATCH: u32 = 2_000;
+/// Texts looked at in one transaction, the oldest: items come nearly in the order in which they were
+/// first seen, and one that does not has its turn when it is among the oldest.
+const OLDEST: u32 = 500;
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +36,10 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
     let texts: Vec<i64> = tx
         .prepare_cached(
             "DELETE FROM item_text WHERE item IN (
-                SELECT item.id FROM item JOIN item_text ON item_text.item = item.id
-                WHERE first_seen < ?1 ORDER BY first_seen LIMIT ?2) RETURNING item",
+                SELECT id FROM (SELECT item FROM item_text ORDER BY item LIMIT ?2)
+                JOIN item ON item.id = item WHERE first_seen < ?1) RETURNING item",
         )?
-        .query_map((before(keep.text), BATCH), |row| row.get(0))?
+        .query_map((before(keep.text), OLDEST), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for id in &texts {
         tx.index_later(ItemId(*id));

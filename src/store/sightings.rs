@@ -33,6 +33,13 @@ pub fn find(connection: &Connection, source: &SourceId, key: i64) -> Result<Opti
         .optional()?)
 }
 
+/// Whether the source has ever shown anything.
+pub fn any(connection: &Connection, source: &SourceId) -> Result<bool> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM sighting WHERE source = ?1)")?
+        .query_row([source.as_str()], |row| row.get(0))?)
+}
+
 /// Notes that the source shows the item under this key.
 pub fn note(tx: &Transaction<'_>, source: &SourceId, key: i64, sighting: Sighting) -> Result<()> {
     tx.prepare_cached(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::error::{Result, StoreError};
 use super::rows::{ceil_second, moment, moment_at};
@@ -192,28 +192,31 @@ pub fn all(connection: &Connection) -> Result<Vec<SourceState>> {
 /// Writes back a state that a look has changed.
 pub fn save(tx: &Transaction<'_>, state: &SourceState) -> Result<()> {
     tx.prepare_cached(
-        "UPDATE source SET kind = :kind, health = :health, why = :why, looks = :looks,
-            failures = :failures, last_checked = :last_checked, next_check = :next_check,
-            last_news = :last_news, interval_s = :interval_s, etag = :etag,
-            last_modified = :last_modified, validators_since = :validators_since,
-            body_hash = :body_hash, template = :template, rhythm = :rhythm,
-            usual_entries = :usual_entries
-         WHERE id = :id",
+        "UPDATE source SET kind = ?2, health = ?3, why = ?4, looks = ?5, failures = ?6,
+            last_checked = ?7, next_check = ?8, last_news = ?9, interval_s = ?10, etag = ?11,
+            last_modified = ?12, validators_since = ?13, body_hash = ?14, template = ?15,
+            rhythm = ?16, usual_entries = ?17
+         WHERE id = ?1",
     )?
-    .execute(named_params! {
-        ":id": state.id.as_str(), ":kind": kind_text(state.kind), ":health": state.health.as_str(),
-        ":why": state.why, ":looks": state.looks, ":failures": state.failures,
-        ":last_checked": state.last_checked.map(Timestamp::as_second),
-        ":next_check": ceil_second(state.next_check),
-        ":last_news": state.last_news.map(Timestamp::as_second),
-        ":interval_s": state.interval_s, ":etag": state.etag,
-        ":last_modified": state.last_modified,
-        ":validators_since": state.validators_since.map(Timestamp::as_second),
-        ":body_hash": state.body_hash,
-        ":template": state.template.as_ref().map(|template| &template.0),
-        ":rhythm": state.rhythm,
-        ":usual_entries": state.usual_entries,
-    })?;
+    .execute(params![
+        state.id.as_str(),
+        kind_text(state.kind),
+        state.health.as_str(),
+        state.why,
+        state.looks,
+        state.failures,
+        state.last_checked.map(Timestamp::as_second),
+        ceil_second(state.next_check),
+        state.last_news.map(Timestamp::as_second),
+        state.interval_s,
+        state.etag,
+        state.last_modified,
+        state.validators_since.map(Timestamp::as_second),
+        state.body_hash,
+        state.template.as_ref().map(|template| &template.0),
+        state.rhythm,
+        state.usual_entries,
+    ])?;
     Ok(())
 }
 

@@ -164,9 +164,8 @@ fn each_where(
     let (conditions, mut values) = filter.conditions();
     values.push(Value::Integer(filter.limit.map_or(-1, |limit| limit as i64)));
     let mut query = connection.prepare_cached(&format!(
-        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
-         LEFT JOIN item_text ON item_text.item = item.id
-         WHERE {conditions} AND {condition} ORDER BY item.sort_at DESC, item.id DESC LIMIT ?"
+        "{} WHERE {conditions} AND {condition} ORDER BY item.sort_at DESC, item.id DESC LIMIT ?",
+        items::SELECT
     ))?;
     let mut rows = query.query(params_from_iter(values))?;
     while let Some(row) = rows.next()? {
@@ -195,10 +194,8 @@ pub fn each_marked(
     connection: &Connection,
     mut take: impl FnMut(Item) -> Result<()>,
 ) -> Result<()> {
-    let mut query = connection.prepare_cached(
-        "SELECT item.*, coalesce(item_text.text, '') AS text FROM item
-         LEFT JOIN item_text ON item_text.item = item.id WHERE mark IS NOT NULL ORDER BY item.id",
-    )?;
+    let mut query = connection
+        .prepare_cached(&format!("{} WHERE mark IS NOT NULL ORDER BY item.id", items::SELECT))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         take(items::read(row)?)?;

@@ -5,7 +5,7 @@ use edwire::daemon::clock;
 use edwire::daemon::desk::{Copy, Desk};
 use edwire::daemon::import;
 use edwire::model::{Call, WebUrl};
-use edwire::store::items::{self, Item, Occasion};
+use edwire::store::items::{self, ArticleState, Item, Occasion};
 use edwire::store::{self, Transaction, views};
 use serde_json::{Value, json};
 
@@ -87,12 +87,18 @@ fn judged_again(desk: &Desk, before: Item) -> Option<(Item, Item)> {
     }
     let url = WebUrl::parse(&before.link).ok();
     let source = import::source(desk, before.source.as_str(), url.as_ref()?);
-    let verdict = desk.opinion(&source, &Copy::of(&before, url.as_ref()), clock::now()).verdict;
+    let opinion = desk.opinion(&source, &Copy::of(&before, url.as_ref()), clock::now());
+    let verdict = opinion.verdict;
     let same = verdict.call == before.verdict.call && verdict.topics == before.verdict.topics;
     if same {
         return None;
     }
-    let after = Item { verdict, ..before.clone() };
+    let mut after = Item { verdict, ..before.clone() };
+    // what was off-topic was not read
+    if !before.relevant() && before.deadlines.is_empty() && before.article != ArticleState::Read {
+        after.deadlines = opinion.deadlines;
+        after.summary = opinion.summary.or(after.summary);
+    }
     Some((before, after))
 }
 

@@ -30,11 +30,14 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     let mut desk = room::desk_of(&config, channels);
     desk.judge = marks::tuned_at(desk.judge, &config.store.path)?;
     let desk = Arc::new(desk);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .max_blocking_threads(64)
-        .enable_all()
-        .build()?;
+    // A pass polls its looks itself, and what is heavy runs on blocking threads: more threads would
+    // only hand every answer of the network from one to the other.
+    let mut runtime = if options.once {
+        tokio::runtime::Builder::new_current_thread()
+    } else {
+        tokio::runtime::Builder::new_multi_thread()
+    };
+    let runtime = runtime.worker_threads(2).max_blocking_threads(64).enable_all().build()?;
     let room = {
         let _inside = runtime.enter();
         room::newsroom(&config, Arc::clone(&desk))?

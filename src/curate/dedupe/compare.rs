@@ -2,13 +2,14 @@
 
 use std::cell::OnceCell;
 
+use super::related::site;
 use super::shingle::{Overlap, Shingles};
 use super::text::{Differences, differences};
 use super::title::{Likeness, Title};
 use super::tokens::head;
 use super::{Facts, Sketch};
-use crate::curate::normalise::{letters, registrable};
-use crate::model::{DateOrigin, JoinReason, WebUrl};
+use crate::curate::normalise::letters;
+use crate::model::{DateOrigin, JoinReason};
 
 /// Mass of a text that is more than an announcement of itself: some 120 Chinese characters or 45 words.
 const FULL: usize = 220;
@@ -30,38 +31,32 @@ pub(super) struct Prepared<'a> {
     pub(super) facts: &'a Facts,
     pub(super) title: Title,
     sketch: Option<&'a Sketch>,
-    text: OnceCell<(String, Shingles)>,
-    site: OnceCell<String>,
+    letters: OnceCell<String>,
+    shingles: OnceCell<Shingles>,
 }
 
 impl<'a> Prepared<'a> {
     /// Its text is prepared when it is asked for.
     pub(super) fn of(facts: &'a Facts, sketch: Option<&'a Sketch>) -> Self {
-        let (text, site) = (OnceCell::new(), OnceCell::new());
-        Self { facts, title: Title::of(&facts.title), sketch, text, site }
-    }
-
-    fn text(&self) -> &(String, Shingles) {
-        self.text.get_or_init(|| {
-            let letters = letters(head(&self.facts.text));
-            let shingles = Shingles::of_letters(&letters);
-            (letters, shingles)
-        })
+        Self {
+            facts,
+            title: Title::of(&facts.title),
+            sketch,
+            letters: OnceCell::new(),
+            shingles: OnceCell::new(),
+        }
     }
 
     pub(super) fn letters(&self) -> &str {
-        &self.text().0
+        self.letters.get_or_init(|| letters(head(&self.facts.text)))
     }
 
     pub(super) fn shingles(&self) -> &Shingles {
-        &self.text().1
+        self.shingles.get_or_init(|| Shingles::of(&self.facts.text))
     }
 
     fn site(&self) -> &str {
-        self.site.get_or_init(|| {
-            let host = WebUrl::parse(self.facts.url.as_str()).ok();
-            host.map(|url| registrable(url.host()).to_owned()).unwrap_or_default()
-        })
+        site(&self.facts.url).unwrap_or_default()
     }
 
     pub(super) fn same_site(&self, other: &Self) -> bool {
@@ -227,7 +222,10 @@ fn elsewhere(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness) -> Verdict {
 
 /// One title names a step (extended, cancelled, results) of which the other item says nothing.
 fn other_step(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
-    a.title.steps().any(|step| !b.title.whole().contains(step) && !b.letters().contains(step))
+    a.title
+        .steps()
+        .iter()
+        .any(|step| !b.title.whole().contains(step) && !b.letters().contains(step))
 }
 
 /// The same words more than half a year later are the same story only if they name their dates.

@@ -9,8 +9,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Facts;
 use super::related::Setting;
-use super::shingle::Shingles;
-use super::sketch::{BINS, Sketch, min_hash};
+use super::sketch::{BINS, Sketch, sketched};
 use super::title::Title;
 
 const ROWS: usize = 4;
@@ -27,12 +26,19 @@ const KEY_BITS: u32 = 47;
 pub struct Fingerprint {
     /// The item's own, to be stored and sought.
     pub keys: Vec<i64>,
+    /// Only stored: where and when it was told. What else was told there is no copy of it.
+    pub setting: Option<i64>,
     /// Only sought: where the same event in another language would stand.
     pub elsewhere: Vec<i64>,
     pub sketch: Sketch,
 }
 
 impl Fingerprint {
+    /// All keys under which the item is found.
+    pub fn stored(&self) -> Vec<i64> {
+        self.keys.iter().copied().chain(self.setting).collect()
+    }
+
     /// All keys under which to look for candidates.
     pub fn sought(&self) -> Vec<i64> {
         self.keys.iter().chain(&self.elsewhere).copied().collect()
@@ -46,7 +52,7 @@ impl Facts {
         const SEED: u64 = 0x686f_7573_6500;
         let mut all = fingerprint(&self.title, &self.text);
         if let Some(setting) = Setting::of(self) {
-            all.keys.push(key(setting.name().as_bytes(), SEED));
+            all.setting = Some(key(setting.name().as_bytes(), SEED));
             all.elsewhere =
                 setting.others().map(|other| key(other.name().as_bytes(), SEED)).to_vec();
         }
@@ -57,14 +63,13 @@ impl Facts {
 /// The keys of an item's title and text; a pure function of both.
 pub fn fingerprint(title: &str, text: &str) -> Fingerprint {
     let mut keys = title_keys(&Title::of(title));
-    let shingles = Shingles::of(text);
-    let bins = min_hash(&shingles);
-    if shingles.len() >= FEWEST {
+    let (sketch, bins) = sketched(text);
+    if sketch.len() >= FEWEST {
         keys.extend(text_keys(&bins));
     }
     keys.sort_unstable();
     keys.dedup();
-    Fingerprint { keys, elsewhere: Vec::new(), sketch: Sketch::of(&shingles, &bins) }
+    Fingerprint { keys, setting: None, elsewhere: Vec::new(), sketch }
 }
 
 fn title_keys(title: &Title) -> Vec<i64> {

@@ -158,7 +158,7 @@ pub fn presence(before: (&str, &str), now: (&str, &str)) -> Presence {
     if named && (marked || news(TAKEN_BACK, &lead)) {
         return Presence::TakenBack;
     }
-    let overlap = Shingles::of_letters(&old_text).overlap(&Shingles::of_letters(&text));
+    let overlap = Shingles::of(&old_text).overlap(&Shingles::of(&text));
     let kept = overlap.containment() >= KEPT;
     if kept || (same_title && (old_text.is_empty() || !short)) {
         return if news(TAKEN_BACK, &lead) { Presence::TakenBack } else { Presence::Here };

@@ -6,12 +6,13 @@ use super::Facts;
 use super::compare::Prepared;
 use super::tokens::{Kind, MONTHS, Tokens};
 use crate::curate::normalise::{is_unspaced, registrable};
+use crate::model::CanonicalUrl;
 
 /// Days within which both versions appear.
 const SPAN: i64 = 21;
 
 /// Characters looked at to tell the script.
-const SAMPLE: usize = 2_000;
+const SAMPLE: usize = 120;
 
 /// Facts both versions must share: numbers, dates, names in Latin letters.
 const SHARED: usize = 3;
@@ -21,7 +22,7 @@ pub(super) fn is_same_event(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
     if !a.same_site(b) || a.days_from(b).is_some_and(|days| days > SPAN) {
         return false;
     }
-    if is_mostly_signs(a) == is_mostly_signs(b) {
+    if is_unspaced_item(a.facts) == is_unspaced_item(b.facts) {
         return false;
     }
     let (of_a, of_b) = (facts(a), facts(b));
@@ -29,14 +30,23 @@ pub(super) fn is_same_event(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
     common >= SHARED && common * 3 >= of_a.len().min(of_b.len())
 }
 
-fn is_mostly_signs(item: &Prepared<'_>) -> bool {
-    is_unspaced_text(if item.letters().is_empty() { item.title.whole() } else { item.letters() })
+/// More than a third of how its text begins is in an unspaced script.
+fn is_unspaced_item(facts: &Facts) -> bool {
+    let text = if facts.text.is_empty() { &facts.title } else { &facts.text };
+    let (mut signs, mut all) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphanumeric()).take(SAMPLE) {
+        signs += usize::from(is_unspaced(c));
+        all += 1;
+    }
+    signs * 3 > all
 }
 
-/// More than a third of it is in an unspaced script.
-fn is_unspaced_text(text: &str) -> bool {
-    let signs = text.chars().take(SAMPLE).filter(|c| is_unspaced(*c)).count();
-    signs * 3 > text.chars().take(SAMPLE).count()
+/// The site of an address.
+pub(super) fn site(url: &CanonicalUrl) -> Option<&str> {
+    let rest = url.as_str().split("//").nth(1)?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let end = if host.starts_with('[') { host.find(']').map(|at| at + 1) } else { host.find(':') };
+    Some(registrable(host.get(..end.unwrap_or(host.len()))?))
 }
 
 /// What tells where, when and in which kind of script an item was told.
@@ -49,12 +59,10 @@ pub(super) struct Setting<'a> {
 
 impl<'a> Setting<'a> {
     pub(super) fn of(facts: &'a Facts) -> Option<Self> {
-        let rest = facts.url.as_str().split("//").nth(1)?;
-        let site = registrable(rest.split(['/', ':', '?', '#']).next()?);
+        let site = site(&facts.url)?;
         let at = facts.published.map_or(facts.first_seen, |published| published.at);
-        let text = if facts.text.is_empty() { &facts.title } else { &facts.text };
         let week = at.as_second().div_euclid(7 * 24 * 60 * 60);
-        Some(Self { site, week, unspaced: is_unspaced_text(text) })
+        Some(Self { site, week, unspaced: is_unspaced_item(facts) })
     }
 
     pub(super) fn name(self) -> String {

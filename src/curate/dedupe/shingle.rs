@@ -1,9 +1,7 @@
 //! Texts as sets of overlapping pieces.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
 use super::tokens::{MAX_CHARS, head};
-use crate::curate::normalise::{is_unspaced, letters};
+use crate::curate::normalise::{each_letter, is_unspaced};
 
 /// Signs in a piece that begins with an unspaced script; each says as much as half a word.
 const SIGNS: usize = 3;
@@ -11,38 +9,147 @@ const SIGNS: usize = 3;
 /// Letters in any other piece. Shorter ones are shared by unrelated texts of one language.
 const LETTERS: usize = 6;
 
-/// The distinct pieces of a text, as sorted hashes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Calls with the hash of each piece of a text, and whether it begins with a sign of an unspaced script.
+pub(super) fn each_piece(text: &str, call: impl FnMut(u64, bool)) {
+    let mut pieces = Pieces { call, first: 0, second: 0, seen: 0 };
+    each_letter(head(text), |c| pieces.push(c));
+    pieces.end();
+}
+
+/// The last six letters of a text that is read one by one, three to a number. A piece begins with the
+/// oldest of them, and is known when as many follow as the widest has.
+struct Pieces<F> {
+    call: F,
+    first: u64,
+    second: u64,
+    seen: usize,
+}
+
+/// A character has 21 bits.
+const THREE: u64 = (1 << 63) - 1;
+
+impl<F: FnMut(u64, bool)> Pieces<F> {
+    #[inline]
+    fn push(&mut self, c: char) {
+        if self.seen < MAX_CHARS {
+            self.shift(c, LETTERS);
+        }
+    }
+
+    /// Takes in one more; `left` is how many of the last letters are the text's.
+    #[inline]
+    fn shift(&mut self, c: char, left: usize) {
+        self.first = (self.first << 21 | self.second >> 42) & THREE;
+        self.second = (self.second << 21 | u64::from(c)) & THREE;
+        self.seen += 1;
+        if self.seen < LETTERS {
+            return;
+        }
+        if char::from_u32((self.first >> 42) as u32).is_some_and(is_unspaced) {
+            (self.call)(mixed(self.first), true);
+        } else if left >= LETTERS {
+            (self.call)(mixed(self.first.wrapping_mul(ODD) ^ self.second), false);
+        }
+    }
+
+    fn end(&mut self) {
+        for left in (SIGNS..LETTERS).rev() {
+            self.shift('\0', left);
+        }
+    }
+}
+
+/// Any odd number does; changing it, or [`mixed`], makes every stored key useless.
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The end of splitmix64 (Steele, Lea, Flood 2014).
+fn mixed(x: u64) -> u64 {
+    let z = x.wrapping_add(ODD);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// Hashes, each once: cheaper than to sort them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Distinct {
+    /// A power of two of them, at least half of them empty; 0 stands for an empty one.
+    slots: Vec<u64>,
+    len: usize,
+}
+
+impl Distinct {
+    /// With room for the pieces of most texts of its length.
+    pub(super) fn of_text(text: &str) -> Self {
+        let most = head(text).chars().count();
+        Self { slots: vec![0; (2 * most).next_power_of_two()], len: 0 }
+    }
+
+    /// Whether it was not there yet.
+    pub(super) fn insert(&mut self, hash: u64) -> bool {
+        let hash = hash.max(1);
+        if 2 * (self.len + 1) > self.slots.len() {
+            self.grow();
+        }
+        let place = self.place(hash);
+        match place.and_then(|at| self.slots.get_mut(at)) {
+            Some(slot) if *slot == 0 => {
+                *slot = hash;
+                self.len += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// One sign may be written out as many letters.
+    fn grow(&mut self) {
+        let slots = vec![0; 4 * self.slots.len().max(4)];
+        let before = std::mem::replace(self, Self { slots, len: 0 });
+        for hash in before.iter() {
+            self.insert(hash);
+        }
+    }
+
+    fn contains(&self, hash: u64) -> bool {
+        self.place(hash).and_then(|at| self.slots.get(at)).is_some_and(|slot| *slot == hash)
+    }
+
+    /// Where a hash is, or would be.
+    fn place(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        while *self.slots.get(at)? != hash && *self.slots.get(at)? != 0 {
+            at = (at + 1) & mask;
+        }
+        Some(at)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u64> {
+        self.slots.iter().copied().filter(|hash| *hash != 0)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+}
+
+/// The distinct pieces of a text.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Shingles {
-    hashes: Vec<u64>,
+    hashes: Distinct,
     /// How many begin with a sign of an unspaced script.
     signs: usize,
 }
 
 impl Shingles {
     pub(super) fn of(text: &str) -> Self {
-        Self::of_letters(&letters(head(text)))
-    }
-
-    /// From a text that went through [`letters`].
-    pub(super) fn of_letters(folded: &str) -> Self {
-        let mut places: Vec<(usize, bool)> =
-            folded.char_indices().take(MAX_CHARS).map(|(at, c)| (at, is_unspaced(c))).collect();
-        let end = places.len();
-        let last = folded.char_indices().nth(end).map_or(folded.len(), |(at, _)| at);
-        places.push((last, false));
-        let mut hashes: Vec<u64> = Vec::with_capacity(end);
+        let mut hashes = Distinct::of_text(text);
         let mut signs = 0;
-        for (i, (from, sign)) in places.iter().take(end).enumerate() {
-            let width = if *sign { SIGNS } else { LETTERS };
-            let Some((to, _)) = places.get(i + width) else { continue };
-            if let Some(piece) = folded.as_bytes().get(*from..*to) {
-                hashes.push(xxh3_64_with_seed(piece, SEED));
-                signs += usize::from(*sign);
-            }
-        }
-        hashes.sort_unstable();
-        hashes.dedup();
+        each_piece(text, |hash, sign| {
+            hashes.insert(hash);
+            signs += usize::from(sign);
+        });
         Self { hashes, signs }
     }
 
@@ -55,23 +162,12 @@ impl Shingles {
         self.len() + self.signs.min(self.len())
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
-        self.hashes.iter().copied()
-    }
-
     pub(super) fn overlap(&self, other: &Self) -> Overlap {
-        let (mut i, mut j, mut common) = (0, 0, 0_usize);
-        while let (Some(x), Some(y)) = (self.hashes.get(i), other.hashes.get(j)) {
-            common += usize::from(x == y);
-            i += usize::from(x <= y);
-            j += usize::from(y <= x);
-        }
+        let (few, many) = if self.len() < other.len() { (self, other) } else { (other, self) };
+        let common = few.hashes.iter().filter(|hash| many.hashes.contains(*hash)).count();
         Overlap { common, a: self.len(), b: other.len() }
     }
 }
-
-/// Any constant does; changing it makes every stored key useless.
-const SEED: u64 = 0x6564_7769_7265;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Overlap {
@@ -117,5 +213,37 @@ mod tests {
         let c = Shingles::of("国际交流");
         assert!((a.overlap(&c).containment() - 1.0).abs() < f64::EPSILON);
         assert!(Shingles::of("").overlap(&a).jaccard() <= 0.0);
+    }
+
+    #[test]
+    fn signs_that_are_written_out_find_room() {
+        let text: String = ('\u{fd00}'..='\u{fdff}').map(|c| format!("{c}\u{fdfa}")).collect();
+        assert!(Shingles::of(&text).len() > text.len() / 2);
+    }
+
+    #[test]
+    fn pieces_begin_at_every_letter_that_has_enough_after_it() {
+        let pieces = |text: &str| {
+            let mut found = Vec::new();
+            each_piece(text, |hash, sign| found.push((hash, sign)));
+            found
+        };
+        for (text, count) in [
+            ("", 0),
+            ("国际", 0),
+            ("国际交", 1),
+            ("国际交流", 2),
+            ("abcde", 0),
+            ("abcdef", 1),
+            ("abcdefgh", 3),
+            ("abc国际交", 2),
+            ("国际abc", 2),
+        ] {
+            assert_eq!(pieces(text).len(), count, "{text}");
+        }
+        let (short, long) = (pieces("国际交流学院"), pieces("国际交流学院与合作处"));
+        assert_eq!(long.get(..short.len()), Some(short.as_slice()));
+        let (short, long) = (pieces("abcdefgh"), pieces("abcdefghijklm"));
+        assert_eq!(long.get(..short.len()), Some(short.as_slice()));
     }
 }

@@ -3,7 +3,7 @@
 //! agree in about as many bins as they have pieces in common, so that most pairs are seen to be
 //! far apart without a look at their texts.
 
-use super::shingle::Shingles;
+use super::shingle::{Distinct, each_piece};
 
 pub(super) const BINS: usize = 80;
 
@@ -22,16 +22,12 @@ impl Default for Sketch {
 }
 
 impl Sketch {
-    pub(super) fn of(shingles: &Shingles, bins: &[u32; BINS]) -> Self {
-        Self {
-            len: shingles.len() as u32,
-            mass: shingles.mass() as u32,
-            // the least of many hashes has small high bytes
-            bins: bins.map(|least| least as u8),
-        }
+    /// How many distinct pieces the text has.
+    pub(super) fn len(&self) -> usize {
+        self.len as usize
     }
 
-    /// How much the text says; see [`Shingles::mass`].
+    /// How much the text says: pieces, those of signs for two.
     pub(super) fn mass(&self) -> usize {
         self.mass as usize
     }
@@ -70,27 +66,40 @@ impl Sketch {
     }
 }
 
-/// The least hash of each bin; bins that got none borrow from others, chosen by hashing, so that
-/// equal sets borrow alike.
-pub(super) fn min_hash(shingles: &Shingles) -> [u32; BINS] {
-    let mut bins: [Option<u32>; BINS] = [None; BINS];
-    for hash in shingles.iter() {
-        let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
-        let value = hash as u32;
-        if let Some(least) = bins.get_mut(bin) {
-            *least = Some(least.map_or(value, |least| least.min(value)));
+/// The sketch of a text, and the least hash of each bin.
+pub(super) fn sketched(text: &str) -> (Sketch, [u32; BINS]) {
+    let mut least: [Option<u32>; BINS] = [None; BINS];
+    let mut distinct = Distinct::of_text(text);
+    let mut signs = 0;
+    each_piece(text, |hash, sign| {
+        signs += usize::from(sign);
+        if distinct.insert(hash) {
+            let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
+            let value = hash as u32;
+            if let Some(least) = least.get_mut(bin) {
+                *least = Some(least.map_or(value, |least| least.min(value)));
+            }
         }
-    }
-    if shingles.len() == 0 {
-        return [0; BINS];
-    }
-    let filled = bins;
+    });
+    let len = distinct.len();
+    let bins = if len == 0 { [0; BINS] } else { filled(&least) };
+    let sketch = Sketch {
+        len: len as u32,
+        mass: (len + signs.min(len)) as u32,
+        // the least of many hashes has small high bytes
+        bins: bins.map(|least| least as u8),
+    };
+    (sketch, bins)
+}
+
+/// Bins that got no hash borrow from others, chosen by hashing, so that equal sets borrow alike.
+fn filled(bins: &[Option<u32>; BINS]) -> [u32; BINS] {
     std::array::from_fn(|i| {
         let mut attempt = i as u64;
-        let mut found = filled.get(i).copied().flatten();
+        let mut found = bins.get(i).copied().flatten();
         while found.is_none() {
             attempt = mix(attempt);
-            found = filled.get((attempt % BINS as u64) as usize).copied().flatten();
+            found = bins.get((attempt % BINS as u64) as usize).copied().flatten();
         }
         found.unwrap_or_default()
     })
@@ -109,8 +118,7 @@ mod tests {
     use super::*;
 
     fn sketch(text: &str) -> Sketch {
-        let shingles = Shingles::of(text);
-        Sketch::of(&shingles, &min_hash(&shingles))
+        sketched(text).0
     }
 
     fn words(from: u64, to: u64) -> String {

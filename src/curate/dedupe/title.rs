@@ -1,5 +1,7 @@
 //! Titles: what they say without the site's name, and how two of them differ.
 
+use std::cell::OnceCell;
+
 use super::diff::{Gap, gaps, merged};
 use super::tokens::{Kind, Span, Tokens};
 use crate::curate::normalise::{is_unspaced, letters};
@@ -62,6 +64,7 @@ pub(super) struct Title {
     tokens: Tokens,
     /// Most words begin with a capital, so capitals tell nothing.
     headline_case: bool,
+    steps: OnceCell<Vec<&'static str>>,
 }
 
 /// How two titles stand to each other.
@@ -92,6 +95,7 @@ impl Title {
             cut,
             headline_case: capitals * 10 > words * 6,
             tokens,
+            steps: OnceCell::new(),
         }
     }
 
@@ -142,8 +146,9 @@ impl Title {
     }
 
     /// Words that name a step of a procedure: another step is other news.
-    pub(super) fn steps(&self) -> impl Iterator<Item = &'static str> {
-        STEPS.iter().copied().filter(|step| self.core.contains(step))
+    pub(super) fn steps(&self) -> &[&'static str] {
+        let found = || STEPS.iter().copied().filter(|step| self.core.contains(step)).collect();
+        self.steps.get_or_init(found)
     }
 
     /// The beginning and the end of a title long enough to be found by either.
@@ -281,8 +286,13 @@ fn without_label(title: &str) -> &str {
 fn without_site(title: &str) -> &str {
     const MARKS: &[&str] =
         &[" - ", " – ", " — ", " | ", "|", "｜", " :: ", "_", " · ", " » ", " -- ", "--"];
+    /// Each of the marks has one of them.
+    const SIGNS: &[char] = &['-', '–', '—', '|', '｜', ':', '_', '·', '»'];
     let mut kept = title;
     loop {
+        if !kept.contains(SIGNS) {
+            return kept;
+        }
         let cut = MARKS
             .iter()
             .filter_map(|mark| kept.rsplit_once(mark))

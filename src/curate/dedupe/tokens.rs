@@ -1,7 +1,9 @@
 //! A text as words, single characters of unspaced scripts, and numbers.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -270,6 +272,10 @@ pub(super) const MONTHS: [&str; 12] = [
 const WEEKDAYS: &[&str] =
     &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+const SEASONS: &[&str] = &["spring", "fall", "autumn", "winter", "summer"];
+
+const RUSSIAN: &[&str] = &["марта", "мая", "весна", "осень", "лето", "зима"];
+
 /// Beginnings of inflected names of months and seasons.
 const STEMS: &[&str] = &[
     "январ",
@@ -288,24 +294,40 @@ const STEMS: &[&str] = &[
     "зимн",
 ];
 
+/// What a word that counts or dates stands for.
+#[derive(Debug, Clone, Copy)]
+enum Counting {
+    Number(usize),
+    /// Itself, where it begins with a capital.
+    Name,
+    /// Itself.
+    Word,
+}
+
+static COUNTING: LazyLock<HashMap<&'static str, Counting>> = LazyLock::new(|| {
+    let numbers = COUNT
+        .iter()
+        .enumerate()
+        .flat_map(|(at, names)| names.iter().map(move |name| (*name, Counting::Number(at + 1))));
+    let names = MONTHS.iter().chain(WEEKDAYS).chain(SEASONS).map(|name| (*name, Counting::Name));
+    let words = RUSSIAN.iter().map(|word| (*word, Counting::Word));
+    numbers.chain(names).chain(words).collect()
+});
+
 /// Words that count or date, as what they stand for.
 fn number_word(written: &str, folded: &str) -> Option<String> {
-    if let Some(at) = COUNT.iter().position(|names| names.contains(&folded)) {
-        let roman = folded.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-        let shouted = written.chars().all(char::is_uppercase);
-        return (!roman || shouted).then(|| (at + 1).to_string());
-    }
-    let capital = written.chars().next().is_some_and(char::is_uppercase);
-    if capital
-        && (MONTHS.contains(&folded)
-            || WEEKDAYS.contains(&folded)
-            || matches!(folded, "spring" | "fall" | "autumn" | "winter" | "summer"))
-    {
-        return Some(folded.to_owned());
-    }
-    if matches!(folded, "марта" | "мая" | "весна" | "осень" | "лето" | "зима")
-    {
-        return Some(folded.to_owned());
+    match COUNTING.get(folded) {
+        Some(Counting::Number(number)) => {
+            let roman = folded.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+            let shouted = written.chars().all(char::is_uppercase);
+            return (!roman || shouted).then(|| number.to_string());
+        }
+        Some(Counting::Name) if written.starts_with(char::is_uppercase) => {
+            return Some(folded.to_owned());
+        }
+        Some(Counting::Word) => return Some(folded.to_owned()),
+        _ if folded.is_ascii() => return None,
+        _ => {}
     }
     STEMS.iter().find(|stem| folded.starts_with(**stem)).map(|stem| (*stem).to_owned())
 }

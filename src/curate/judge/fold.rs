@@ -1,6 +1,7 @@
 //! One spelling for matching: lower case, no accents, half width, simplified characters, and a
 //! single space for whatever is neither letter nor digit.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -96,22 +97,22 @@ fn is_vowel_sign(c: char) -> bool {
 pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
     let end = out.len() + limit;
     let tables = Tables::get();
-    let mut gap = out.is_empty() || out.ends_with([' ', '\n']);
-    let mut push = |c: char, out: &mut String| match c {
+    let gap = Cell::new(out.is_empty() || out.ends_with([' ', '\n']));
+    let push = |c: char, out: &mut String| match c {
         NOTHING => {}
         ' ' => {
-            if !gap {
+            if !gap.replace(true) {
                 out.push(' ');
-                gap = true;
             }
         }
         c => {
             out.push(c);
-            gap = false;
+            gap.set(false);
         }
     };
     // half-width katakana is the one thing that needs neighbours to compose
-    if text.chars().take(limit).any(|c| matches!(c, '\u{ff61}'..='\u{ff9f}')) {
+    let head = text.get(..text.floor_char_boundary(limit.saturating_mul(4))).unwrap_or(text);
+    if !head.is_ascii() && head.chars().any(|c| matches!(c, '\u{ff61}'..='\u{ff9f}')) {
         for c in text.nfkc() {
             push(tables.fold(c), out);
             if out.len() >= end {
@@ -120,8 +121,24 @@ pub(super) fn fold_into(out: &mut String, text: &str, limit: usize) {
         }
         return;
     }
-    for c in text.chars() {
-        push(tables.fold(c), out);
+    out.reserve(text.len().min(limit) + char::MAX_LEN_UTF8);
+    let mut chars = text.chars();
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else { return };
+        if c.is_ascii_alphanumeric() {
+            // words in ASCII are taken as a whole
+            let word = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let start = out.len();
+            out.push_str(rest.get(..word.min(end - start)).unwrap_or_default());
+            if let Some(word) = out.get_mut(start..) {
+                word.make_ascii_lowercase();
+            }
+            gap.set(false);
+            chars = rest.get(word..).unwrap_or_default().chars();
+        } else {
+            push(if c.is_ascii() { ' ' } else { tables.fold(c) }, out);
+        }
         if out.len() >= end {
             return;
         }

@@ -132,20 +132,20 @@ impl Trie {
 
     /// Reports every pattern at every place where a word may begin, until told to stop.
     pub(super) fn find(&self, text: &str, mut report: impl FnMut(Match) -> bool) {
-        let mut inside_word = false;
-        let mut ahead = text.chars();
-        let mut head = Head::of(&mut ahead);
-        for (start, c) in text.char_indices() {
-            let bordered = has_word_borders(c);
-            let begins = !(bordered && inside_word);
-            inside_word = bordered;
-            let here = head;
-            head.step(&mut ahead);
-            if !begins || !self.may_begin(here) {
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if matches!(c, ' ' | '\n') {
+                continue;
+            }
+            let rest = text.get(start..).unwrap_or_default();
+            if has_word_borders(c) {
+                // nothing begins inside a word
+                while chars.next_if(|(_, c)| has_word_borders(*c)).is_some() {}
+            }
+            if !self.may_begin(Head::of(&mut rest.chars())) {
                 continue;
             }
             let first = self.roots.get(c as usize).copied().unwrap_or(NONE);
-            let rest = text.get(start..).unwrap_or_default();
             let goes_on = self.walk(first, rest, &mut |pattern, length| {
                 report(Match { pattern, start, end: start + length })
             });
@@ -193,11 +193,6 @@ struct Head([char; LONG]);
 impl Head {
     fn of(chars: &mut Chars<'_>) -> Self {
         Self(std::array::from_fn(|_| chars.next().unwrap_or(NO_CHAR)))
-    }
-
-    fn step(&mut self, ahead: &mut Chars<'_>) {
-        let [_, b, c, d] = self.0;
-        self.0 = [b, c, d, ahead.next().unwrap_or(NO_CHAR)];
     }
 
     /// Places among the bits for the first two characters and for all, by multiplicative hashing.

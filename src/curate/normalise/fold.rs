@@ -25,8 +25,17 @@ pub fn fold(text: &str) -> String {
 /// As [`fold`], without the spaces: Chinese and Korean texts come with and without them.
 pub fn letters(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    each_folded(text, |c| folded.extend(c));
+    each_letter(text, |c| folded.push(c));
     folded
+}
+
+/// Calls with each of the [`letters`] of a text.
+pub fn each_letter(text: &str, mut call: impl FnMut(char)) {
+    each_folded(text, |c| {
+        if let Some(c) = c {
+            call(c);
+        }
+    });
 }
 
 /// Characters of scripts whose signs say as much as half a word: Chinese, Japanese, Korean.
@@ -36,11 +45,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Calls with each folded letter or digit, and with `None` for what separates words.
 fn each_folded(text: &str, mut call: impl FnMut(Option<char>)) {
-    let mut plain = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            call(Some(c.to_ascii_lowercase()));
-        } else if c.is_ascii() {
-            call(None);
+    each_composed(text, |c| {
+        if c.is_ascii() {
+            call(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()));
         } else if is_unspaced(c) {
             call(Some(to_simplified(c)));
         } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
@@ -48,13 +55,30 @@ fn each_folded(text: &str, mut call: impl FnMut(Option<char>)) {
         } else if !is_silent(c) {
             call(None);
         }
-    };
-    each_composed(text, &mut plain);
+    });
 }
 
 /// Calls with each character of a text in compatibility composition (NFKC). Where every one stands
 /// for itself, as in English and Chinese, that costs no look into the tables.
-pub fn each_composed(text: &str, call: impl FnMut(char)) {
+pub fn each_composed(text: &str, mut call: impl FnMut(char)) {
+    let mut rest = text.as_bytes();
+    let mut at = 0;
+    while !rest.is_empty() {
+        // an ASCII character stands for itself unless a mark follows
+        let ascii = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let alone = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
+        let (plain, after) = rest.split_at_checked(alone).unwrap_or((rest, &[]));
+        for byte in plain {
+            call(char::from(*byte));
+        }
+        let other = after.iter().skip(1).position(u8::is_ascii).map_or(after.len(), |at| at + 1);
+        composed(text.get(at + alone..at + alone + other).unwrap_or_default(), &mut call);
+        at += alone + other;
+        rest = after.get(other..).unwrap_or_default();
+    }
+}
+
+fn composed(text: &str, call: &mut impl FnMut(char)) {
     if text.chars().all(|c| alone(c).is_some()) {
         text.chars().filter_map(alone).for_each(call);
     } else if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
@@ -92,6 +116,24 @@ mod tests {
                 assert!(c.to_string().nfkc().eq([found]), "{c:?}");
                 assert!(format!("e{c}a").nfkc().eq(['e', found, 'a']), "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_text_in_pieces_is_composed_as_a_whole() {
+        for text in [
+            "",
+            "plain",
+            "cafe\u{301} au lait",
+            "e\u{301}\u{323}x",
+            "\u{301}",
+            "ﬁne ½ ﾀﾞ가나",
+            "国际a交流，ａ",
+            "\u{1112}\u{1161}\u{11ab}e",
+        ] {
+            let mut found = String::new();
+            each_composed(text, |c| found.push(c));
+            assert_eq!(found, text.nfkc().collect::<String>(), "{text}");
         }
     }
 

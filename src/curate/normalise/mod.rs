@@ -12,5 +12,5 @@ mod query;
 
 pub use crate::model::to_simplified;
 pub use address::{canonical, registrable, shareable};
-pub use fold::{each_composed, fold, is_unspaced, letters};
+pub use fold::{each_composed, each_letter, fold, is_unspaced, letters};
 pub use page::canonical_of_page;

@@ -4,8 +4,11 @@ use whichlang::detect_language;
 
 use crate::model::Lang;
 
-/// Texts are judged by their beginning, so many characters.
-const SAMPLE: usize = 2_000;
+/// Texts are judged by their beginning, so many letters.
+const SAMPLE: usize = 400;
+
+/// So much of it, in bytes, tells one Latin language from another.
+const TELLING: usize = 300;
 
 /// Letters below which a Latin text is told by its small words alone.
 const SHORT: usize = 60;
@@ -28,7 +31,7 @@ pub(super) fn of_page(text: &str, declared: Option<&Lang>) -> Option<Lang> {
 pub fn language(text: &str) -> Option<Lang> {
     const FEWEST: usize = 4;
     let mut counts = Scripts::default();
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE) {
+    for c in text.chars().filter(|c| is_letter(*c)).take(SAMPLE) {
         counts.add(c);
     }
     let letters = counts.total();
@@ -60,8 +63,17 @@ pub fn language(text: &str) -> Option<Lang> {
     if letters < SHORT {
         return Lang::parse(by_small_words(text)?);
     }
-    let sample: String = text.chars().take(SAMPLE).collect();
-    Lang::parse(two_letters(detect_language(&sample)))
+    let sample = text.get(..text.floor_char_boundary(TELLING)).unwrap_or(text);
+    Lang::parse(two_letters(detect_language(sample)))
+}
+
+/// The most usual ones are known without a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{4e00}'..='\u{9fff}' => true,
+        c => c.is_alphabetic(),
+    }
 }
 
 /// The language whose small words a short text has most of, where there is one such.

@@ -157,25 +157,25 @@ fn without_dateline(paragraph: &str) -> &str {
     paragraph
 }
 
-/// Sentences by UAX 29, put together again where an abbreviation or an initial cut one.
-fn sentences(paragraph: &str) -> Vec<&str> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    let mut glue = false;
-    for (start, piece) in paragraph.split_sentence_bound_indices() {
-        let end = start + piece.len();
-        match out.last_mut() {
-            Some(last) if glue => last.1 = end,
-            _ => out.push((start, end)),
+/// Sentences by UAX 29, put together again where an abbreviation or an initial cut one. The rest of
+/// a paragraph is looked at when it is asked for.
+fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
+    let mut pieces = paragraph.split_sentence_bound_indices();
+    let whole = move || {
+        let (start, mut piece) = pieces.next()?;
+        let mut end = start + piece.len();
+        while ends_in_abbreviation(piece) {
+            let Some((_, more)) = pieces.next() else { break };
+            (piece, end) = (more, end + more.len());
         }
-        glue = ends_in_abbreviation(piece);
-    }
-    out.into_iter()
-        .filter_map(|(start, end)| paragraph.get(start..end).map(str::trim))
-        .filter(|sentence| !sentence.is_empty())
-        .collect()
+        Some(paragraph.get(start..end).unwrap_or_default().trim())
+    };
+    std::iter::from_fn(whole).filter(|sentence| !sentence.is_empty())
 }
 
 fn ends_in_abbreviation(piece: &str) -> bool {
+    /// In bytes; longer than any of them.
+    const LONGEST: usize = 16;
     const ABBREVIATIONS: &[&str] = &[
         "dr", "prof", "mr", "mrs", "ms", "st", "jr", "sr", "no", "vs", "etc", "e.g", "i.e",
         "approx", "dept", "univ", "inc", "ltd", "co", "u.s", "u.k", "ph.d", "b.a", "m.a", "a.m",
@@ -184,7 +184,11 @@ fn ends_in_abbreviation(piece: &str) -> bool {
         "ths", "г", "ул", "им",
     ];
     let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
-    let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before).to_lowercase();
+    let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before);
+    if word.len() > LONGEST {
+        return false;
+    }
+    let word = word.to_lowercase();
     let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.len() <= 3;
     let initial =
         word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);

@@ -55,6 +55,19 @@ pub(super) fn is_western(encoding: &'static Encoding) -> bool {
         .contains(&encoding)
 }
 
+/// UTF-8 without a fault, and more of it than chance makes: most documents, which need not be counted.
+pub(super) fn is_plainly_utf8(body: &[u8]) -> bool {
+    let weight = |c: char| match c.len_utf8() {
+        1 => 0,
+        2 => 1,
+        _ => 3,
+    };
+    let said = |text: &str| {
+        text.chars().map(weight).try_fold(0, |sum, more| (sum + more < 6).then_some(sum + more))
+    };
+    std::str::from_utf8(body).is_ok_and(|text| !text.is_ascii() && said(text).is_none())
+}
+
 /// A document and what was counted in it.
 pub(super) struct Bytes<'a> {
     all: &'a [u8],

@@ -108,6 +108,9 @@ fn choose(
     if let Some(encoding) = evidence::utf16_without_mark(body) {
         return Choice::Encoding(encoding);
     }
+    if evidence::is_plainly_utf8(body) {
+        return Choice::Encoding(UTF_8);
+    }
     let bytes = Bytes::new(body);
     if bytes.is_plain_ascii() || bytes.is_surely_utf8() {
         return Choice::Encoding(UTF_8);
@@ -140,7 +143,7 @@ fn complaint(
             warnings.push(Warning::new(WarningKind::Charset, text));
         }
     }
-    let lost = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
+    let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
     if lost > 0 {
         let text = format!("{lost} places could not be read as {name}");
         warnings.push(Warning::new(WarningKind::Charset, text));

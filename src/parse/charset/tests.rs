@@ -143,7 +143,7 @@ fn the_operators_word_is_final() {
     assert_eq!(decode_html(&bytes, &context).text, "通知");
     context.encoding = Some("klingon".to_owned());
     let read = decode_html("notice".as_bytes(), &context);
-    assert_eq!((read.text.as_str(), read.warnings.len()), ("notice", 1));
+    assert_eq!((read.text.as_ref(), read.warnings.len()), ("notice", 1));
 }
 
 #[test]

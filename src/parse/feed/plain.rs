@@ -147,29 +147,48 @@ fn breaks(name: &str) -> bool {
 
 /// White space folded, invisible characters dropped, cut at so many characters.
 pub(super) fn fold(text: &str, limit: usize) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len().min(limit));
     let mut count = 0;
     let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            gap = count > 0;
-            continue;
-        }
-        if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') {
-            continue;
+    let mut rest = text;
+    while count < limit
+        && let Some(c) = rest.chars().next()
+    {
+        if !is_plain(c) {
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            if c.is_whitespace() {
+                gap = count > 0;
+                continue;
+            }
+            if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') {
+                continue;
+            }
         }
         if gap && count + 1 < limit {
             out.push(' ');
             count += 1;
         }
         gap = false;
-        if count >= limit {
-            break;
+        if !is_plain(c) {
+            out.push(c);
+            count += 1;
+            continue;
         }
-        out.push(c);
-        count += 1;
+        let mut end = 0;
+        for c in rest.chars().take(limit - count).take_while(|c| is_plain(*c)) {
+            end += c.len_utf8();
+            count += 1;
+        }
+        let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        out.push_str(word);
+        rest = after;
     }
     out
+}
+
+/// Shows something and is no space: the most usual characters.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 #[cfg(test)]
