@@ -23,6 +23,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// A known entry's last sighting is written again only after this long.
 pub(super) const FRESH_SIGHTING: SignedDuration = SignedDuration::from_hours(24);
+/// Of what is off-topic so much is kept as a summary, in bytes.
+const BRIEF: usize = 600;
 /// New entries that one look usually brings.
 const USUAL_NEWS: usize = 5;
 
@@ -303,7 +305,11 @@ fn item(
     let Draft { keyed, opinion, wants_article, .. } = draft;
     // what is off-topic and will stay as it is need not be offered
     let waits = wants_article || opinion.verdict.call == Call::Relevant;
-    let entry = keyed.entry;
+    let mut entry = keyed.entry;
+    if let Some(summary) = entry.summary.as_mut().filter(|_| !waits && entry.text.is_some()) {
+        // a feed without a summary gives half of its text for one
+        summary.truncate(summary.floor_char_boundary(BRIEF));
+    }
     Item {
         id: ItemId(0),
         url: keyed.url,

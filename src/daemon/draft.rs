@@ -82,7 +82,7 @@ pub(super) fn draft(desk: &Desk, source: &Source, keyed: Keyed, now: Timestamp) 
         let fingerprint = facts.fingerprint();
         (facts, fingerprint)
     });
-    Draft { wants_article, keyed, opinion, told }
+    Draft { keyed, opinion, told, wants_article }
 }
 
 /// Whether its article would say more, and is worth a request.

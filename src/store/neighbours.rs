@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::rows::{moment, published};
 use crate::model::{CanonicalUrl, ItemId, Published, SourceId, StoryId};
@@ -102,8 +102,8 @@ pub fn insert(connection: &Connection, item: ItemId, keys: &[i64]) -> rusqlite::
     let mut statement = connection.prepare_cached(INSERT)?;
     for some in keys.chunks(TOGETHER) {
         let last = some.last().copied().unwrap_or(NO_KEY);
-        let [a, b, c, d, e, f, g, h] = padded(some, last);
-        statement.execute(params![a, b, c, d, e, f, g, h, item.0])?;
+        let keys = padded(some, last);
+        statement.execute(params_from_iter(keys.iter().chain([&item.0])))?;
     }
     Ok(())
 }

@@ -62,7 +62,7 @@ impl Desk {
         self.connection
             .execute("INSERT INTO item VALUES (?1, ?2)", params![item.0, story.0])
             .unwrap();
-        neighbours::insert(&self.connection, item, &fingerprint.keys).unwrap();
+        neighbours::insert(&self.connection, item, &fingerprint.stored()).unwrap();
         let sketch = Some(fingerprint.sketch);
         self.items.push(Neighbour { item, story, facts, sketch });
         self.related.push(related);
