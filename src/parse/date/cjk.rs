@@ -79,7 +79,9 @@ fn month_day(cursor: &Cursor<'_>, i: usize, mark: usize) -> Option<Day> {
     let day_at = cursor.skip_one(mark + 1);
     let day = cursor.small(day_at, 2)?;
     let day_mark = cursor.skip_one(day_at + 1);
-    if !cursor.opens(i) {
+    // "附件1,3月28日"
+    let listed = cursor.before(i).is_some_and(|j| cursor.is_sign(j, &[',']));
+    if !cursor.opens(i) && !listed {
         return None;
     }
     if !cursor.is_sign(day_mark, &DAY) {

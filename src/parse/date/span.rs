@@ -152,7 +152,10 @@ fn bracket(cursor: &Cursor<'_>, i: usize) -> usize {
 fn connector(cursor: &Cursor<'_>, i: usize) -> Option<usize> {
     let at = cursor.skip(i);
     if cursor.is_sign(at, &['-', '–', '~', '至', '到', '/', '&', '・', '、', '和', '및']) {
-        return Some(cursor.skip(at + 1));
+        let next = cursor.skip(at + 1);
+        // "Tue 20 – Fri 23 May"
+        let weekday = cursor.role(next, super::words::Role::Weekday);
+        return Some(if weekday { cursor.skip(next + 1) } else { next });
     }
     let pair = (cursor.sign(at), cursor.sign(at + 1));
     if matches!(pair, (Some('か'), Some('ら')) | (Some('부'), Some('터'))) {

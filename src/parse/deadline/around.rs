@@ -1,16 +1,14 @@
 //! The words before and behind a date that speak of it, up to its neighbours.
 
 use super::super::date;
-use super::cues::{self, Cue, Hit};
-use super::judge::Group;
-use super::sentence::Sentence;
+use super::sentence::{Group, Sentence};
 
 #[derive(Debug)]
 pub(super) struct Around {
     pub(super) before: String,
     pub(super) after: String,
     /// Where the clause of the date begins in `before` and ends in `after`.
-    clause: (usize, usize),
+    pub(super) clause: (usize, usize),
 }
 
 impl Around {
@@ -19,35 +17,6 @@ impl Around {
         let from = before.rfind(STOPS).unwrap_or(0);
         let to = after.find(STOPS).unwrap_or(after.len());
         Around { before, after, clause: (from, to) }
-    }
-
-    /// With a heading in place of what the line itself does not say.
-    pub(super) fn under(&self, heading: &str) -> Around {
-        let before = &self.before;
-        let moved = |hit: &Hit| matches!(hit.cue, Cue::Extend | Cue::Instead);
-        let silent = cues::hits(before).iter().all(moved);
-        let before =
-            if silent { format!("{before} {heading}: ") } else { format!("{heading}: {before}") };
-        Around::new(&before, &self.after)
-    }
-
-    /// The cues of the clause, from both sides of the date.
-    pub(super) fn clause(&self) -> Vec<Hit> {
-        let (from, to) = self.clause;
-        let before = cues::hits(&self.before).into_iter().filter(|hit| hit.start >= from);
-        let after = cues::hits(&self.after).into_iter().filter(|hit| hit.start < to);
-        before.chain(after).collect()
-    }
-
-    /// Where the clause of the date begins in `before`.
-    pub(super) fn clause_start(&self) -> usize {
-        self.clause.0
-    }
-
-    /// The cues of the clause behind the date.
-    pub(super) fn rest(&self) -> Vec<Hit> {
-        let to = self.clause.1;
-        cues::hits(&self.after).into_iter().filter(|hit| hit.start < to).collect()
     }
 }
 
@@ -118,10 +87,32 @@ fn letters(text: &str) -> usize {
 }
 
 /// Whether a heading names what the date below is of; "New date" does not.
-fn names(lead: &str) -> bool {
-    const BARE: [&str; 12] = [
-        "date", "dates", "datum", "termin", "termine", "fecha", "fechas", "дата", "даты", "日期",
-        "时间", "日程",
+pub(super) fn names(lead: &str) -> bool {
+    const BARE: [&str; 24] = [
+        "zeitraum",
+        "periodo",
+        "période",
+        "periode",
+        "сроки",
+        "срок",
+        "период",
+        "기간",
+        "일정",
+        "期间",
+        "期間",
+        "日時",
+        "date",
+        "dates",
+        "datum",
+        "termin",
+        "termine",
+        "fecha",
+        "fechas",
+        "дата",
+        "даты",
+        "日期",
+        "时间",
+        "日程",
     ];
     let folded = date::fold(lead.trim_end());
     !lead.contains(char::is_numeric) && !BARE.iter().any(|word| folded.ends_with(word))

@@ -1,13 +1,13 @@
 //! Words that tell what a date is for, found in a text.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::date;
-use super::vocabulary::CUES;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Cue {
     /// Says "deadline" by itself.
     Due,
@@ -57,6 +57,126 @@ pub(super) enum Cue {
     Late,
     /// The deadline is past.
     Over,
+    /// Where something takes place.
+    Place,
+    /// What others do than the reader.
+    Host,
+    /// "not".
+    Not,
+    /// Opens, is published, starts.
+    Open,
+}
+
+impl Cue {
+    pub(super) const ALL: [Cue; 28] = [
+        Cue::Due,
+        Cue::Close,
+        Cue::Until,
+        Cue::Before,
+        Cue::Apply,
+        Cue::Duty,
+        Cue::Offer,
+        Cue::Limit,
+        Cue::Event,
+        Cue::Happen,
+        Cue::Other,
+        Cue::Outcome,
+        Cue::Pay,
+        Cue::Person,
+        Cue::Keep,
+        Cue::Valid,
+        Cue::Cancel,
+        Cue::Extend,
+        Cue::Advance,
+        Cue::Instead,
+        Cue::Former,
+        Cue::Past,
+        Cue::Late,
+        Cue::Over,
+        Cue::Place,
+        Cue::Host,
+        Cue::Not,
+        Cue::Open,
+    ];
+
+    /// Whether it tells by itself what a date is for.
+    pub(super) fn tells(self) -> bool {
+        !matches!(self, Cue::Until | Cue::Before | Cue::Offer | Cue::Person | Cue::Duty)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Cue::Due => "due",
+            Cue::Close => "close",
+            Cue::Until => "until",
+            Cue::Before => "before",
+            Cue::Apply => "apply",
+            Cue::Duty => "duty",
+            Cue::Offer => "offer",
+            Cue::Limit => "limit",
+            Cue::Event => "event",
+            Cue::Happen => "happen",
+            Cue::Other => "other",
+            Cue::Outcome => "outcome",
+            Cue::Pay => "pay",
+            Cue::Person => "person",
+            Cue::Keep => "keep",
+            Cue::Valid => "valid",
+            Cue::Cancel => "cancel",
+            Cue::Extend => "extend",
+            Cue::Advance => "advance",
+            Cue::Instead => "instead",
+            Cue::Former => "former",
+            Cue::Past => "past",
+            Cue::Late => "late",
+            Cue::Over => "over",
+            Cue::Place => "place",
+            Cue::Host => "host",
+            Cue::Not => "not",
+            Cue::Open => "open",
+        }
+    }
+}
+
+/// The words of each cue, by language. One of a script with words matches from the beginning of a
+/// word, with a star before it also inside of compounds; an underscore is a space, so that one that
+/// ends in it matches whole words.
+const WORDS: [&str; 9] = [
+    include_str!("words/en.txt"),
+    include_str!("words/de.txt"),
+    include_str!("words/fr.txt"),
+    include_str!("words/es.txt"),
+    include_str!("words/ru.txt"),
+    include_str!("words/zh.txt"),
+    include_str!("words/ja.txt"),
+    include_str!("words/ko.txt"),
+    include_str!("words/others.txt"),
+];
+
+/// A set of cues.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cues(u32);
+
+impl Cues {
+    pub(super) fn of<'a>(hits: impl IntoIterator<Item = &'a Hit>) -> Cues {
+        Cues(hits.into_iter().fold(0, |set, hit| set | 1 << hit.cue as u32))
+    }
+
+    pub(super) fn has(self, cue: Cue) -> bool {
+        self.0 & 1 << cue as u32 != 0
+    }
+
+    pub(super) fn with(self, other: Cues) -> Cues {
+        Cues(self.0 | other.0)
+    }
+
+    pub(super) fn without(self, other: Cues) -> Cues {
+        Cues(self.0 & !other.0)
+    }
+
+    pub(super) fn each(self) -> impl Iterator<Item = Cue> {
+        Cue::ALL.into_iter().filter(move |cue| self.has(*cue))
+    }
 }
 
 struct Table {
@@ -66,18 +186,24 @@ struct Table {
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let mut patterns: Vec<&str> = Vec::new();
+    let mut patterns: Vec<String> = Vec::new();
     let mut cues = Vec::new();
-    for &(cue, lines) in CUES {
-        for pattern in lines.iter().flat_map(|line| line.split('|')) {
-            patterns.push(pattern.trim_start_matches('*'));
-            cues.push((cue, pattern.starts_with('*')));
+    let mut known = HashSet::new();
+    let mut cue = None;
+    for line in WORDS.iter().flat_map(|file| file.lines()) {
+        let Some(row) = line.strip_prefix(' ') else {
+            cue = Cue::ALL.into_iter().find(|cue| line.trim_end_matches(':') == cue.name());
+            continue;
+        };
+        let Some(cue) = cue else { continue };
+        for word in row.split(" | ").map(|word| word.trim().replace('_', " ")) {
+            if known.insert((cue, word.clone())) {
+                cues.push((cue, word.starts_with('*')));
+                patterns.push(date::fold(word.trim_start_matches('*')));
+            }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .build(patterns.iter().map(|pattern| date::fold(pattern)))
-        .ok()?;
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
     Some(Table { automaton, cues })
 });
 

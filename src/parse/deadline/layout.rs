@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::super::date::{self, Clues, Found};
+use super::brief;
 use super::cues::{self, Cue};
 
 /// A longer line is a whole page without markup; its head is enough.
@@ -32,15 +33,19 @@ pub(super) struct Line<'a> {
 pub(super) fn lines<'a>(text: &'a str, clues: &Clues) -> Vec<Line<'a>> {
     let dated =
         |line: &str| line.len() <= MAX_LINE && line.chars().any(|c| c.is_numeric() || c == '月');
-    let read = |text: &'a str| {
-        let found = if dated(text) { date::scan(text, clues) } else { Vec::new() };
+    let scanned =
+        |text: &'a str| (text, if dated(text) { date::scan(text, clues) } else { Vec::new() });
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines: Vec<(&str, Vec<Found>)> = lines.map(scanned).collect();
+    brief::add(&mut lines, clues);
+    let line = |(text, found): (&'a str, Vec<Found>)| {
         let bare = is_bare(text, &found);
         Line { text, found, bare }
     };
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(read).collect()
+    lines.into_iter().map(line).collect()
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     fn is_short(&self) -> bool {
         self.text.chars().nth(MAX_LABEL).is_none()
     }
@@ -49,6 +54,20 @@ impl Line<'_> {
         self.found.is_empty()
             && self.is_short()
             && !self.text.ends_with(['.', '。', '!', '！', '?', '？', ';', '；', ','])
+    }
+
+    /// Whether bars or tabs make it the row of a table.
+    pub(super) fn is_row(&self) -> bool {
+        self.text.contains(['|', '\t', '｜', '│']) && self.cells().len() > 1
+    }
+
+    /// The cells without a date.
+    pub(super) fn dateless(&self, cells: &[Range<usize>]) -> Vec<&'a str> {
+        let dated = |cell: &Range<usize>| {
+            self.found.iter().any(|one| cell.start <= one.start && one.end <= cell.end)
+        };
+        let bare = cells.iter().filter(|cell| !dated(cell));
+        bare.filter_map(|cell| self.text.get(cell.clone())).map(str::trim).collect()
     }
 
     /// Cells between bars, tabs or slashes; none where the line is no row.
@@ -122,7 +141,7 @@ pub(super) fn heads<'a>(lines: &[Line<'a>], at: usize, cells: usize) -> Option<V
         .into_iter()
         .map(|cell| head.text.get(cell).unwrap_or_default().trim())
         .collect();
-    heads.iter().any(|head| tells(head)).then_some(heads)
+    (head.is_row() || heads.iter().any(|head| tells(head))).then_some(heads)
 }
 
 /// The head of the column of a date that makes a line of its own, in a table with a cell a line.

@@ -1,15 +1,14 @@
 //! Application deadlines and event dates in a text: the words next to a date tell what it is for.
 
 mod around;
+mod brief;
 mod cues;
-mod judge;
+mod features;
 mod layout;
-mod moved;
 mod sentence;
 mod signs;
-mod vocabulary;
 mod weekday;
-mod weigh;
+mod weights;
 mod what;
 
 use std::collections::BTreeSet;
@@ -18,9 +17,10 @@ use jiff::civil::Date;
 
 use super::date::{self, Clues, DayMonthOrder};
 use crate::model::{DateOrigin, Deadline, DeadlineKind, Published};
-use cues::Cue;
-use judge::{Group, Heading, Verdict};
-use sentence::Sentence;
+use cues::{Cue, Cues};
+use features::{Setting, Words};
+use sentence::{Group, Sentence};
+use weights::Verdict;
 
 /// Further ahead than this, dates are of validity and graduation.
 const HORIZON_YEARS: i16 = 3;
@@ -35,30 +35,44 @@ pub fn find(
     published: Option<&Published>,
     clues: &Clues,
 ) -> Vec<Deadline> {
-    let base = published.map_or_else(|| clues.today(), Published::date);
-    // what is ahead is no guide to whether the day or the month comes first
-    let order = clues.order.or_else(|| date::infer_order([title, text]));
-    let clues = &Clues { order: order.or(Some(DayMonthOrder::DayFirst)), ..clues.clone() };
-    let mut notice = Notice {
-        title,
-        base,
-        clues,
-        due: Vec::new(),
-        replaced: BTreeSet::new(),
-        kept: BTreeSet::new(),
-    };
-    let in_title = cues::hits(&date::fold(title));
-    let has = |cue: Cue| in_title.iter().any(|hit| hit.cue == cue);
-    if has(Cue::Cancel) && !has(Cue::Extend) {
-        return Vec::new();
-    }
-    let heading = Heading(&in_title);
-    for part in [title, text] {
-        for sentence in sentence::split(part, clues) {
-            notice.read(&sentence, heading);
+    let mut due = Due { list: Vec::new(), replaced: BTreeSet::new() };
+    walk(title, text, published, clues, |seen| {
+        let verdict = weights::judge(&seen.features);
+        if seen.former && verdict != Verdict::Apply {
+            due.replaced.insert(seen.group.last.0);
         }
-    }
-    notice.finish()
+        due.add(&seen, verdict);
+        verdict.name()
+    });
+    due.finish()
+}
+
+/// A date of a notice with what is seen of it, for those who fit the weights.
+#[derive(Debug)]
+pub struct Sample {
+    pub first: Date,
+    pub last: Date,
+    pub features: Vec<String>,
+}
+
+/// The dates ahead, in order. `verdict` tells of each what it is ("apply", "event", "nothing"),
+/// which the features of the next speak of.
+pub fn samples(
+    title: &str,
+    text: &str,
+    published: Option<&Published>,
+    clues: &Clues,
+    verdict: impl Fn(&Sample) -> &'static str,
+) -> Vec<Sample> {
+    let mut out = Vec::new();
+    walk(title, text, published, clues, |seen| {
+        let (first, last) = (seen.group.first.0, seen.group.last.0);
+        let sample = Sample { first, last, features: seen.features };
+        let told = verdict(&sample);
+        out.push(sample);
+        told
+    });
+    out
 }
 
 /// Whether a line tells what its date is for.
@@ -67,60 +81,109 @@ pub(super) fn says_what(line: &str) -> bool {
     cues::hits(&date::fold(line)).iter().any(|hit| told.contains(&hit.cue))
 }
 
-struct Notice<'a> {
+/// A date that lies ahead.
+struct Seen<'a> {
+    sentence: &'a Sentence<'a>,
+    group: Group,
     title: &'a str,
     base: Date,
     clues: &'a Clues,
-    due: Vec<Deadline>,
-    /// Deadlines that a later one took the place of.
-    replaced: BTreeSet<Date>,
-    /// Those that stayed, for some.
-    kept: BTreeSet<Date>,
+    /// Another date takes the place of this one.
+    former: bool,
+    features: Vec<String>,
 }
 
-impl Notice<'_> {
-    fn read(&mut self, sentence: &Sentence<'_>, heading: Heading<'_>) {
-        let groups = sentence.groups(self.base);
-        for (group, verdict) in judge::all(sentence, &groups, heading) {
-            match verdict {
-                Verdict::Replaced => {
-                    self.replaced.insert(group.last.0);
-                }
-                Verdict::Kept => {
-                    self.kept.insert(group.last.0);
-                    self.add(sentence, &group, DeadlineKind::Apply);
-                }
-                Verdict::Apply => self.add(sentence, &group, DeadlineKind::Apply),
-                Verdict::Event => self.add(sentence, &group, DeadlineKind::Event),
-                Verdict::Nothing => {}
-            }
+/// Shows each date ahead, and keeps what it was found to be for the next one of its sentence.
+fn walk(
+    title: &str,
+    text: &str,
+    published: Option<&Published>,
+    clues: &Clues,
+    mut see: impl FnMut(Seen<'_>) -> &'static str,
+) {
+    let base = published.map_or_else(|| clues.today(), Published::date);
+    // what is ahead is no guide to whether the day or the month comes first
+    let order = clues.order.or_else(|| date::infer_order([title, text]));
+    let clues = &Clues { order: order.or(Some(DayMonthOrder::DayFirst)), ..clues.clone() };
+    let title_cues = Cues::of(&cues::hits(&date::fold(title)));
+    if title_cues.has(Cue::Cancel) && !title_cues.has(Cue::Extend) {
+        return;
+    }
+    let ahead = |day: Date| day >= base && day.year() <= base.year().saturating_add(HORIZON_YEARS);
+    let mut all: Vec<(Sentence<'_>, Vec<Group>, bool)> = Vec::new();
+    for (part, in_title) in [(title, true), (text, false)] {
+        for sentence in sentence::split(part, clues) {
+            let groups = sentence.groups(base);
+            all.push((sentence, groups, in_title));
         }
     }
+    let days = || {
+        let groups = all.iter().flat_map(|(_, groups, _)| groups);
+        groups.map(|group| group.last.0).filter(|day| ahead(*day))
+    };
+    let ends = (days().min().unwrap_or(base), days().max().unwrap_or(base));
+    for (sentence, groups, in_title) in &all {
+        if !groups.iter().any(|group| ahead(group.last.0)) {
+            continue;
+        }
+        let over = if *in_title { Cues::default() } else { title_cues };
+        let setting = Setting { base, title: over, in_title: *in_title, ends };
+        let words = Words::of(sentence);
+        let mut previous = None;
+        for (at, group) in groups.iter().enumerate() {
+            if !ahead(group.last.0) {
+                previous = Some(Verdict::Nothing.name());
+                continue;
+            }
+            let features = features::of(sentence, words, (groups, at), setting, previous);
+            let former = features.iter().any(|name| name == features::FORMER);
+            let seen = Seen { sentence, group: *group, title, base, clues, former, features };
+            previous = Some(see(seen));
+        }
+    }
+}
 
-    fn add(&mut self, sentence: &Sentence<'_>, group: &Group, kind: DeadlineKind) {
-        let (day, found) = if kind == DeadlineKind::Apply { group.last } else { group.first };
-        let far = day.year() > self.base.year() + HORIZON_YEARS;
+struct Due {
+    list: Vec<Deadline>,
+    /// Deadlines that a later one took the place of.
+    replaced: BTreeSet<Date>,
+}
+
+impl Due {
+    fn add(&mut self, seen: &Seen<'_>, verdict: Verdict) {
+        let group = &seen.group;
+        let (kind, (day, found)) = match verdict {
+            Verdict::Nothing => return,
+            Verdict::Apply => (DeadlineKind::Apply, group.last),
+            Verdict::Event => (DeadlineKind::Event, group.first),
+        };
         // what takes place on the day of publication is most often told of
-        let past = day < self.base || kind == DeadlineKind::Event && day == self.base;
-        if past || far || self.due.len() >= MOST {
+        let past = kind == DeadlineKind::Event && day <= seen.base;
+        if past || self.list.len() >= MOST {
             return;
         }
-        let known = self.due.iter().any(|one| {
+        let known = self.list.iter().any(|one| {
             one.date.date() == day && (one.kind == kind || one.kind == DeadlineKind::Apply)
         });
-        let Some(date) = moment(day, &found, self.clues).filter(|_| !known) else { return };
+        let Some(date) = moment(day, &found, seen.clues).filter(|_| !known) else { return };
         let until = Some(group.last.0).filter(|last| kind == DeadlineKind::Event && *last > day);
-        let what = what::text(sentence, group, self.title);
-        self.due.push(Deadline { date, until, kind, what });
+        let what = what::text(seen.sentence, group, seen.title);
+        self.list.push(Deadline { date, until, kind, what });
     }
 
     fn finish(mut self) -> Vec<Deadline> {
-        let kept = self.kept;
-        let mut gone = self.replaced;
-        gone.retain(|day| !kept.contains(day));
-        self.due.retain(|one| one.kind == DeadlineKind::Event || !gone.contains(&one.date.date()));
-        self.due.sort_by_key(|one| one.date.at);
-        self.due
+        let due: BTreeSet<Date> = self
+            .list
+            .iter()
+            .filter(|one| one.kind == DeadlineKind::Apply)
+            .map(|one| one.date.date())
+            .collect();
+        self.list.retain(|one| match one.kind {
+            DeadlineKind::Apply => !self.replaced.contains(&one.date.date()),
+            DeadlineKind::Event => one.until.is_some() || !due.contains(&one.date.date()),
+        });
+        self.list.sort_by_key(|one| one.date.at);
+        self.list
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::super::date::{self, Clues, Form, Found, Join};
-use super::judge::Group;
+use super::around;
 use super::layout::{self, Line};
 use super::weekday;
 
@@ -17,8 +17,23 @@ pub(super) struct Sentence<'a> {
     pub(super) found: Vec<Found>,
     /// The short line or the sentence before it, or the head of its column.
     pub(super) lead: &'a str,
-    /// The heading of the list that it is in.
+    /// The heading of the list, or the head of the column, that it is in.
     pub(super) section: &'a str,
+    /// The cells of its row that tell no date.
+    pub(super) row: Vec<&'a str>,
+}
+
+/// One date, or the two ends of a span.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    pub(super) first: (Date, Found),
+    pub(super) last: (Date, Found),
+}
+
+impl Group {
+    pub(super) fn is_span(&self) -> bool {
+        self.first.0 != self.last.0
+    }
 }
 
 /// Sentences with dates; a line ends a sentence, too, and so does a cell of a table.
@@ -32,12 +47,17 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
         let above = || Some(layout::above(&lines, at)).filter(|lead| !signs || layout::tells(lead));
         let mut lead = layout::column(&lines, at).or_else(above).unwrap_or_default();
         let cells = line.cells();
-        if let Some(heads) = layout::heads(&lines, at, cells.len()).filter(|_| cells.len() > 1) {
-            // what the head of the column leaves open, the first cell of the row tells
-            let row =
-                cells.first().and_then(|cell| line.text.get(cell.clone())).unwrap_or_default();
-            for (cell, lead) in cells.into_iter().zip(heads) {
-                out.extend(part(line, cell, lead, row));
+        let heads = layout::heads(&lines, at, cells.len()).filter(|_| cells.len() > 1);
+        if heads.is_some() || line.is_row() {
+            let row = line.dateless(&cells);
+            let label = row.first().copied().unwrap_or_default();
+            for (at, cell) in cells.into_iter().enumerate() {
+                let head = heads.as_ref().and_then(|heads| heads.get(at)).copied();
+                // what the head of the column leaves open, the first cell of the row tells
+                let telling = head.filter(|head| layout::tells(head) && around::names(head));
+                let lead = telling.unwrap_or(label);
+                let told = part(line, cell, lead, head.unwrap_or_default());
+                out.extend(told.map(|told| Sentence { row: row.clone(), ..told }));
             }
             continue;
         }
@@ -65,7 +85,7 @@ fn part<'a>(
     let own =
         |one: &Found| Found { start: one.start - range.start, end: one.end - range.start, ..*one };
     let found: Vec<Found> = line.found.iter().filter(inside).map(own).collect();
-    (!found.is_empty()).then_some(Sentence { text, found, lead, section })
+    (!found.is_empty()).then_some(Sentence { text, found, lead, section, row: Vec::new() })
 }
 
 /// Where the sentences of a line end, the last at its end.
@@ -116,8 +136,16 @@ impl Sentence<'_> {
     /// the day of publication.
     pub(super) fn groups(&self, base: Date) -> Vec<Group> {
         let mut out: Vec<Group> = Vec::new();
+        // a sentence runs on: "on 14 January 2027, training from 5 to 16 July"
+        let mut told: Option<Date> = None;
         for one in &self.found {
-            let Some(day) = self.day(one, base).filter(|_| !self.stamped(one)) else { continue };
+            let after = told.filter(|told| *told > base).unwrap_or(base);
+            let Some(day) = self.day(one, base, after).filter(|_| !self.stamped(one)) else {
+                continue;
+            };
+            if one.year.is_some() {
+                told = Some(day);
+            }
             let joint = out.last_mut().filter(|group| {
                 let gap = self.text.get(group.last.1.end..one.start).unwrap_or_default();
                 let next_day = group.last.0.tomorrow().is_ok_and(|next| next == day);
@@ -136,17 +164,22 @@ impl Sentence<'_> {
         out
     }
 
-    fn day(&self, one: &Found, base: Date) -> Option<Date> {
-        let day = nearest(one, base)?;
+    fn day(&self, one: &Found, base: Date, after: Date) -> Option<Date> {
+        let mut day = nearest(one, base)?;
         if one.year.is_some() {
             return Some(day);
+        }
+        if day < base && after > base {
+            day = Date::new(day.year() + 1, day.month(), day.day()).unwrap_or(day);
         }
         Some(weekday::settle(day, weekday::beside(self.text, one.start, one.end)))
     }
 
     /// "between", "entre", "zwischen" before a date: the next one ends what begins there.
     fn opens_span(&self, start: usize) -> bool {
-        let before = date::fold(self.text.get(..start).unwrap_or_default());
+        let near: Vec<char> =
+            self.text.get(..start).unwrap_or_default().chars().rev().take(40).collect();
+        let before = date::fold(&near.into_iter().rev().collect::<String>());
         let mut words = before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         let near = [words.next_back(), words.next_back()];
         near.into_iter().flatten().any(|word| {

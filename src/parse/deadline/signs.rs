@@ -1,19 +1,8 @@
 //! Small signs beside a date: what follows right behind it, labels, brackets, how near a word is.
 
 use super::around::{Around, past_brackets};
-use super::cues::{Cue, Hit};
-use super::judge::Verdict;
-
-pub(super) fn takes_place(cue: Cue) -> bool {
-    matches!(cue, Cue::Event | Cue::Happen)
-}
-
-/// "for the autumn semester (30 August – 21 January)": the date tells more of the word before it.
-pub(super) fn in_brackets(before: &str, hit: &Hit) -> bool {
-    let between = before.get(hit.end..).unwrap_or_default();
-    between.trim_start_matches(char::is_alphabetic).trim().trim_start_matches('（') == "("
-        || between.trim() == "（"
-}
+use super::cues::{self, Cue, Hit};
+use super::sentence::Group;
 
 /// Whether a line gives the date as the value of a label of its own: "Full proposal: ".
 pub(super) fn is_label(before: &str) -> bool {
@@ -23,57 +12,10 @@ pub(super) fn is_label(before: &str) -> bool {
     (3..=60).contains(&letters)
 }
 
-/// "公布", "に開始", "に発表" right behind a date: it is not of what stands before.
-pub(super) fn is_told_otherwise(after: &str, hits: &[Hit]) -> bool {
-    let rest = past_brackets(after);
-    let rest = rest.strip_prefix(['に', '에']).unwrap_or(rest).trim_start();
-    let at = after.len() - rest.len();
-    hits.iter().any(|hit| matches!(hit.cue, Cue::Other | Cue::Outcome) && hit.start == at)
-}
-
-/// "将于5月3日关闭", "am 3. Mai endet": the verb behind tells it.
-pub(super) fn shuts(after: &[Hit]) -> bool {
-    let telling = |hit: &&Hit| takes_place(hit.cue) || matches!(hit.cue, Cue::Close | Cue::Other);
-    after
-        .iter()
-        .filter(telling)
-        .min_by_key(|hit| hit.start)
-        .is_some_and(|hit| hit.cue == Cue::Close)
-}
-
-/// "12월 31일에 체류기간이 만료되는": what runs out on that day.
-pub(super) fn is_expiring(after: &str, hits: &[Hit]) -> bool {
-    let start = after.len() - past_brackets(after).len();
-    hits.iter().any(|hit| hit.cue == Cue::Valid && (start..=start + 4).contains(&hit.start))
-}
-
-/// "bleibt vom 3. bis 5. Mai geschlossen": what follows is no event.
-pub(super) fn is_shut(after: &[Hit]) -> bool {
-    let first = after.iter().min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    first.is_some_and(|hit| hit.cue == Cue::Valid)
-}
-
 /// "から", "부터", "起" right behind a date: something begins there.
 pub(super) fn from_then_on(after: &str) -> bool {
     let rest = past_brackets(after);
     ["から", "より", "부터", "起", "以降", "以后", "이후"].iter().any(|word| rest.starts_with(word))
-}
-
-/// "Date" and "time" take their meaning from the word that they are glued to: 截止时间, 접수 기간.
-pub(super) fn labelled(event: &Hit, before: &[Hit]) -> Verdict {
-    const NEAR: usize = 12;
-    let glued = |cues: &[Cue]| {
-        before.iter().any(|hit| {
-            cues.contains(&hit.cue) && hit.start <= event.start && hit.end + NEAR >= event.end
-        })
-    };
-    if glued(&[Cue::Due, Cue::Apply]) {
-        Verdict::Apply
-    } else if glued(&[Cue::Other, Cue::Valid]) {
-        Verdict::Nothing
-    } else {
-        Verdict::Event
-    }
 }
 
 /// "after 3 May", "이후": what comes later than the date.
@@ -99,15 +41,6 @@ pub(super) fn past_it(around: &Around) -> bool {
         || BEHIND.iter().any(|word| rest.find(word).is_some_and(|at| at <= 24))
 }
 
-/// What follows right behind the date, weekdays and times in brackets passed over.
-pub(super) fn suffix(after: &str, hits: &[Hit]) -> Option<Cue> {
-    let skipped = after.len() - past_brackets(after).len();
-    hits.iter()
-        .filter(|hit| matches!(hit.cue, Cue::Before | Cue::Due | Cue::Limit))
-        .find(|hit| hit.start >= skipped && hit.start <= skipped + 4)
-        .map(|hit| if hit.cue == Cue::Limit { Cue::Before } else { hit.cue })
-}
-
 /// Whether at most an article, a weekday or an hour stands between the word and the date.
 pub(super) fn adjacent(before: &str, hit: &Hit) -> bool {
     let between = before.get(hit.end..).unwrap_or_default();
@@ -119,4 +52,46 @@ pub(super) fn adjacent(before: &str, hit: &Hit) -> bool {
 /// Of a script that inflects its words by letters behind them.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() && c < '\u{2e80}'
+}
+
+/// "3 and 4 May": the second date is of what the first is of.
+pub(super) fn is_listed(around: &Around) -> bool {
+    matches!(
+        around.before.trim(),
+        "and"
+            | "und"
+            | "et"
+            | "y"
+            | "и"
+            | "e"
+            | ","
+            | "、"
+            | "和"
+            | "및"
+            | "&"
+            | "/"
+            | "or"
+            | "oder"
+            | "ou"
+            | "o"
+            | "или"
+            | "或"
+    )
+}
+
+/// Whether no word stands before the date in its line, and none behind it either.
+pub(super) fn in_line(text: &str, group: &Group) -> (bool, bool) {
+    const NEAR: usize = 120;
+    let wordless = |text: &str| !text.chars().any(char::is_alphabetic);
+    let before = text.get(..group.first.1.start).unwrap_or_default();
+    let leading = before.len() <= NEAR && wordless(before);
+    (leading, leading && wordless(text.get(group.last.1.end..).unwrap_or_default()))
+}
+
+/// Whether the day is the one that was planned before.
+pub(super) fn is_former(around: &Around) -> bool {
+    let before = cues::hits(&around.before);
+    let behind = cues::hits(&around.after);
+    before.iter().any(|hit| hit.cue == Cue::Instead && adjacent(&around.before, hit))
+        || behind.iter().any(|hit| hit.cue == Cue::Former && hit.start <= 24)
 }

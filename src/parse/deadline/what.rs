@@ -1,7 +1,6 @@
 //! What a date is for, in the text's own words.
 
-use super::judge::Group;
-use super::sentence::Sentence;
+use super::sentence::{Group, Sentence};
 
 const LONGEST: usize = 120;
 
