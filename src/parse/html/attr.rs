@@ -2,6 +2,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attr {
     Alt,
+    AriaControls,
     AriaLabel,
     Class,
     Content,
@@ -34,6 +35,7 @@ impl Attr {
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "alt" => Self::Alt,
+            "aria-controls" => Self::AriaControls,
             "aria-label" => Self::AriaLabel,
             "class" => Self::Class,
             "content" => Self::Content,

@@ -11,6 +11,10 @@ use crate::parse::html::{At, Tree};
 
 /// How many steps a row reaches up at most.
 const MAX_GROWTH: usize = 8;
+/// How many links a row wins by that: more are a block of their own.
+const MAX_LINKS_GAINED: usize = 4;
+/// The shortest text that may be a title, in units.
+const TITLE: usize = 8;
 
 /// One record with its main link.
 #[derive(Debug, Clone)]
@@ -99,10 +103,12 @@ fn grow(tree: &Tree, links: &Links, group: &[Region<'_>], rows: &mut [Row]) {
         to - from == 1
     };
     for row in rows {
+        let most = links.within(&row.record).len() + MAX_LINKS_GAINED;
         for _ in 0..MAX_GROWTH {
             let up = tree.parent(row.record.start);
             let wider = up..tree.end(up);
-            if up <= frame || tree.end(up) > tree.end(frame) || !alone(&wider) {
+            let full = links.within(&wider).len() > most;
+            if up <= frame || tree.end(up) > tree.end(frame) || full || !alone(&wider) {
                 break;
             }
             row.record = wider;
@@ -160,7 +166,18 @@ fn targets(
             Some(_) => {}
         }
     }
+    quiet_pictures(measure, &mut targets);
     targets
+}
+
+/// Where a record has a title to read, what its pictures are called is none.
+fn quiet_pictures(measure: &Measure<'_>, targets: &mut [Target]) {
+    let visible = |target: &Target| measure.facts(target.link).visible;
+    if targets.iter().any(|target| target.units >= TITLE && visible(target)) {
+        for target in targets.iter_mut().filter(|target| !visible(target)) {
+            target.units = target.units.min(1);
+        }
+    }
 }
 
 /// Of two links to one document the one in a heading, then the longer unless it is a teaser.

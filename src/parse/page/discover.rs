@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::address;
 use super::links::{self, Link, Links};
 use super::paging;
 use super::text::{Sums, units};
@@ -176,11 +177,11 @@ const SECTIONS: &[(f64, &[&str])] = &[
 ];
 
 fn leads(links: &Links, page: &WebUrl) -> Vec<Lead> {
-    let site = registrable(page.host());
+    let site = address::site(page);
     let mut leads: Vec<Lead> = Vec::new();
     for link in links.all() {
         let promise = promise(link);
-        if promise <= 0.0 || registrable(link.url.host()) != site {
+        if promise <= 0.0 || address::site(&link.url) != site {
             continue;
         }
         match leads.iter_mut().find(|lead| links::key(&lead.url) == link.key) {
@@ -204,7 +205,7 @@ fn leads(links: &Links, page: &WebUrl) -> Vec<Lead> {
 fn promise(link: &Link) -> f64 {
     let text = link.text.to_lowercase();
     let length = units(&text);
-    if length > 44 || super::features::is_file(link.url.as_url()) {
+    if length > 44 || address::is_file(link.url.as_url()) {
         return 0.0;
     }
     let named: f64 = SECTIONS
@@ -222,13 +223,8 @@ fn promise(link: &Link) -> f64 {
     }
     // a bare name beats a sentence, a section beats a document
     let plain = 1.0 - (length as f64 / 44.0);
-    let document = if super::features::is_document(link.url.as_url()) { 0.8 } else { 0.0 };
+    let document = if address::is_document(link.url.as_url()) { 0.8 } else { 0.0 };
     named + told + plain - document
-}
-
-/// The registrable domain, or the host where it has none.
-fn registrable(host: &str) -> String {
-    psl::domain_str(host).unwrap_or(host).to_owned()
 }
 
 fn next(tree: &Tree, links: &Links) -> Option<WebUrl> {

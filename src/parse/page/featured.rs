@@ -32,7 +32,10 @@ fn before(measure: &Measure<'_>, list: &Candidate<'_>) -> Option<Row> {
             tree.children(parent).take_while(|&child| child < inner).collect();
         siblings.retain(|&at| tree.is_element(at) && !tree.name(at).starts_with('h'));
         for &at in siblings.iter().rev().take(MAX_BETWEEN + 1) {
-            if !measure.links.within(&(at..tree.end(at))).is_empty() {
+            let links = measure.links.within(&(at..tree.end(at)));
+            let leads_on =
+                links.len() < 3 && links.clone().all(|index| !measure.facts(index).document);
+            if !leads_on {
                 return one(measure, list, at);
             }
         }
@@ -67,6 +70,8 @@ fn one(measure: &Measure<'_>, list: &Candidate<'_>, at: At) -> Option<Row> {
     let same = links().filter(|(_, link)| link.document == *one);
     let (link, best) = same.rev().max_by_key(|(_, link)| link.units.min(60))?;
     let row = Row { record: range, link, rivals: 0, prose: false, odd: false };
-    let dated = list.features.dated < 0.8 || measure.look(&row).0;
-    (dated && best.units >= TITLE).then_some(row)
+    let (dated, teaser) = measure.look(&row);
+    let told = dated || teaser && measure.facts(link).heading;
+    let told = list.features.dated < 0.8 || told;
+    (told && best.units >= TITLE).then_some(row)
 }

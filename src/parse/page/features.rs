@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::address;
 use super::chunks::{Chunk, Chunks};
 use super::columns::{Row, Rows};
 use super::dates;
@@ -10,17 +11,20 @@ use super::embedded::Declared;
 use super::hash::{Hash, Map, Set};
 use super::links::{Link, Links};
 use super::looks::Looks;
-use super::regions::{self, Region};
+use super::regions::Region;
 use super::survey::Survey;
-use super::text::units;
+use super::tabs::Tabs;
+use super::text::{self, units};
 use super::titles;
-use super::words::{self, Zone};
+use super::words;
 use crate::model::WebUrl;
-use crate::parse::date::Clues;
-use crate::parse::html::{At, Attr, Tree};
+use crate::parse::date::{self, Clues, Found};
+use crate::parse::html::{At, Tree};
 
 /// How many rows are looked at closely; a list is alike throughout.
 const SAMPLE: usize = 40;
+/// So much of a longer text is searched for the day it is of, in characters.
+const DATELINE: usize = 30;
 
 #[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Default)]
@@ -38,7 +42,7 @@ pub(super) struct Features {
     pub document: f64,
     /// Addresses of the most common shape.
     pub shape: f64,
-    /// Addresses on another host than the page and most other rows.
+    /// Addresses on another site than the page and most other rows.
     pub scattered: f64,
     /// Stands in a menu, header or footer: 1; beside the content: 0.5.
     pub zone: f64,
@@ -72,6 +76,10 @@ pub(super) struct Features {
     pub lone: f64,
     /// Rows that the page declares to be articles or events, in words for machines.
     pub declared: f64,
+    /// A class name or id says that the block holds news.
+    pub news_name: bool,
+    /// Addresses on other people's sites.
+    pub foreign: f64,
 }
 
 pub(super) struct Measure<'a> {
@@ -83,6 +91,7 @@ pub(super) struct Measure<'a> {
     pub declared: &'a Declared,
     pub looks: &'a Looks,
     pub chunks: &'a Chunks,
+    pub tabs: &'a Tabs<'a>,
     pub facts: &'a [OnceCell<Facts>],
 }
 
@@ -96,11 +105,13 @@ pub(super) struct Facts {
     pub heading: bool,
     /// It holds text.
     pub visible: bool,
-    document: bool,
+    /// Its address is that of a single document.
+    pub document: bool,
     own: bool,
     declared: bool,
     /// Its text is the title of the page.
     echo: bool,
+    foreign: bool,
     pub mask: Hash,
 }
 
@@ -119,11 +130,13 @@ impl Measure<'_> {
             heading: self.tree.ancestors(link.at).take(3).any(heading)
                 || inside.clone().take(30).any(heading),
             visible: inside.into_iter().any(text),
-            document: is_document(link.url.as_url()),
+            document: address::is_document(link.url.as_url()),
             own: self.survey.is_own(&link.url),
             declared: self.declared.holds(&link.key),
             echo: link.units >= 16 && self.survey.is_named(&link.text),
-            mask: mask(link.url.as_url()),
+            foreign: link.url.host() != self.page.host()
+                && address::site(&link.url) != address::site(self.page),
+            mask: address::mask(link.url.as_url()),
         }
     }
 
@@ -170,7 +183,8 @@ impl Measure<'_> {
             generic: rows.generic as f64 / rows.rows.len().max(1) as f64,
             teaser: 1.0,
             pager: ends.into_iter().any(|end| self.survey.pager_after(end)),
-            named: self.survey.is_named(heading),
+            // the name of a site stands above all that its front shows
+            named: !self.survey.front && self.survey.is_named(heading),
             own: told(|one| one.own),
             outside,
             article: self.survey.article,
@@ -179,6 +193,8 @@ impl Measure<'_> {
             echo: said.echo,
             lone: lone(group, rows.rows.len()),
             declared: told(|one| one.declared),
+            news_name: self.is_called_news(group),
+            foreign: told(|one| one.foreign),
         }
     }
 
@@ -203,11 +219,19 @@ impl Measure<'_> {
     }
 
     /// Whether the page has a body of prose outside the rows: 0 below a paragraph, 1 from the
-    /// length of an article on.
+    /// length of an article on. Rows may stand in the midst of it, each with its share.
     fn outside(&self, rows: &Rows) -> f64 {
         let (at, units) = self.survey.body;
-        let inside = rows.rows.iter().any(|row| row.record.contains(&at));
-        if inside { 0.0 } else { ((units as f64 - 300.0) / 900.0).clamp(0.0, 1.0) }
+        if rows.rows.iter().any(|row| row.record.contains(&at)) {
+            return 0.0;
+        }
+        let body = at..self.tree.end(at);
+        let within = rows.rows.iter().map(|row| &row.record);
+        let within = within.filter(|row| body.start < row.start && row.end <= body.end);
+        let own: usize = within.map(|row| self.survey.text(row)).sum();
+        let prose = rows.rows.iter().filter(|row| row.prose).count() * 3 > rows.rows.len();
+        let rest = if prose { units } else { units.saturating_sub(own) };
+        ((rest as f64 - 300.0) / 900.0).clamp(0.0, 1.0)
     }
 
     /// Whether the row has a date, and whether it has text beside.
@@ -217,33 +241,48 @@ impl Measure<'_> {
         for chunk in self.chunks.within(self.tree, &row.record) {
             let own = chunk.text == link.text;
             teaser |= !own && chunk.units > 50;
-            dated = dated || chunk.units < 80 && self.is_dated(&chunk, own);
+            dated = dated
+                || chunk.units < 80 && self.is_dated(&chunk, own)
+                || chunk.units >= 80 && self.opens_with_date(&chunk.text);
         }
         (dated || self.looks.is_timed(&row.record), teaser)
+    }
+
+    /// Whether a longer text begins with the day it is of.
+    fn opens_with_date(&self, text: &str) -> bool {
+        let head: String = text.chars().take(DATELINE).collect();
+        let opens = |date: &Found| date.year.is_some() && blank(head.get(..date.start));
+        head.bytes().any(|b| b.is_ascii_digit())
+            && date::scan(&head, self.clues).first().is_some_and(opens)
     }
 
     /// Whether a piece tells a date; a title does so only at one of its ends.
     fn is_dated(&self, chunk: &Chunk, title: bool) -> bool {
         let text = chunk.text.as_str();
-        let blank = |part: Option<&str>| part.is_some_and(|part| units(part) == 0);
+        if title && text::after_day(text).is_some() {
+            return true;
+        }
         chunk.dates(self.clues).iter().any(|date| {
             let ends = || dates::is_closing(text.get(..date.start).unwrap_or_default());
-            !title && !ends()
-                || title
-                    && date.year.is_some()
-                    && (blank(text.get(..date.start)) || blank(text.get(date.end..)))
+            let leads = || date.year.is_some() && blank(text.get(..date.start));
+            let last = || date.year.is_some() && blank(text.get(date.end..));
+            if title { leads() || last() } else { !ends() }
         })
     }
 
     fn scattered(&self, links: &[&Link]) -> f64 {
-        let mut hosts: HashMap<&str, usize> = HashMap::new();
+        let mut sites: HashMap<&str, usize> = HashMap::new();
         for link in links {
-            *hosts.entry(link.url.host()).or_default() += 1;
+            *sites.entry(address::site(&link.url)).or_default() += 1;
         }
-        let most = hosts.values().copied().max().unwrap_or(0);
-        let own = hosts.get(self.page.host()).copied().unwrap_or(0);
+        let most = sites.values().copied().max().unwrap_or(0);
+        let own = sites.get(address::site(self.page)).copied().unwrap_or(0);
         (links.len() - most.max(own)) as f64
     }
+}
+
+fn blank(part: Option<&str>) -> bool {
+    part.is_some_and(|part| units(part) == 0)
 }
 
 fn lone(group: &[Region<'_>], rows: usize) -> f64 {
@@ -252,53 +291,6 @@ fn lone(group: &[Region<'_>], rows: usize) -> f64 {
     }
     let lone = group.iter().filter(|region| region.records.len() == 1).count();
     lone as f64 / rows.max(1) as f64
-}
-
-/// Whether the address is that of a single document rather than of a section: it carries a
-/// number, a date, a long slug or a file ending.
-pub(super) fn is_document(url: &url::Url) -> bool {
-    let last = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let stem = last.split('.').next().unwrap_or_default();
-    let digits = url.path().bytes().filter(u8::is_ascii_digit).count();
-    let slug = stem.split(['-', '_']).filter(|word| !word.is_empty()).count();
-    let query =
-        url.query().is_some_and(|query| query.bytes().filter(u8::is_ascii_digit).count() >= 2);
-    digits >= 3 || slug >= 4 || stem.len() >= 30 || query || is_file(url)
-}
-
-/// Whether the address is that of a document to load.
-pub(super) fn is_file(url: &url::Url) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip"]
-        .iter()
-        .any(|end| path.ends_with(end))
-}
-
-/// An address with its digits and words masked, so that addresses of one kind are equal.
-pub(super) fn mask(url: &url::Url) -> Hash {
-    let mut mask = Hash::default();
-    mask.add(url.host_str().unwrap_or_default().as_bytes());
-    for part in url.path().split('/').filter(|part| !part.is_empty()) {
-        mask.mix(if part.bytes().all(|b| b.is_ascii_digit()) {
-            1
-        } else if part.bytes().any(|b| b.is_ascii_digit()) && !is_slug(part) {
-            2
-        } else {
-            3
-        });
-    }
-    if url.query().is_some() {
-        for (name, _) in url.query_pairs().take(8) {
-            mask.add(name.as_bytes());
-        }
-    }
-    mask
-}
-
-/// Whether a part of an address is words, among which there may be a number.
-fn is_slug(part: &str) -> bool {
-    let words = part.split(['-', '_']).filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
-    words.count() >= 3
 }
 
 fn shape(facts: &[Facts]) -> f64 {
@@ -317,67 +309,4 @@ struct Said {
     different: usize,
     /// One is the title of the page.
     echo: bool,
-}
-
-impl Measure<'_> {
-    /// 1 in menus, headers and footers, 0.5 beside the content, 0 elsewhere.
-    fn zone(&self, at: At) -> f64 {
-        let tree = self.tree;
-        let mut worst = 0.0_f64;
-        for (height, up) in std::iter::once(at).chain(tree.ancestors(at)).enumerate() {
-            let tag = match tree.name(up) {
-                "nav" | "footer" => 1.0,
-                "header" if height < 8 => 1.0,
-                "aside" => 0.6,
-                "body" | "html" => break,
-                _ => 0.0,
-            };
-            let named = match self.looks.at(up).zone {
-                Zone::Chrome => 0.8,
-                Zone::Side => 0.5,
-                Zone::Content => 0.0,
-            };
-            let role = match tree.attr(up, Attr::Role) {
-                Some("navigation" | "menu" | "menubar" | "contentinfo" | "banner" | "search") => {
-                    1.0
-                }
-                Some("complementary") => 0.6,
-                _ => 0.0,
-            };
-            // what a far ancestor is called says less
-            let fade = 1.0 - (height as f64 * 0.05).min(0.6);
-            worst = worst.max(f64::max(tag, role).max(named * fade));
-        }
-        worst
-    }
-
-    /// The heading of a block: the nearest heading before its first record, within its own surroundings.
-    pub(super) fn heading_of(&self, group: &[Region<'_>]) -> String {
-        let tree = self.tree;
-        let first =
-            group.iter().filter_map(|region| region.records.first()).map(|record| record.start);
-        let Some(first) = first.min() else { return String::new() };
-        let frame = regions::frame(tree, group);
-        let mut inner = frame;
-        for (step, up) in std::iter::once(frame).chain(tree.ancestors(frame)).take(5).enumerate() {
-            if matches!(tree.name(up), "body" | "html" | "main") && step > 0 {
-                break;
-            }
-            let limit = if step == 0 { first } else { inner };
-            for at in (up + 1..limit).rev().take(120) {
-                let named = tree.is_heading(at)
-                    || matches!(tree.name(at), "caption" | "legend" | "dt")
-                    || self.looks.at(at).title;
-                if !named || tree.end(at) > limit {
-                    continue;
-                }
-                let text = tree.text(at..tree.end(at));
-                if !text.is_empty() && text.chars().count() <= 60 {
-                    return text;
-                }
-            }
-            inner = up;
-        }
-        String::new()
-    }
 }

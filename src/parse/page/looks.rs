@@ -16,6 +16,8 @@ pub(super) struct Look {
     pub title: bool,
     /// They say that it leads to further pages.
     pub pager: bool,
+    /// They say that it holds news.
+    pub news: bool,
     /// A class name says that it is a list.
     pub list: bool,
 }
@@ -138,6 +140,7 @@ impl<'a> Reader<'a> {
         let (name, hash) = *self.names.entry(name).or_insert_with(read);
         look.zone = look.zone.max(name.zone);
         look.pager |= name.pager;
+        look.news |= name.news;
         look.hash.mix(hash.0);
         look
     }
@@ -152,4 +155,14 @@ fn steady(name: &str) -> Option<String> {
     let plain: String = name.chars().filter(|c| !c.is_ascii_digit()).collect();
     let plain = plain.trim_matches(['-', '_']).to_ascii_lowercase();
     (plain.len() > 1 && !STATES.contains(&plain.as_str())).then_some(plain)
+}
+
+/// A name that needs no escape in CSS, carries no number, and says no passing state.
+pub(super) fn is_steady(name: &str) -> bool {
+    const STATES: &[&str] = &[
+        "active", "current", "on", "cur", "first", "last", "odd", "even", "hover", "show", "open",
+        "selected", "in",
+    ];
+    let plain = name.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+    plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !STATES.contains(&name)
 }

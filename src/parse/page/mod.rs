@@ -1,6 +1,8 @@
 //! News lists: which links on a page are news.
 
+mod address;
 mod article;
+mod choice;
 mod chunks;
 mod columns;
 mod dates;
@@ -17,10 +19,12 @@ mod known;
 mod links;
 mod looks;
 mod paging;
+mod place;
 mod records;
 mod regions;
 mod split;
 mod survey;
+mod tabs;
 mod template;
 mod text;
 mod titles;
@@ -46,6 +50,7 @@ use known::Known;
 use links::Links;
 use looks::Looks;
 use survey::Survey;
+use tabs::Tabs;
 use text::Sums;
 
 /// Most entries of one listing (design limit).
@@ -99,6 +104,7 @@ fn read_from(
     let chunks = Chunks::of(tree, &sums);
     let facts = vec![OnceCell::new(); links.all().len()];
     let survey = Survey::of(tree, &links, (&looks, sums), (&context.url, &clues));
+    let tabs = Tabs::of(tree);
     let declared = Declared::of(&page.scripts, tree, context);
     let measure = Measure {
         survey: &survey,
@@ -109,6 +115,7 @@ fn read_from(
         declared: &declared,
         looks: &looks,
         chunks: &chunks,
+        tabs: &tabs,
         facts: &facts,
     };
     listing.title.clone_from(&survey.title);

@@ -106,7 +106,38 @@ pub(super) fn is_more(text: &str) -> bool {
     }
     let text = text.trim().to_lowercase();
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    MORE.contains(&text)
+    MORE.contains(&text) || is_more_of(text)
+}
+
+/// "All campus news", "more events".
+fn is_more_of(text: &str) -> bool {
+    const ALL: &[&str] = &[
+        "more",
+        "all",
+        "view",
+        "see",
+        "show",
+        "alle",
+        "weitere",
+        "mehr",
+        "todas",
+        "todos",
+        "más",
+        "toutes",
+        "plus",
+        "tutte",
+        "tutti",
+        "wszystkie",
+        "więcej",
+        "все",
+        "tüm",
+        "meer",
+        "alla",
+    ];
+    let mut words = text.split_whitespace();
+    let first = words.next().is_some_and(|word| ALL.contains(&word));
+    let last = words.next_back();
+    first && words.count() <= 2 && last.is_some_and(super::words::is_news_heading)
 }
 
 /// Whether a link text leads to the last page.

@@ -7,11 +7,15 @@ use std::ops::Range;
 use super::features::Measure;
 use super::hash::{Hash, Map};
 use super::links::Links;
-use super::looks::Looks;
+use super::looks::{self, Looks};
 use crate::parse::html::{At, Tree};
 
 /// More links than this in one record, on average, and the record is a page section.
 const MAX_LINKS_IN_RECORD: usize = 16;
+/// So many children of one class are a list of their own.
+const ALIKE: usize = 3;
+/// Classes looked at among the children of one element.
+const MAX_CLASSES: usize = 12;
 
 /// One repeated block.
 #[derive(Debug, Clone)]
@@ -19,7 +23,16 @@ pub(super) struct Region<'a> {
     pub container: At,
     /// The tag that every record starts with.
     pub tag: &'a str,
+    /// The class of its records, where not every child with that tag is one.
+    pub class: Option<&'a str>,
     pub records: Vec<Range<At>>,
+}
+
+impl Region<'_> {
+    /// Its records, as a selector of children says it.
+    pub(super) fn item(&self) -> String {
+        self.class.map_or_else(|| self.tag.to_owned(), |class| format!("{}.{class}", self.tag))
+    }
 }
 
 /// The lowest element that holds all blocks of a group.
@@ -40,6 +53,7 @@ pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Ve
         for region in regions_in(tree, links, container) {
             let mut look = ways.get(container).copied().unwrap_or_default();
             look.add(region.tag.as_bytes());
+            look.add(region.class.unwrap_or_default().as_bytes());
             let group = alike.entry(look).or_default();
             if group.is_empty() {
                 order.push(look);
@@ -119,15 +133,41 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
         {
             continue;
         }
-        regions.push(Region { container, tag, records: spans(tree, container, tag, starts) });
+        let records = spans(tree, container, tag, starts);
+        regions.push(Region { container, tag, class: None, records });
+        regions.extend(by_class(tree, container, tag, starts));
     }
     if breaks > 0 && !by_tag.is_empty() {
         let records = lines(tree, links, container);
         if records.len() > 1 {
-            regions.push(Region { container, tag: "br", records });
+            regions.push(Region { container, tag: "br", class: None, records });
         }
     }
     regions
+}
+
+/// The like among children that differ: posts between banners, the second row of teasers.
+fn by_class<'a>(tree: &'a Tree, container: At, tag: &'a str, starts: &[At]) -> Vec<Region<'a>> {
+    let mut classes: Vec<(&'a str, Vec<At>)> = Vec::new();
+    for &start in starts {
+        let Some(class) = tree.classes(start).find(|class| looks::is_steady(class)) else {
+            continue;
+        };
+        let seen = classes.len();
+        match classes.iter_mut().find(|(known, _)| *known == class) {
+            Some((_, like)) => like.push(start),
+            None if seen < MAX_CLASSES => classes.push((class, vec![start])),
+            None => {}
+        }
+    }
+    classes.retain(|(_, like)| like.len() >= ALIKE && like.len() < starts.len());
+    let region = |(class, like): (&'a str, Vec<At>)| Region {
+        container,
+        tag,
+        class: Some(class),
+        records: like.iter().map(|&start| start..tree.end(start)).collect(),
+    };
+    classes.into_iter().map(region).collect()
 }
 
 /// Lets each start reach over the siblings that go with it.

@@ -7,7 +7,7 @@ use super::links::Links;
 use super::looks::Looks;
 use super::paging;
 use super::text::{Sums, units};
-use super::{article, features, words};
+use super::{address, article, words};
 use crate::model::WebUrl;
 use crate::parse::date::Clues;
 use crate::parse::html::{At, Attr, Tree};
@@ -34,6 +34,8 @@ pub(super) struct Survey {
     pub shape: Option<Hash>,
     /// The page's name or address says that it holds news.
     pub news: bool,
+    /// The page is the front of its site.
+    pub front: bool,
     /// What the page calls itself.
     pub title: Option<String>,
     /// The `lang` attribute of the page.
@@ -54,11 +56,12 @@ impl Survey {
             pagers: pagers(tree, links, looks),
             news: is_news(&names, page),
             names,
+            front: is_front(page),
             folder: folder(page),
             numbers: numbers(page.as_url().path()),
             article: is_article(tree),
             reading: article::reads_like_one(tree, links, looks, clues) || is_dated(tree),
-            shape: features::is_document(page.as_url()).then(|| features::mask(page.as_url())),
+            shape: address::is_document(page.as_url()).then(|| address::mask(page.as_url())),
             body: body(tree, &text),
             text,
             title: title(tree),
@@ -188,6 +191,35 @@ fn folder(page: &WebUrl) -> String {
         _ => path.as_str(),
     };
     format!("/{stem}").trim_end_matches('/').to_owned()
+}
+
+/// Whether an address is that of a site's first page, perhaps in one of its languages.
+fn is_front(page: &WebUrl) -> bool {
+    const NAMES: &[&str] = &[
+        "index",
+        "main",
+        "home",
+        "default",
+        "homepage",
+        "welcome",
+        "portal",
+        "start",
+        "startseite",
+        "inicio",
+        "accueil",
+        "web",
+        "www",
+        "site",
+    ];
+    let number = page.as_url().query().is_some_and(|query| query.contains("id="));
+    let path = page.as_url().path().to_ascii_lowercase();
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let is_plain = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default();
+        let language = stem.len() == 2 && stem.bytes().all(|b| b.is_ascii_alphabetic());
+        language || NAMES.contains(&stem)
+    };
+    !number && parts.all(is_plain)
 }
 
 fn numbers(path: &str) -> Vec<String> {

@@ -7,6 +7,7 @@ use super::entries;
 use super::features::Measure;
 use super::infer::{self, Candidate};
 use super::known::Known;
+use super::looks;
 use super::regions::Region;
 use super::weights;
 use crate::model::{ListSelectors, Template};
@@ -31,7 +32,7 @@ struct Learned {
 struct Place {
     /// Child steps from the body down: `div.main>ul.list`.
     path: String,
-    /// The tag of its records; `br` where line breaks part them.
+    /// The tag of its records, perhaps with a class; `br` where line breaks part them.
     item: String,
     /// How many like blocks made up the list.
     blocks: usize,
@@ -46,7 +47,7 @@ pub(super) fn learn(tree: &Tree, lists: &[Candidate<'_>]) -> Option<Template> {
         let Some(first) = list.group.first() else { continue };
         let place = Place {
             path: path(tree, first.container),
-            item: first.tag.to_owned(),
+            item: first.item(),
             blocks: list.group.len(),
             dated: list.features.dated >= 0.8,
         };
@@ -76,7 +77,7 @@ pub(super) fn apply<'a>(
     for candidate in found {
         let Some(region) = candidate.group.first() else { continue };
         let place = learned.lists.iter().find(|place| {
-            place.item == region.tag && stands_at(tree, region.container, &place.path)
+            place.item == region.item() && stands_at(tree, region.container, &place.path)
         });
         let Some(place) = place else { continue };
         lists.extend(fitting(candidate, place, measure, known));
@@ -148,23 +149,13 @@ fn stands_at(tree: &Tree, at: At, place: &str) -> bool {
 /// One element as a compound selector of what is steady about it.
 fn step(tree: &Tree, at: At) -> String {
     let mut step = tree.name(at).to_owned();
-    if let Some(id) = tree.attr(at, Attr::Id).filter(|id| is_steady(id)) {
+    if let Some(id) = tree.attr(at, Attr::Id).filter(|id| looks::is_steady(id)) {
         step.push('#');
         step.push_str(id);
     }
-    for class in tree.classes(at).filter(|class| is_steady(class)).take(MAX_CLASSES) {
+    for class in tree.classes(at).filter(|class| looks::is_steady(class)).take(MAX_CLASSES) {
         step.push('.');
         step.push_str(class);
     }
     step
-}
-
-/// A name that needs no escape in CSS, carries no number, and says no passing state.
-fn is_steady(name: &str) -> bool {
-    const STATES: &[&str] = &[
-        "active", "current", "on", "cur", "first", "last", "odd", "even", "hover", "show", "open",
-        "selected", "in",
-    ];
-    let plain = name.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
-    plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !STATES.contains(&name)
 }

@@ -112,6 +112,7 @@ impl Glued {
             n += 1;
             let both = Self { leading: true, trailing: true };
             let text = title.trim_matches(|c| BULLETS.contains(&c) || c == ' ');
+            leading += usize::from(after_day(text).is_some());
             if let Some(rest) = without_date(text, both, clues) {
                 leading += usize::from(text.ends_with(rest));
                 trailing += usize::from(text.starts_with(rest));
@@ -133,12 +134,24 @@ pub(super) fn clean(title: &str, glued: Glued, clues: &Clues) -> String {
         });
         text = without_marks(text);
         text = without_date(text, glued, clues).unwrap_or(text);
+        text = after_day(text).filter(|_| glued.leading).unwrap_or(text);
         if text == before {
             break;
         }
     }
     let text = if text.is_empty() { title.trim() } else { text };
     text.chars().take(MAX_TITLE).collect()
+}
+
+/// The text behind a bare day and month at its start (`09.12 Title`).
+pub(super) fn after_day(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(char::is_whitespace)?;
+    let first = first.trim_matches(['[', ']', '(', ')', '.', ':', ',']);
+    let (a, b) = first.split_once(['.', '/', '-'])?;
+    let two = |part: &str| (part.len() == 2).then(|| part.parse::<u8>().ok()).flatten();
+    let (a, b) = (two(a)?, two(b)?);
+    let fits = (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
+    (fits && units(rest) >= 8).then_some(rest)
 }
 
 fn without_marks(text: &str) -> &str {

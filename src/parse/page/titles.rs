@@ -14,6 +14,9 @@ use crate::parse::html::{At, Attr, Tree};
 
 /// Longest text that is taken for a title where no link tells one, in characters.
 const LONGEST: usize = 140;
+/// A title in lines has no more of them, and no more characters.
+const MAX_LINES: usize = 3;
+const LINES: usize = 100;
 
 /// A title and whether the page has only a part of it.
 #[derive(Debug, Clone)]
@@ -89,6 +92,9 @@ fn best(measure: &Measure<'_>, range: Range<At>) -> Option<String> {
     if let Some(chunk) = chunks.iter().find(named) {
         return Some(chunk.text.clone());
     }
+    if let Some(lines) = lines(&chunks) {
+        return Some(lines);
+    }
     let longest = chunks.iter().map(|chunk| chunk.units).max()?;
     let first = chunks
         .iter()
@@ -100,6 +106,17 @@ fn best(measure: &Measure<'_>, range: Range<At>) -> Option<String> {
         }
         None => chunks.iter().max_by_key(|chunk| chunk.units).map(|chunk| chunk.text.clone()),
     }
+}
+
+/// A title that is broken into lines: short pieces of one element and nothing else.
+fn lines(chunks: &[Cow<'_, Chunk>]) -> Option<String> {
+    let (first, rest) = chunks.split_first()?;
+    let one = rest.iter().all(|chunk| chunk.holder == first.holder);
+    let long: usize = chunks.iter().map(|chunk| chunk.text.chars().count()).sum();
+    if !one || rest.is_empty() || chunks.len() > MAX_LINES || long > LINES {
+        return None;
+    }
+    Some(chunks.iter().map(|chunk| chunk.text.as_str()).collect::<Vec<_>>().join(" "))
 }
 
 /// The first heading that says something.

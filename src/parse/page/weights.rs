@@ -11,6 +11,8 @@ const DOCUMENT: f64 = 1.4;
 const SHAPE: f64 = 0.8;
 const SCATTERED: f64 = -1.5;
 const ZONE: f64 = -3.0;
+/// How much of that goes where every row has a date: menus have none.
+const ZONE_DATED: f64 = 0.6;
 const NEWS_HEADING: f64 = 0.6;
 const ASIDE_HEADING: f64 = -2.5;
 const PROSE: f64 = -3.0;
@@ -26,6 +28,7 @@ const ARTICLE: f64 = -0.7;
 const READING: f64 = -3.0;
 const SIBLINGS: f64 = -3.0;
 const ECHO: f64 = -6.0;
+const FOREIGN: f64 = -1.2;
 const LONE: f64 = -1.0;
 const DECLARED: f64 = 2.5;
 const SINGLE: f64 = -2.5;
@@ -46,7 +49,7 @@ pub(super) fn score(f: &Features) -> f64 {
         + DOCUMENT * f.document
         + SHAPE * f.shape
         + SCATTERED * f.scattered
-        + ZONE * f.zone
+        + ZONE * f.zone * (1.0 - ZONE_DATED * f.dated)
         + NEWS_HEADING * flag(f.news_heading)
         + ASIDE_HEADING * flag(f.aside_heading)
         + PROSE * f.prose
@@ -62,6 +65,7 @@ pub(super) fn score(f: &Features) -> f64 {
         + READING * flag(f.reading)
         + SIBLINGS * f.siblings
         + ECHO * flag(f.echo)
+        + FOREIGN * f.foreign
         + LONE * f.lone
         + DECLARED * f.declared
         + SINGLE * flag(f.rows == 1)

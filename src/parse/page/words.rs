@@ -93,6 +93,31 @@ const ASIDE: &[&str] = &[
     "روابط",
     "پربازدید",
     "پیوند",
+    "forum",
+    "discuss",
+    "diskus",
+    "most commented",
+    "latest comments",
+    "kommentar",
+    "más comentad",
+    "форум",
+    "обсужда",
+    "комментар",
+    "читают",
+    "популярные",
+    "评论",
+    "討論",
+    "论坛",
+    "most shared",
+    "top stories of",
+    "más visto",
+    "le più lette",
+    "najczęściej",
+    "en çok",
+    "meest gelezen",
+    "mest läst",
+    "mest lest",
+    "luetuimm",
 ];
 
 /// Headings and names of blocks that hold news.
@@ -223,7 +248,6 @@ const CHROME: &[&str] = &[
     "navigation",
     "skip",
     "calendar",
-    "tabs",
     "subnav",
     "leftnav",
     "links",
@@ -251,12 +275,40 @@ const SIDE: &[&str] = &[
     "ad",
     "ads",
     "archives",
-    "archive",
     "mostread",
 ];
 
 /// Pieces of class names of elements that hold a title.
 const TITLE: &[&str] = &["title", "tit", "headline", "subject", "heading", "bt", "tt"];
+
+/// Pieces of class names and ids of blocks that hold news.
+const NEWS_NAMES: &[&str] = &[
+    "news",
+    "newslist",
+    "headline",
+    "headlines",
+    "post",
+    "posts",
+    "blog",
+    "article",
+    "articles",
+    "event",
+    "events",
+    "press",
+    "story",
+    "stories",
+    "notice",
+    "notices",
+    "xw",
+    "xwlist",
+    "xinwen",
+    "tzgg",
+    "noticias",
+    "aktuelles",
+    "actualites",
+    "nyheter",
+    "teasers",
+];
 
 /// Pieces of class names of elements that lead to further pages of a list.
 const PAGER: &[&str] = &[
@@ -287,6 +339,8 @@ pub(super) struct Name {
     pub title: bool,
     /// The element leads to further pages of a list.
     pub pager: bool,
+    /// The element holds news.
+    pub news: bool,
 }
 
 impl Name {
@@ -297,6 +351,7 @@ impl Name {
         Self {
             zone: zone_of(parts),
             title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
+            news: parts().any(|part| NEWS_NAMES.contains(&part.trim_matches(is_digit))),
             pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
         }
     }

@@ -1,0 +1,125 @@
+//! Which of the lists found are what the page is for.
+
+use super::features::Measure;
+use super::hash::Set;
+use super::infer::Candidate;
+
+/// From here on a list is plainly what its page is about.
+const PLAIN: f64 = 1.0;
+/// How much weaker a second list of the same page may be.
+const SLACK: f64 = 0.75;
+/// How near to the main list another list of its page must come.
+const LIKE_MAIN: f64 = 0.75;
+/// Two lists with less text than this between them are neighbours.
+const NEIGHBOURS: usize = 80;
+/// How much farther from the content than the best list another may stand.
+const ASIDE: f64 = 0.35;
+/// The same on the front of a site.
+const ASIDE_ON_FRONT: f64 = 0.5;
+/// From so many dated rows on a list is what its front page is about.
+const LONG: usize = 15;
+
+/// Of the lists found, the best first, those to read.
+pub(super) fn of_page<'a>(
+    measure: &Measure<'a>,
+    mut taken: Vec<Candidate<'a>>,
+) -> Vec<Candidate<'a>> {
+    let longest = longest(&taken);
+    let best = taken.first().map_or(0.0, |best| best.score);
+    if longest > 2 {
+        // one row beside a list is a banner, unless it is just like it
+        taken.retain(|candidate| {
+            let f = &candidate.features;
+            f.rows > 1 || f.news_heading || candidate.score >= best * LIKE_MAIN
+        });
+    }
+    let mut taken =
+        if measure.survey.front { of_front(measure, taken) } else { of_one_page(measure, taken) };
+    drop_repeats(measure, &mut taken);
+    taken
+}
+
+fn longest(lists: &[Candidate<'_>]) -> usize {
+    lists.iter().map(|list| list.features.rows).max().unwrap_or(0)
+}
+
+/// The front of a site shows several lists side by side, none of which is the main one, unless the
+/// longest goes on over further pages.
+fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
+    if taken.iter().any(|list| !list.features.aside_heading) {
+        taken.retain(|list| !list.features.aside_heading);
+    }
+    let longest = longest(&taken);
+    if taken.iter().any(|list| list.features.pager && list.features.rows >= longest) {
+        return of_one_page(measure, taken);
+    }
+    let Some(best) = taken.first().map(|best| best.features.clone()) else { return taken };
+    taken.retain(|list| {
+        let f = &list.features;
+        let told = f.dated >= 0.5 || f.news_heading || f.news_name && best.rows < LONG;
+        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told)
+    });
+    taken
+}
+
+/// Where one list is plainly what the page is about, the others are asides unless they are as
+/// plainly its own or continue it; on a page without such a list all count.
+fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
+    let Some(main) = taken.iter().position(|c| c.strength() >= PLAIN) else {
+        let aside = taken.first().map_or(0.0, |best| best.features.zone) + ASIDE;
+        let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
+        taken.retain(|candidate| {
+            let f = &candidate.features;
+            f.zone <= aside && (!dated || f.dated >= 0.5 || f.news_heading)
+        });
+        return taken;
+    };
+    let strongest = taken.iter().map(Candidate::strength).fold(0.0, f64::max);
+    let main = taken.iter().position(|c| c.strength() >= strongest - f64::EPSILON).unwrap_or(main);
+    let keep: Vec<bool> = taken
+        .iter()
+        .map(|candidate| {
+            taken
+                .get(main)
+                .is_some_and(|main| equals(candidate, main) || continues(measure, candidate, main))
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    taken.retain(|_| keep.next().unwrap_or(false));
+    taken
+}
+
+/// As plainly what the page is about as the main list, and of its kind.
+fn equals(other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
+    let (o, m) = (&other.features, &main.features);
+    let paged = !m.pager || o.pager || o.named;
+    let dated = m.dated < 0.5 || o.dated >= 0.5;
+    let strong = other.strength() >= (main.strength() - SLACK).max(PLAIN);
+    strong && paged && dated && other.score >= main.score * LIKE_MAIN
+}
+
+/// A featured item or a second column: right beside the main list, under no heading of its own.
+fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
+    let unheaded =
+        other.heading.is_empty() || other.heading == main.heading || other.features.named;
+    let (Some(a), Some(b)) = (other.range(), main.range()) else { return false };
+    let between = if a.end <= b.start { a.end..b.start } else { b.end..a.start };
+    let (o, m) = (&other.features, &main.features);
+    let alike = (o.dated - m.dated).abs() < 0.5 && (o.teaser - m.teaser).abs() < 0.5;
+    unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
+}
+
+/// Drops lists that mostly repeat others.
+fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
+    let mut keys: Set<usize> = Set::default();
+    taken.retain(|candidate| {
+        let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
+        let own: Vec<usize> = links.map(|link| link.document).collect();
+        let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
+        let keep = fresh * 2 >= own.len();
+        if keep {
+            keys.extend(own);
+        }
+        keep
+    });
+}
