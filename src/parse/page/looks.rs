@@ -7,6 +7,7 @@ use super::words::{Name, Zone};
 use crate::parse::html::{At, Attr, Tree};
 
 /// What the class names and the id of one element say.
+#[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Look {
     /// Equal where they are the same but for what tells one item from the next.

@@ -15,6 +15,7 @@ use crate::parse::html::{At, Attr, Tree};
 /// A text of this many units outside links is prose.
 const SENTENCE: usize = 50;
 
+#[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug)]
 pub(super) struct Survey {
     text: Sums,
