@@ -165,7 +165,7 @@ async fn a_redirect_cannot_smuggle_headers_into_a_request() {
 #[tokio::test]
 async fn large_pages_share_one_budget() {
     let server = Server::of(|_| ok(&"x".repeat(3 << 20)));
-    let client = client(&Settings { max_body: 12 << 20, ..settings() });
+    let client = client(&Settings { max_body: 8 << 20, ..settings() });
     let (one, two) = (server.url("/1"), server.url("/2"));
     let first = page(&client, &one).await.unwrap();
     let second = page(&client, &two).await.unwrap();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::hash::{Hash, WordMap};
-use super::words::{Name, Zone};
+use super::names::{Name, Zone};
 use crate::parse::html::{At, Attr, Tree};
 
 /// What the class names and the id of one element say.

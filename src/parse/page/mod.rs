@@ -18,6 +18,7 @@ mod infer;
 mod known;
 mod links;
 mod looks;
+mod names;
 mod paging;
 mod place;
 mod records;

@@ -1,8 +1,8 @@
 //! Where a block stands on its page: in which part, and under which heading.
 
 use super::features::Measure;
+use super::names::Zone;
 use super::regions::{self, Region};
-use super::words::Zone;
 use crate::parse::html::{At, Attr};
 
 impl Measure<'_> {

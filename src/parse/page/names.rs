@@ -1,0 +1,191 @@
+//! What class names and ids say of their elements, whatever the site.
+
+/// Pieces of class names and ids of blocks that are no content.
+const CHROME: &[&str] = &[
+    "nav",
+    "menu",
+    "footer",
+    "foot",
+    "header",
+    "breadcrumb",
+    "crumb",
+    "crumbs",
+    "pager",
+    "pagination",
+    "paging",
+    "pages",
+    "sitemap",
+    "topbar",
+    "toolbar",
+    "copyright",
+    "tagcloud",
+    "tags",
+    "social",
+    "share",
+    "sharing",
+    "cookie",
+    "lang",
+    "language",
+    "languages",
+    "login",
+    "search",
+    "friendlink",
+    "dropdown",
+    "submenu",
+    "navbar",
+    "megamenu",
+    "navigation",
+    "skip",
+    "calendar",
+    "subnav",
+    "leftnav",
+    "links",
+    "quicklinks",
+];
+
+/// The same for blocks beside the content.
+const SIDE: &[&str] = &[
+    "sidebar",
+    "aside",
+    "side",
+    "widget",
+    "rightbar",
+    "leftbar",
+    "hot",
+    "rank",
+    "ranking",
+    "popular",
+    "related",
+    "recommend",
+    "recommended",
+    "trending",
+    "promo",
+    "banner",
+    "ad",
+    "ads",
+    "archives",
+    "mostread",
+];
+
+/// Pieces of class names of elements that hold a title.
+const TITLE: &[&str] = &["title", "tit", "headline", "subject", "heading", "bt", "tt"];
+
+/// Pieces of class names and ids of blocks that hold news.
+const NEWS_NAMES: &[&str] = &[
+    "news",
+    "newslist",
+    "headline",
+    "headlines",
+    "post",
+    "posts",
+    "blog",
+    "article",
+    "articles",
+    "event",
+    "events",
+    "press",
+    "story",
+    "stories",
+    "notice",
+    "notices",
+    "xw",
+    "xwlist",
+    "xinwen",
+    "tzgg",
+    "noticias",
+    "aktuelles",
+    "actualites",
+    "nyheter",
+    "teasers",
+];
+
+/// Pieces of class names of elements that lead to further pages of a list.
+const PAGER: &[&str] = &[
+    "pager",
+    "pagination",
+    "paging",
+    "pages",
+    "pagenav",
+    "pagebar",
+    "paginator",
+    "pagelist",
+    "fanye",
+];
+
+/// What a class name says of its block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Zone {
+    #[default]
+    Content,
+    Side,
+    Chrome,
+}
+
+/// What one class name or id says of its element.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    pub zone: Zone,
+    pub title: bool,
+    /// The element leads to further pages of a list.
+    pub pager: bool,
+    /// The element holds news.
+    pub news: bool,
+}
+
+impl Name {
+    /// Judges a name by its parts (`main-nav`, `sideBar2`).
+    pub(super) fn read(name: &str) -> Self {
+        let lower = parted(name);
+        let parts = || lower.split(' ').filter(|part| !part.is_empty());
+        Self {
+            zone: zone_of(parts),
+            title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
+            news: parts().any(|part| NEWS_NAMES.contains(&part.trim_matches(is_digit))),
+            pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
+        }
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+fn zone_of<'a, P: Iterator<Item = &'a str>>(parts: impl Fn() -> P) -> Zone {
+    // what a theme says of the inside or the look of a block, not of its place
+    const LOOKS: &[&str] = &[
+        "with", "has", "no", "without", "is", "category", "tag", "type", "pt", "pb", "mt", "mb",
+        "before", "after",
+    ];
+    if parts().nth(4).is_some() || parts().any(|part| LOOKS.contains(&part)) {
+        return Zone::Content;
+    }
+    let mut worst = Zone::Content;
+    for part in parts() {
+        let part = part.trim_matches(is_digit);
+        if CHROME.contains(&part) {
+            return Zone::Chrome;
+        }
+        if SIDE.contains(&part) {
+            worst = Zone::Side;
+        }
+    }
+    worst
+}
+
+/// The parts of a name in lower case: `mainNav-left_2` gives `main nav left 2`.
+fn parted(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len() + 8);
+    let mut lower = false;
+    for c in name.chars().take(80) {
+        if !c.is_alphanumeric() || (c.is_uppercase() && lower) {
+            parted.push(' ');
+        }
+        lower = c.is_lowercase();
+        if c.is_ascii_alphanumeric() {
+            parted.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            parted.extend(c.to_lowercase());
+        }
+    }
+    parted
+}
