@@ -259,5 +259,8 @@ fn classify_explains_each_verdict() {
 fn completions_and_the_manual_are_printed() {
     let desk = Desk::new("");
     assert!(desk.run(&["completions", "bash"]).out.contains("edwire"));
-    assert!(desk.run(&["man"]).out.contains(".TH edwire"));
+    assert!(desk.run(&["man"]).out.contains(".TH edwire "));
+    let page = desk.run(&["man", "search"]).out;
+    assert!(page.contains(".TH edwire-search ") && page.contains("facets"), "{page}");
+    assert_eq!(desk.run(&["man", "serch"]).code, 2);
 }

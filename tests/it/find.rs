@@ -121,6 +121,7 @@ fn a_wrong_query_or_value_gets_a_hint() {
     let desk = desk();
     for (args, hint) in [
         (vec!["search", "--", "-only"], "only excludes"),
+        (vec!["search", "grant", "-visa"], "write NOT before it"),
         (vec!["search", "a OR"], "OR stands between two words"),
         (vec!["search", "\"open"], "not closed"),
         (vec!["search", "titel:x"], "did you mean title:"),

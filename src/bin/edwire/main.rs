@@ -17,6 +17,7 @@ mod item_json;
 mod latest;
 mod listing;
 mod logging;
+mod manual;
 mod marks;
 mod outbox;
 mod output;
@@ -53,7 +54,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => error.exit(),
+        Err(error) => args::hinted(error).exit(),
     };
     logging::start(&args);
     let outcome = match command(&args) {
@@ -126,9 +127,6 @@ fn command(args: &Args) -> Result<Outcome> {
             output::line(String::from_utf8_lossy(&script).trim_end())?;
             Ok(Outcome::Fine)
         }
-        Command::Man => {
-            clap_mangen::Man::new(Args::command()).render(&mut output::stdout())?;
-            Ok(Outcome::Fine)
-        }
+        Command::Man(options) => manual::run(options),
     }
 }

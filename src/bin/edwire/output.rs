@@ -6,9 +6,10 @@ use anstyle::Style;
 use edwire::daemon::clock;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use terminal_size::Width;
 
 use crate::args::Format;
-use crate::table::{Kind, Table};
+use crate::table::{self, Kind, Table};
 
 /// Columns where there is no terminal to ask.
 const WIDTH: usize = 120;
@@ -65,13 +66,31 @@ fn quietly(done: io::Result<()>) -> io::Result<()> {
 /// One message to stderr.
 #[expect(clippy::print_stderr, reason = "the only place that prints")]
 pub(crate) fn complain(text: &str) {
-    eprintln!("edwire: {text}");
+    eprintln!("{}", fitted(&format!("edwire: {text}")));
 }
 
 /// A remark to stderr that is no complaint.
 #[expect(clippy::print_stderr, reason = "the only place that prints")]
 pub(crate) fn remark(text: &str) {
-    eprintln!("{text}");
+    eprintln!("{}", fitted(text));
+}
+
+/// A message broken between words where the terminal is too narrow for it; what is indented and
+/// what would be broken within a word, such as an address, stays in one piece.
+fn fitted(text: &str) -> String {
+    let Some((Width(width), _)) = terminal_size::terminal_size_of(io::stderr()) else {
+        return text.to_owned();
+    };
+    let width = usize::from(width).max(40);
+    let line = |line| {
+        let words = str::split_whitespace(line).all(|word| table::width(word) <= width);
+        if words && !line.starts_with(' ') {
+            table::wrapped(line, width, usize::MAX).join("\n")
+        } else {
+            line.to_owned()
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A question to stderr; the answer is typed behind it.
@@ -107,7 +126,7 @@ pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::
             out.flush()?;
         }
         Format::Table => {
-            let mut table = table(columns, rows);
+            let mut table = table_of(columns, rows);
             if let Some(head) = table.first_mut() {
                 *head = styled(Style::new().bold(), head);
             }
@@ -117,7 +136,7 @@ pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::
     Ok(())
 }
 
-fn table(columns: &[&str], rows: &[Value]) -> Vec<String> {
+fn table_of(columns: &[&str], rows: &[Value]) -> Vec<String> {
     let now = clock::now();
     let columns: Vec<(&str, Kind)> = columns.iter().map(|name| (*name, kind(name))).collect();
     let shown = |row: &Value| {

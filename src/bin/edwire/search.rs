@@ -63,6 +63,10 @@ fn count(facets: &Facets, format: Option<Format>) -> Result<Outcome> {
     if format == Format::Table {
         let more = if facets.more { ", the newest ones; there are more" } else { "" };
         output::remark(&format!("{} items{more}", facets.counted));
+        let most = [facets.topics.len(), facets.sources.len(), facets.months.len()];
+        if most.into_iter().any(|values| values > SHOWN) {
+            output::remark(&format!("the first {SHOWN} of each; --format csv shows all"));
+        }
     }
     Ok(Outcome::Fine)
 }

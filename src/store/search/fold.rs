@@ -34,6 +34,17 @@ fn dropped(c: char) -> bool {
         | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
 }
 
+/// The letters from U+00C0 to U+017F as they are typed without their marks; `*` where that is not
+/// one letter.
+const LATIN: &[u8; 192] = b"aaaaaa*ceeeeiiiidnooooo*ouuuuy**aaaaaa*ceeeeiiiidnooooo*ouuuuy*y\
+    aaaaaaccccccccddddeeeeeeeeeegggggggghh**iiiiiiiiii**jjkk*llllll*\
+    *llnnnnnn***oooooo**rrrrrrsssssssstttt**uuuuuuuuuuuuwwyyyzzzzzzs";
+
+fn latin(c: char) -> Option<char> {
+    let place = u32::from(c).checked_sub(0xC0)?;
+    LATIN.get(place as usize).filter(|letter| **letter != b'*').map(|letter| char::from(*letter))
+}
+
 /// Letters that no decomposition takes their mark from, as they are typed without one.
 fn plain(c: char) -> Option<&'static str> {
     Some(match c {
@@ -59,25 +70,29 @@ fn punctuation(c: char) -> bool {
 /// Calls with every sign of a text and the byte at which its character stands.
 pub(super) fn each(text: &str, mut take: impl FnMut(Sign, usize)) {
     for (at, c) in text.char_indices() {
-        if c.is_ascii_alphanumeric() {
-            take(Sign::Letter(c.to_ascii_lowercase()), at);
-        } else if c.is_ascii() {
-            take(Sign::Gap, at);
-        } else if matches!(c, '\u{3400}'..='\u{9FFF}') {
-            take(Sign::Unspaced(to_simplified(c)), at);
-        } else if punctuation(c) {
-            take(Sign::Gap, at);
-        } else if matches!(c, '\u{AC00}'..='\u{D7AF}') {
-            take(Sign::Unspaced(c), at);
-        } else if let Some(letters) = plain(c) {
-            letters.chars().for_each(|c| take(Sign::Letter(c), at));
-        } else {
-            for part in c.nfkd().flat_map(char::to_lowercase) {
-                if dropped(part) {
-                    continue;
-                }
-                take(sign(part), at);
-            }
+        signs(c, |sign| take(sign, at));
+    }
+}
+
+#[inline]
+fn signs(c: char, mut take: impl FnMut(Sign)) {
+    if c.is_ascii_alphanumeric() {
+        take(Sign::Letter(c.to_ascii_lowercase()));
+    } else if c.is_ascii() {
+        take(Sign::Gap);
+    } else if matches!(c, '\u{3400}'..='\u{9FFF}') {
+        take(Sign::Unspaced(to_simplified(c)));
+    } else if punctuation(c) {
+        take(Sign::Gap);
+    } else if matches!(c, '\u{AC00}'..='\u{D7AF}') {
+        take(Sign::Unspaced(c));
+    } else if let Some(letter) = latin(c) {
+        take(Sign::Letter(letter));
+    } else if let Some(letters) = plain(c) {
+        letters.chars().for_each(|c| take(Sign::Letter(c)));
+    } else {
+        for part in c.nfkd().flat_map(char::to_lowercase).filter(|part| !dropped(*part)) {
+            take(sign(part));
         }
     }
 }
@@ -95,7 +110,9 @@ fn sign(c: char) -> Sign {
 /// A text with its Korean syllables whole, as the fold expects them.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
     // U+1100 to U+11FF, as UTF-8
-    if text.as_bytes().windows(2).any(|two| matches!(two, [0xe1, 0x84..=0x87])) {
+    let bytes = text.as_bytes();
+    let next = |at: usize| bytes.get(at + 1);
+    if memchr::memchr_iter(0xe1, bytes).any(|at| matches!(next(at), Some(0x84..=0x87))) {
         Cow::Owned(text.nfc().collect())
     } else {
         Cow::Borrowed(text)
@@ -104,28 +121,62 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
 
 /// A text for comparison: a single space between two words, none beside unspaced characters.
 pub(super) fn folded(original: &str) -> String {
+    let original = composed(original);
     let mut text = String::with_capacity(original.len() + original.len() / 8);
-    each_kept(&composed(original), |c, _| text.push(c));
+    let mut spacing = Spacing::default();
+    let mut rest = original.as_ref();
+    while let Some(c) = rest.chars().next() {
+        // words are mostly taken as they are: hundreds of texts are folded for one query
+        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = if word == 0 { c.len_utf8() } else { word };
+        let (head, tail) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        rest = tail;
+        if word == 0 {
+            signs(c, |sign| spacing.kept(sign, |c| text.push(c)));
+            continue;
+        }
+        if spacing.before_letter() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(head);
+        if let Some(word) = text.get_mut(start..) {
+            word.make_ascii_lowercase();
+        }
+    }
     text
 }
 
-fn each_kept(original: &str, mut take: impl FnMut(char, usize)) {
-    let mut after_letter = false;
-    let mut gap = false;
-    each(original, |sign, at| match sign {
-        Sign::Gap => gap = true,
-        Sign::Letter(c) => {
-            if gap && after_letter {
-                take(' ', at);
+#[derive(Default)]
+struct Spacing {
+    after_letter: bool,
+    gap: bool,
+}
+
+impl Spacing {
+    /// Whether a space stands before a letter that comes now.
+    fn before_letter(&mut self) -> bool {
+        let space = self.gap && self.after_letter;
+        (self.after_letter, self.gap) = (true, false);
+        space
+    }
+
+    #[inline]
+    fn kept(&mut self, sign: Sign, mut take: impl FnMut(char)) {
+        match sign {
+            Sign::Gap => self.gap = true,
+            Sign::Letter(c) => {
+                if self.before_letter() {
+                    take(' ');
+                }
+                take(c);
             }
-            take(c, at);
-            (after_letter, gap) = (true, false);
+            Sign::Unspaced(c) => {
+                take(c);
+                (self.after_letter, self.gap) = (false, false);
+            }
         }
-        Sign::Unspaced(c) => {
-            take(c, at);
-            (after_letter, gap) = (false, false);
-        }
-    });
+    }
 }
 
 /// The same with the way back to the original.
@@ -142,7 +193,8 @@ impl Folded {
             text: String::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
         };
-        each_kept(original, |c, at| folded.push(c, at));
+        let mut spacing = Spacing::default();
+        each(original, |sign, at| spacing.kept(sign, |c| folded.push(c, at)));
         folded
     }
 
@@ -157,7 +209,24 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        Folded::of(&composed(text)).text
+        let folded = Folded::of(&composed(text)).text;
+        assert_eq!(folded, super::folded(text));
+        folded
+    }
+
+    #[test]
+    fn letters_with_marks_are_as_their_decomposition_says() {
+        for c in '\u{C0}'..='\u{17F}' {
+            let slow: String = match plain(c) {
+                Some(letters) => letters.to_owned(),
+                None => c.nfkd().flat_map(char::to_lowercase).filter(|c| !dropped(*c)).collect(),
+            };
+            if let Some(letter) = latin(c) {
+                assert_eq!(slow, letter.to_string(), "{c}");
+            } else {
+                assert!(slow.len() != 1 || !slow.is_ascii(), "{c}");
+            }
+        }
     }
 
     #[test]

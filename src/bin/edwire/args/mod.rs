@@ -6,7 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub(crate) use reading::{Due, Filters, Latest, Search, Show, Sort};
+pub(crate) use reading::{Due, Filters, Latest, Search, Show, Sort, hinted};
+
+/// Over the options that all commands have.
+const GENERAL: &str = "Options of every command";
+/// Of every `--format`.
+const FORMAT: &str = "How it is written: a table on a terminal, JSON lines to a file or program";
 
 /// A news wire for international education: reads news pages and feeds, keeps what matters, posts
 /// each story once.
@@ -14,16 +19,16 @@ pub(crate) use reading::{Due, Filters, Latest, Search, Show, Sort};
 #[command(name = "edwire", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
     /// The configuration file (default: config.toml, then the user's and the system's folders)
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = GENERAL)]
     pub(crate) config: Option<PathBuf>,
     /// Say more; twice for everything
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = GENERAL)]
     pub(crate) verbose: u8,
     /// Say only what went wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GENERAL)]
     pub(crate) quiet: bool,
     /// How logs are written to stderr
-    #[arg(long, global = true, value_enum, default_value = "text")]
+    #[arg(long, global = true, value_enum, default_value = "text", help_heading = GENERAL)]
     pub(crate) log: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -81,8 +86,8 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Completions for a shell
     Completions(Completions),
-    /// The manual page
-    Man,
+    /// The manual page, in roff: edwire man search | man -l -
+    Man(Man),
     /// What `documents` starts for an attached file
     #[command(name = edwire::daemon::documents::COMMAND, hide = true)]
     ReadDocument,
@@ -116,7 +121,7 @@ pub(crate) struct Run {
     /// One pass over every due source, deliver what is queued, exit
     #[arg(long)]
     pub(crate) once: bool,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -141,7 +146,7 @@ pub(crate) struct Init {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Stats {
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -172,7 +177,7 @@ pub(crate) struct Preview {
     /// The source's time zone, such as Asia/Shanghai
     #[arg(long, value_name = "TZ")]
     pub(crate) timezone: Option<String>,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -193,7 +198,7 @@ pub(crate) struct Extract {
     /// The source's time zone, such as Asia/Shanghai (default: UTC)
     #[arg(long, value_name = "TZ")]
     pub(crate) timezone: Option<String>,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
     /// Saved pages, feeds, PDF or Word files; `-` is standard input
     #[arg(required = true)]
@@ -202,7 +207,7 @@ pub(crate) struct Extract {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Classify {
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = "How the answers are written [default: jsonl]")]
     pub(crate) format: Option<Format>,
 }
 
@@ -210,7 +215,7 @@ pub(crate) struct Classify {
 pub(crate) struct Sources {
     #[command(subcommand)]
     pub(crate) what: Option<SourcesWhat>,
-    #[arg(long, value_enum, global = true)]
+    #[arg(long, value_enum, global = true, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -237,7 +242,7 @@ pub(crate) enum SourcesWhat {
 pub(crate) struct Outbox {
     #[command(subcommand)]
     pub(crate) what: Option<OutboxWhat>,
-    #[arg(long, value_enum, global = true)]
+    #[arg(long, value_enum, global = true, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -255,7 +260,7 @@ pub(crate) enum OutboxWhat {
 pub(crate) struct Import {
     /// Items as JSON lines, or sources as .opml; - for stdin
     pub(crate) file: PathBuf,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -287,7 +292,7 @@ pub(crate) struct Rejudge {
     /// Write them, and offer what became relevant to the channels
     #[arg(long)]
     pub(crate) post: bool,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -306,7 +311,7 @@ pub(crate) struct Mark {
     /// Only say what would change
     #[arg(long)]
     pub(crate) dry_run: bool,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -321,7 +326,7 @@ pub(crate) struct Tune {
     /// Back to the shipped weights
     #[arg(long)]
     pub(crate) reset: bool,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -329,7 +334,7 @@ pub(crate) struct Tune {
 pub(crate) struct Story {
     #[command(subcommand)]
     pub(crate) what: StoryWhat,
-    #[arg(long, value_enum, global = true)]
+    #[arg(long, value_enum, global = true, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -351,8 +356,14 @@ pub(crate) enum StoryWhat {
 pub(crate) struct Backup {
     /// The file to write; it must not exist yet
     pub(crate) file: PathBuf,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Man {
+    /// Of one command; without it, of edwire as a whole
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,8 +1,9 @@
 //! Options of the commands that read the store.
 
 use clap::ValueEnum;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Format;
+use super::{FORMAT, Format};
 
 /// Which items; the same everywhere.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -41,25 +42,43 @@ pub(crate) enum Sort {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Search {
-    /// Words that must all occur; "a phrase", OR, title:word, -not (quote the whole query then)
+    /// Words that must all occur; "a phrase", OR, NOT word, title:word, and source:, topic:, lang:
+    /// or country: as the options below
     #[arg(required = true)]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    /// The best first, or the newest
     #[arg(long, value_enum, default_value = "relevance")]
     pub(crate) sort: Sort,
     /// Count the hits by topic, source and month instead
     #[arg(long)]
     pub(crate) facets: bool,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
+}
+
+/// A word that is excluded looks like an option, unless it is quoted with the words before it.
+pub(crate) fn hinted(mut error: clap::Error) -> clap::Error {
+    let searched = std::env::args_os().any(|arg| arg == "search");
+    let short = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(arg)) => arg.starts_with('-') && !arg.starts_with("--"),
+        _ => false,
+    };
+    if searched && short && error.kind() == ErrorKind::UnknownArgument {
+        let tip =
+            "to exclude a word, write NOT before it or quote the whole query: \"grant -visa\"";
+        let tip = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tip);
+    }
+    error
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Latest {
     #[command(flatten)]
     pub(crate) filters: Filters,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -70,7 +89,7 @@ pub(crate) struct Due {
     pub(crate) within: Option<String>,
     #[command(flatten)]
     pub(crate) filters: Filters,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
 
@@ -78,6 +97,6 @@ pub(crate) struct Due {
 pub(crate) struct Show {
     /// An item's number or its address
     pub(crate) item: String,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = FORMAT)]
     pub(crate) format: Option<Format>,
 }
