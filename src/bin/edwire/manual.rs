@@ -10,17 +10,15 @@ pub(crate) fn run(options: &Man) -> Result<Outcome> {
     let mut whole = Args::command();
     // gives each command its full name, and the options that all have
     whole.build();
-    let command = match options.command.as_deref() {
+    let named = options.command.as_deref();
+    let command = match named.map(|name| whole.find_subcommand(name).cloned()) {
         None => whole,
-        Some(name) => match whole.find_subcommand(name) {
-            Some(command) => command.clone(),
-            None => {
-                output::complain(&format!(
-                    "there is no command {name}; `edwire --help` lists them"
-                ));
-                return Ok(Outcome::Usage);
-            }
-        },
+        Some(Some(command)) => command,
+        Some(None) => {
+            let name = named.unwrap_or_default();
+            output::complain(&format!("there is no command {name}; `edwire --help` lists them"));
+            return Ok(Outcome::Usage);
+        }
     };
     clap_mangen::Man::new(command).render(&mut output::stdout())?;
     Ok(Outcome::Fine)
