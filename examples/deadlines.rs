@@ -10,43 +10,31 @@
 
 #![expect(clippy::print_stdout, reason = "a command whose output is its figures")]
 
+#[path = "notices/notice.rs"]
+mod notice;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use edwire::model::{DateOrigin, DeadlineKind, Published};
-use edwire::parse::{date::Clues, deadline};
-use jiff::tz::TimeZone;
-use serde::Deserialize;
+use edwire::model::DeadlineKind;
+use edwire::parse::deadline;
+use notice::Notice;
 
-#[derive(Debug, Deserialize)]
-struct Notice {
-    published: String,
-    title: String,
-    text: String,
-    #[serde(default)]
-    due: Vec<String>,
-    #[serde(default)]
-    events: Vec<String>,
+fn wanted(notice: &Notice) -> BTreeSet<(char, String)> {
+    let due = notice.due.iter().map(|day| ('a', day.clone()));
+    due.chain(notice.events.iter().map(|day| ('e', day.clone()))).collect()
 }
 
-impl Notice {
-    fn wanted(&self) -> BTreeSet<(char, String)> {
-        let due = self.due.iter().map(|day| ('a', day.clone()));
-        due.chain(self.events.iter().map(|day| ('e', day.clone()))).collect()
-    }
-
-    fn found(&self) -> Result<BTreeSet<(char, String)>> {
-        let published = Published::parse(&self.published, DateOrigin::Meta)?;
-        let clues = Clues { now: published.at, timezone: TimeZone::UTC, order: None };
-        let found = deadline::find(&self.title, &self.text, Some(&published), &clues);
-        let told = found.into_iter().map(|one| {
-            let until = one.until.map(|last| format!("/{last}")).unwrap_or_default();
-            let kind = if one.kind == DeadlineKind::Apply { 'a' } else { 'e' };
-            (kind, format!("{}{until}", one.date.date()))
-        });
-        Ok(told.collect())
-    }
+fn found(notice: &Notice) -> Result<BTreeSet<(char, String)>> {
+    let (published, clues) = notice.clues()?;
+    let found = deadline::find(&notice.title, &notice.text, Some(&published), &clues);
+    let told = found.into_iter().map(|one| {
+        let until = one.until.map(|last| format!("/{last}")).unwrap_or_default();
+        let kind = if one.kind == DeadlineKind::Apply { 'a' } else { 'e' };
+        (kind, format!("{}{until}", one.date.date()))
+    });
+    Ok(told.collect())
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -74,14 +62,14 @@ pub fn main() -> Result<()> {
     let (odd, even, quiet) = (has("--odd"), has("--even"), has("--quiet"));
     for path in args.iter().filter(|arg| !arg.starts_with("--")).map(Path::new) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let lang: String = name.trim_start_matches("messy_").chars().take(2).collect();
+        let lang: String = name.chars().take(2).collect();
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         for (at, line) in text.lines().enumerate() {
             if odd && at % 2 == 1 || even && at % 2 == 0 {
                 continue;
             }
             let notice: Notice = serde_json::from_str(line).context(name.to_string())?;
-            let (wanted, found) = (notice.wanted(), notice.found()?);
+            let (wanted, found) = (wanted(&notice), found(&notice)?);
             let mut told = Vec::new();
             for (kind, day) in wanted.union(&found) {
                 let (want, got) =

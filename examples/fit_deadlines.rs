@@ -12,44 +12,35 @@
 
 #![expect(clippy::print_stdout, reason = "a command whose output is its figures")]
 
+#[path = "notices/notice.rs"]
+mod notice;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use edwire::model::{DateOrigin, Published};
-use edwire::parse::{
-    date::Clues,
-    deadline::{self, Sample},
-};
-use jiff::tz::TimeZone;
-use serde::Deserialize;
+use edwire::parse::deadline::{self, Sample};
+use notice::Notice;
 
 const FOLDS: usize = 5;
 const ROUNDS: i32 = 400;
 const CLASSES: [&str; 3] = ["nothing", "apply", "event"];
 
-#[derive(Debug, Deserialize)]
-struct Notice {
-    published: String,
-    title: String,
-    text: String,
-    #[serde(default)]
-    due: BTreeSet<String>,
-    #[serde(default)]
-    events: BTreeSet<String>,
-    #[serde(default)]
+/// A notice, and whether it is fitted at half its weight and never counted.
+struct Example {
+    notice: Notice,
     lightly: bool,
 }
 
 type Weights = HashMap<String, [f64; 3]>;
 
-impl Notice {
+impl Example {
     fn samples(&self, verdict: impl Fn(&Sample) -> usize) -> Result<Vec<Sample>> {
-        let published = Published::parse(&self.published, DateOrigin::Meta)?;
-        let clues = Clues { now: published.at, timezone: TimeZone::UTC, order: None };
+        let Notice { title, text, .. } = &self.notice;
+        let (published, clues) = self.notice.clues()?;
         let class = |sample: &Sample| CLASSES[verdict(sample)];
-        Ok(deadline::samples(&self.title, &self.text, Some(&published), &clues, class))
+        Ok(deadline::samples(title, text, Some(&published), &clues, class))
     }
 
     /// What a date is by the labels.
@@ -57,8 +48,8 @@ impl Notice {
         let (first, last) = (sample.first.to_string(), sample.last.to_string());
         let part = |event: &String| event.starts_with(&first) || event.ends_with(&last);
         match () {
-            () if self.due.contains(&last) => 1,
-            () if self.events.iter().any(part) => 2,
+            () if self.notice.due.contains(&last) => 1,
+            () if self.notice.events.iter().any(part) => 2,
             () => 0,
         }
     }
@@ -69,8 +60,8 @@ impl Notice {
             let (first, last) = (sample.first.to_string(), sample.last.to_string());
             match best(weights, &sample.features) {
                 1 => found[0].insert(last),
-                2 if first > self.published && first == last => found[1].insert(first),
-                2 if first > self.published => found[1].insert(format!("{first}/{last}")),
+                2 if first > self.notice.published && first == last => found[1].insert(first),
+                2 if first > self.notice.published => found[1].insert(format!("{first}/{last}")),
                 _ => false,
             };
         }
@@ -80,7 +71,7 @@ impl Notice {
             let right = found.intersection(wanted).count();
             [right, found.len() - right, wanted.len() - right]
         };
-        Ok([count(&due, &self.due), count(&events, &self.events)])
+        Ok([count(&due, &self.notice.due), count(&events, &self.notice.events)])
     }
 }
 
@@ -92,7 +83,7 @@ fn best(weights: &Weights, features: &[String]) -> usize {
     (0..3).max_by(|a, b| sum[*a].total_cmp(&sum[*b])).unwrap_or(0)
 }
 
-fn fit(notices: &[&Notice], pull: f64) -> Result<Weights> {
+fn fit(notices: &[&Example], pull: f64) -> Result<Weights> {
     let mut names: HashMap<String, usize> = HashMap::new();
     let mut rows: Vec<(Vec<usize>, usize, f64)> = Vec::new();
     for notice in notices {
@@ -152,7 +143,7 @@ fn written(weights: &Weights) -> String {
     out
 }
 
-fn read(path: &Path, lightly: bool, out: &mut Vec<Notice>) -> Result<()> {
+fn read(path: &Path, lightly: bool, out: &mut Vec<Example>) -> Result<()> {
     if path.is_dir() {
         let mut inside: Vec<PathBuf> =
             std::fs::read_dir(path)?.map(|one| Ok(one?.path())).collect::<Result<_>>()?;
@@ -162,8 +153,8 @@ fn read(path: &Path, lightly: bool, out: &mut Vec<Notice>) -> Result<()> {
     if path.extension().is_some_and(|ending| ending == "jsonl") {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         for line in text.lines() {
-            let notice: Notice = serde_json::from_str(line).context(path.display().to_string())?;
-            out.push(Notice { lightly, ..notice });
+            let notice = serde_json::from_str(line).context(path.display().to_string())?;
+            out.push(Example { notice, lightly });
         }
     }
     Ok(())
@@ -201,7 +192,7 @@ pub fn main() -> Result<()> {
     }
     println!("apply, unseen: {}", line(counts[0]));
     println!("event, unseen: {}", line(counts[1]));
-    let all: Vec<&Notice> = notices.iter().collect();
+    let all: Vec<&Example> = notices.iter().collect();
     let weights = fit(&all, pull)?;
     if write {
         std::fs::write("src/parse/deadline/weights.txt", written(&weights))?;

@@ -8,6 +8,7 @@ mod hanzi;
 mod ids;
 mod item;
 mod lang;
+mod mix;
 mod source;
 mod time;
 mod verdict;
@@ -21,6 +22,7 @@ pub use hanzi::to_simplified;
 pub use ids::{ChannelName, DeliveryId, ItemId, SourceId, StoryId, TopicId};
 pub use item::{ItemState, JoinReason};
 pub use lang::Lang;
+pub use mix::mix;
 pub use source::{
     ArticleSelectors, Health, ListSelectors, RelevanceMode, Source, SourceKind, Template,
 };

@@ -2,6 +2,7 @@
 
 use super::tokens::{MAX_CHARS, head};
 use crate::curate::normalise::{each_letter, is_unspaced};
+use crate::model::mix;
 
 /// Signs in a piece that begins with an unspaced script; each says as much as half a word.
 const SIGNS: usize = 3;
@@ -46,9 +47,9 @@ impl<F: FnMut(u64, bool)> Pieces<F> {
             return;
         }
         if char::from_u32((self.first >> 42) as u32).is_some_and(is_unspaced) {
-            (self.call)(mixed(self.first), true);
+            (self.call)(mix(self.first), true);
         } else if left >= LETTERS {
-            (self.call)(mixed(self.first.wrapping_mul(ODD) ^ self.second), false);
+            (self.call)(mix(self.first.wrapping_mul(ODD) ^ self.second), false);
         }
     }
 
@@ -59,16 +60,8 @@ impl<F: FnMut(u64, bool)> Pieces<F> {
     }
 }
 
-/// Any odd number does; changing it, or [`mixed`], makes every stored key useless.
+/// Any odd number does; changing it, or [`mix`], makes every stored key useless.
 const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The end of splitmix64 (Steele, Lea, Flood 2014).
-fn mixed(x: u64) -> u64 {
-    let z = x.wrapping_add(ODD);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
 
 /// Hashes, each once: cheaper than to sort them.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@
 //! far apart without a look at their texts.
 
 use super::shingle::{Distinct, each_piece};
+use crate::model::mix;
 
 pub(super) const BINS: usize = 80;
 
@@ -103,14 +104,6 @@ fn filled(bins: &[Option<u32>; BINS]) -> [u32; BINS] {
         }
         found.unwrap_or_default()
     })
-}
-
-/// One step of splitmix64 (Steele, Lea, Flood 2014).
-fn mix(x: u64) -> u64 {
-    let mut z = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -55,17 +55,19 @@ pub(super) fn is_western(encoding: &'static Encoding) -> bool {
         .contains(&encoding)
 }
 
-/// UTF-8 without a fault, and more of it than chance makes: most documents, which need not be counted.
+/// UTF-8 without a fault, and more of it than chance makes: most documents, which need not be counted
+/// to the end.
 pub(super) fn is_plainly_utf8(body: &[u8]) -> bool {
-    let weight = |c: char| match c.len_utf8() {
-        1 => 0,
-        2 => 1,
-        _ => 3,
-    };
-    let said = |text: &str| {
-        text.chars().map(weight).try_fold(0, |sum, more| (sum + more < 6).then_some(sum + more))
-    };
-    std::str::from_utf8(body).is_ok_and(|text| !text.is_ascii() && said(text).is_none())
+    let Ok(text) = std::str::from_utf8(body) else { return false };
+    let mut count = Utf8Count::default();
+    text.chars().any(|c| {
+        match c.len_utf8() {
+            1 => {}
+            2 => count.short += 1,
+            _ => count.long += 1,
+        }
+        count.is_beyond_chance()
+    })
 }
 
 /// A document and what was counted in it.
@@ -96,9 +98,10 @@ impl<'a> Bytes<'a> {
     /// UTF-8 is so regular that text in another encoding keeps to its rules only by chance and only
     /// when short.
     pub(super) fn is_surely_utf8(&self) -> bool {
-        let Utf8Count { short, long, broken } = self.utf8;
-        let weight = short + 3 * long;
-        if broken == 0 { weight >= 6 } else { weight >= SLIPS * broken }
+        match self.utf8.broken {
+            0 => self.utf8.is_beyond_chance(),
+            broken => self.utf8.weight() >= SLIPS * broken,
+        }
     }
 
     /// What the statistics say; UTF-8 too.
@@ -175,6 +178,15 @@ impl<'a> Bytes<'a> {
 }
 
 impl Utf8Count {
+    fn weight(&self) -> usize {
+        self.short + 3 * self.long
+    }
+
+    /// Of text in which nothing is broken.
+    fn is_beyond_chance(&self) -> bool {
+        self.weight() >= 6
+    }
+
     fn of(bytes: &[u8]) -> Self {
         let mut count = Self::default();
         let mut chunks = bytes.utf8_chunks().peekable();

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::index::{Run, runs, token_of};
+use super::index::{PARTS, Run, runs, token_of};
 use super::postings::Decoder;
 use super::query::Query;
 use super::term::Term;
@@ -10,8 +10,6 @@ use super::tokens::Token;
 
 /// So few items are looked at sooner than another list of them is read.
 const FEW: usize = 24;
-/// The largest number of a part.
-const LAST_PART: u32 = (1 << 11) - 1;
 
 /// The numbers of the items, in ascending order. With `titles`, those only where all terms stand in
 /// the title.
@@ -87,7 +85,7 @@ impl Index<'_> {
                 Some((_, Last::Later)) => continue,
                 None => start - 1,
             };
-            let mut rows = more.query((row, run.row(token, LAST_PART)))?;
+            let mut rows = more.query((row, run.row(token, PARTS - 1)))?;
             while let Some(block) = rows.next()? {
                 read(token, block.get(0)?, block.get_ref(1)?.as_blob()?, &mut items);
             }

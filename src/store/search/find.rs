@@ -111,7 +111,7 @@ struct Hit {
     id: i64,
     sort_at: i64,
     title: String,
-    /// Folded; where it had to be looked at.
+    /// Folded; where it was looked at.
     text: Option<String>,
     score: f64,
 }
@@ -134,7 +134,7 @@ impl Search<'_> {
             let of_pool: HashSet<i64> = pool.iter().skip(POOL).map(|hit| hit.id).collect();
             rest.retain(|id| !of_pool.contains(id));
         }
-        self.score(&mut pool)?;
+        self.score(&mut pool);
         pool.sort_by(|a, b| {
             let by_score = b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal);
             by_score.then(b.sort_at.cmp(&a.sort_at)).then(b.id.cmp(&a.id))
@@ -144,16 +144,9 @@ impl Search<'_> {
 
     /// BM25 without the rarity of words (all of them must occur), halved for each ninety days that an
     /// item is older than the newest match.
-    fn score(&self, pool: &mut [Hit]) -> Result<()> {
+    fn score(&self, pool: &mut [Hit]) {
         let newest = pool.iter().map(|hit| hit.sort_at).max().unwrap_or_default();
-        let mut text_of = self
-            .connection
-            .prepare_cached(&format!("SELECT {TEXT} FROM item WHERE item.id = ?1"))?;
         for hit in pool.iter_mut() {
-            if hit.text.is_none() {
-                let text: Option<String> = text_of.query_row([hit.id], |row| row.get(0))?;
-                hit.text = text.as_deref().map(folded);
-            }
             let (title, text) = (folded(&hit.title), hit.text.as_deref().unwrap_or_default());
             let usual = 1.0 - B + B * text.len() as f64 / USUAL;
             let terms = self.query.all.iter().flatten().map(|term| {
@@ -164,7 +157,6 @@ impl Search<'_> {
             let age = (newest - hit.sort_at).max(0) as f64 / HALF;
             hit.score = terms.sum::<f64>() / (1.0 + age);
         }
-        Ok(())
     }
 
     /// By date. Items are stored nearly in that order, so the last stored matches are taken, and
@@ -172,11 +164,7 @@ impl Search<'_> {
     fn newest(&self, limit: usize) -> Result<Vec<i64>> {
         let found = candidates(self.connection, self.query, false)?;
         let mut hits: Vec<(i64, i64)> = Vec::new();
-        if self.by_dates() {
-            self.by_date(&found, limit, |hit| hits.push((hit.sort_at, hit.id)))?;
-        } else {
-            self.one_by_one(&found, (limit, usize::MAX), |hit| hits.push((hit.sort_at, hit.id)))?;
-        }
+        self.meet(&found, (limit, usize::MAX), |hit| hits.push((hit.sort_at, hit.id)))?;
         if hits.len() == limit && !self.by_dates() {
             let oldest = hits.iter().min().copied().unwrap_or_default();
             let last = hits.last().map_or(0, |(_, id)| *id);
@@ -215,15 +203,26 @@ impl Search<'_> {
         filter.since.is_some() || filter.until.is_some() || !filter.sources.is_empty()
     }
 
-    /// Matches from the last stored to the first, within the filter. Where the filter has bounds of
-    /// its own and the matches are many, a walk along the dates meets them sooner.
+    /// Matches from the last to the first, within the filter.
     fn walk(&self, titles: Titles, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
         let found = candidates(self.connection, self.query, titles == Titles::Only)?;
-        if self.by_dates() {
-            return self.by_date(&found, limit, take);
-        }
         let most = if titles == Titles::Only { LOOKED_AT } else { usize::MAX };
-        self.one_by_one(&found, (limit, most), take)
+        self.meet(&found, (limit, most), take)
+    }
+
+    /// Where the filter has bounds of its own and the candidates are many, a walk along the dates
+    /// meets the matches sooner than one from the last stored to the first.
+    fn meet(
+        &self,
+        found: &[i64],
+        (limit, most): (usize, usize),
+        take: impl FnMut(Hit),
+    ) -> Result<()> {
+        if self.by_dates() {
+            self.by_date(found, limit, take)
+        } else {
+            self.one_by_one(found, (limit, most), take)
+        }
     }
 
     /// Takes up to `limit` matches out of up to `most` candidates, from the last stored to the first.

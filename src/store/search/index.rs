@@ -18,8 +18,8 @@ const GATHERED: usize = 1 << 19;
 /// The number of a block's row: the run's, 32 bits of the token, the part's.
 const PART_BITS: u32 = 11;
 const RUN_SHIFT: u32 = 32 + PART_BITS;
-/// What a part and a run can be at most.
-const PARTS: u32 = 1 << PART_BITS;
+/// So many parts and runs there can be.
+pub(super) const PARTS: u32 = 1 << PART_BITS;
 const RUNS: i64 = 1 << 20;
 
 /// A run of the index.
@@ -103,7 +103,9 @@ pub(crate) fn remove(connection: &Connection, id: ItemId) -> rusqlite::Result<()
 
 /// Indexes all items anew.
 pub(crate) fn all(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("DELETE FROM search_run; DELETE FROM search_block")?;
+    connection.execute_batch(
+        "DELETE FROM search_run; DELETE FROM search_block; DELETE FROM search_gone",
+    )?;
     let mut after = 0;
     loop {
         let mut next = connection

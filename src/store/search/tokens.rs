@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::fold::{self, Sign};
 use super::stem::stem;
+use crate::model::mix;
 
 /// What the index knows of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,13 +74,6 @@ pub(super) fn each_run(text: &str, mut take: impl FnMut(Run<'_>)) {
     if !run.is_empty() {
         take(Run::Unspaced(&run));
     }
-}
-
-/// The finishing step of splitmix64 (Steele, Lea, Flood 2014).
-fn mix(number: u64) -> u64 {
-    let z = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 fn token(hash: u64) -> Token {
