@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
-use super::parsing::parsed;
+use super::parsing::thought;
 use super::probe::{self, Seen, Wishes};
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Listing, ListingKind, Source, SourceKind, WebUrl};
@@ -58,7 +58,7 @@ pub async fn explore(
         context.timezone = timezone.clone();
     }
     let at = fetched.url.clone();
-    let read = parsed(fetched, move |fetched| {
+    let read = thought(move || {
         let memory = Memory::default();
         let as_a = |want| parse::read(&fetched.body, &context, want, &memory, (None, None));
         let (reading, asked) = match as_a(Want::Auto) {

@@ -1,6 +1,7 @@
 //! The only room that sees all others: it carries values between them.
 
 mod alert;
+pub mod apart;
 pub mod articles;
 mod change;
 pub mod clock;
@@ -13,6 +14,7 @@ mod draft;
 pub mod explore;
 mod follow;
 pub mod health;
+pub mod heavy;
 pub mod import;
 pub mod line;
 pub mod lock;

@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 
 use super::desk::{Copy, Desk};
 use super::documents;
-use super::parsing::parsed;
+use super::heavy::Task;
+use super::parsing;
 use crate::fetch::{Client, FetchError, Outcome, Purpose, Request};
 use crate::model::{Article, Deadline, Entry, Listing, Source, Verdict, WebUrl};
-use crate::parse::{self, Context, Reading, Want, page::Memory};
+use crate::parse::{Context, Reading, Want, page::Memory};
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -50,12 +51,8 @@ pub async fn look(
         return Ok(Seen::Article { at, article });
     }
     let (list, article) = (source.list.clone(), source.article.clone());
-    let reading = parsed(page, move |page| {
-        let selectors = (list.as_ref(), article.as_ref());
-        parse::read(&page.body, &context, want, &Memory::default(), selectors)
-    })
-    .await;
-    Ok(match reading {
+    let task = Task { context, want, memory: Memory::default(), list, article };
+    Ok(match parsing::read(page, task).await {
         Some(Reading::Listing(listing)) => Seen::Listing { at, listing },
         Some(Reading::Article(article)) => Seen::Article { at, article },
         None => Seen::Article { at, article: Article::default() },

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::desk::Desk;
-use super::parsing::parsed;
+use super::heavy::Task;
+use super::parsing;
 use crate::fetch::{self, Client, ErrorClass, FetchError, Outcome, Purpose, Request};
 use crate::model::{Listing, ListingKind, Source, SourceKind, WarningKind, WebUrl};
-use crate::parse::{self, Reading, Want, page::Memory};
+use crate::parse::{Reading, Want, page::Memory};
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreError, sightings};
 
@@ -58,12 +59,8 @@ pub(super) async fn read(
     };
     let memory = Memory { template: state.template.clone(), known };
     let context = Desk::context(source, &page, now);
-    let list = source.list.clone();
-    let reading = parsed(page, move |page| {
-        parse::read(&page.body, &context, want, &memory, (list.as_ref(), None))
-    })
-    .await;
-    Ok(match reading {
+    let task = Task { context, want, memory, list: source.list.clone(), article: None };
+    Ok(match parsing::read(page, task).await {
         Some(Reading::Listing(listing)) => judge_listing(listing),
         Some(Reading::Article(article)) => {
             let why = article.warnings.first().map_or_else(
@@ -72,7 +69,9 @@ pub(super) async fn read(
             );
             Found::Nonsense(why)
         }
-        None => Found::Nonsense("the page could not be parsed (a fault of edwire's)".to_owned()),
+        None => {
+            Found::Nonsense("it could not be read within the bounds of memory and time".to_owned())
+        }
     })
 }
 

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 
 use super::desk::Desk;
 use super::documents;
-use super::parsing::parsed;
+use super::heavy::Task;
+use super::parsing;
 use crate::fetch::{Client, Outcome, Page, Purpose, Request};
 use crate::model::{Article, Rest, Source, WebUrl};
-use crate::parse;
+use crate::parse::{Reading, Want, page::Memory};
 
 /// Further pages, frames and files that are fetched for one article.
 const MOST_STEPS: usize = 9;
@@ -64,8 +65,17 @@ async fn one(source: &Source, page: Box<Page>, now: Timestamp) -> Option<Article
             }
         };
     }
-    let selectors = source.article.clone();
-    parsed(page, move |page| parse::article::read(&page.body, &context, selectors.as_ref())).await
+    let task = Task {
+        context,
+        want: Want::Article,
+        memory: Memory::default(),
+        list: None,
+        article: source.article.clone(),
+    };
+    match parsing::read(page, task).await? {
+        Reading::Article(article) => Some(article),
+        Reading::Listing(_) => None,
+    }
 }
 
 /// Adds what was found further on; returns where that goes on itself.

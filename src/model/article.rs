@@ -3,13 +3,14 @@ use serde::{Deserialize, Serialize};
 use super::{Lang, Published, Warning, WarningKind, WebUrl};
 
 /// What an article page says.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Article {
     pub title: Option<String>,
     /// Plain paragraphs separated by blank lines.
     pub text: String,
     /// The article's own first sentences, at most 300 characters.
     pub summary: Option<String>,
+    #[serde(with = "super::time::exact")]
     pub published: Option<Published>,
     pub author: Option<String>,
     /// The issuing office, or the original publisher of a reprint.
@@ -33,14 +34,14 @@ impl Article {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub url: WebUrl,
     pub name: String,
 }
 
 /// Where an article goes on, when its page does not hold it whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rest {
     /// On its next page.
     Page(WebUrl),

@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Published, SourceKind, Template, Warning, WebUrl};
 
 /// What one listing says of one piece of news.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The feed's own id, never one that a parser made up.
     pub guid: Option<String>,
@@ -15,6 +17,7 @@ pub struct Entry {
     pub summary: Option<String>,
     /// The whole text as plain paragraphs, where a feed carries it.
     pub text: Option<String>,
+    #[serde(with = "super::time::exact")]
     pub published: Option<Published>,
     pub author: Option<String>,
     pub categories: Vec<String>,
@@ -45,7 +48,7 @@ impl Entry {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ListingKind {
     Feed,
     List,
@@ -70,7 +73,7 @@ impl From<ListingKind> for SourceKind {
 }
 
 /// What a feed or a news page says, in its own order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     pub kind: ListingKind,
     pub title: Option<String>,

@@ -99,6 +99,39 @@ impl fmt::Display for Published {
     }
 }
 
+/// A moment with all that is known of it, for edwire itself to read again.
+pub(super) mod exact {
+    use jiff::Timestamp;
+    use jiff::tz::Offset;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{DateOrigin, Precision, Published};
+
+    type Parts = (Timestamp, i32, Precision, DateOrigin);
+
+    #[expect(clippy::ref_option, reason = "serde gives it so")]
+    pub(crate) fn serialize<S: Serializer>(
+        published: &Option<Published>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let parts = published.map(|Published { at, offset, precision, from }| {
+            (at, offset.seconds(), precision, from)
+        });
+        parts.serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Published>, D::Error> {
+        let Some((at, offset, precision, from)) = Option::<Parts>::deserialize(deserializer)?
+        else {
+            return Ok(None);
+        };
+        let offset = Offset::from_seconds(offset).map_err(serde::de::Error::custom)?;
+        Ok(Some(Published { at, offset, precision, from }))
+    }
+}
+
 impl Serialize for Published {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

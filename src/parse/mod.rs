@@ -18,11 +18,12 @@ pub use read::{Reading, Want, read};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Lang, WebUrl};
 
 /// What is known about a document besides its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Context {
     /// Where it was found, after redirects.
     pub url: WebUrl,
@@ -32,6 +33,7 @@ pub struct Context {
     pub encoding: Option<String>,
     pub now: Timestamp,
     /// The source's own time zone, UTC where unknown.
+    #[serde(with = "jiff::fmt::serde::tz::required")]
     pub timezone: TimeZone,
     pub lang: Option<Lang>,
     /// The `Last-Modified` header: a last hint at when an article was published.

@@ -1,9 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use super::sniff::{self, Sniffed};
 use super::{Context, article, charset, feed, page};
 use crate::model::{Article, ArticleSelectors, ListSelectors, Listing, SourceKind};
 
 /// What the caller expects a document to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
     Auto,
     Feed,
@@ -22,7 +24,7 @@ impl From<SourceKind> for Want {
 }
 
 /// What a document turned out to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reading {
     Listing(Listing),
     Article(Article),

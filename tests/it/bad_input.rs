@@ -1,6 +1,7 @@
 //! What is wrong is named, with its place and what to do.
 
 use crate::cli::Desk;
+use crate::server::{Server, answer, ok};
 
 #[test]
 fn every_fault_of_a_config_is_named_with_its_place() {
@@ -59,4 +60,39 @@ fn missing_files_and_wrong_words_are_named() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("latest"), "{}", ran.err);
     assert_eq!(desk.run(&["extract", "nowhere.html"]).code, 1);
+}
+
+#[test]
+fn a_heavy_page_and_one_beyond_all_bounds_are_read_apart_from_the_others() {
+    let rows: String = (0..6_000)
+        .map(|n| {
+            format!(
+                "<li><span><b>News</b></span> <a href=\"/{n}.htm\">Scholarships for students of \
+                 faculty {n}</a> <i>2026-03-{:02}</i></li>",
+                n % 28 + 1
+            )
+        })
+        .collect();
+    let nest = "<b><i><a href=x>".repeat(500_000);
+    let server = Server::of(move |seen| match seen.path() {
+        "/heavy" => ok(&format!("<h1>News</h1><ul>{rows}</ul>")),
+        "/nest" => ok(&nest),
+        _ => answer("404 Not Found", "", ""),
+    });
+    let desk = Desk::new(&format!(
+        "[fetch]\nallow_private_networks = true\nper_host_interval = \"0s\"\n[[source]]\nid = \"heavy\"\nurl \
+         = \"{}\"\n[[source]]\nid = \"nest\"\nurl = \"{}\"\n",
+        server.url("/heavy"),
+        server.url("/nest")
+    ));
+    let previewed = desk.run(&["preview", server.url("/heavy").as_str(), "--format", "jsonl"]);
+    let rows = previewed.json();
+    assert!(rows.len() > 1_000, "{}: {}", rows.len(), previewed.err);
+    let first = &rows[0];
+    assert_eq!(first["title"], "Scholarships for students of faculty 0");
+    assert!(first["date"].as_str().is_some_and(|date| date.starts_with("2026-03-01")), "{first}");
+    let looked = desk.run(&["run", "--once", "--format", "json"]);
+    let report = looked.json().remove(0);
+    assert_eq!(report["failed"], 1, "{report} {}", looked.err);
+    assert!(report["new"].as_u64().unwrap() > 1_000, "{report}");
 }

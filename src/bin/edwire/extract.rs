@@ -157,8 +157,12 @@ fn listing_json(file: &Path, listing: &Listing) -> Value {
         "file": file.display().to_string(),
         "kind": listing.kind.as_str(),
         "items": items,
-        "warnings": warnings,
+        "warnings": texts(&warnings),
     })
+}
+
+fn texts(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(ToString::to_string).collect()
 }
 
 fn article_json(file: &Path, article: &Article, context: &Context) -> Value {
@@ -196,6 +200,6 @@ fn article_json(file: &Path, article: &Article, context: &Context) -> Value {
         .map(|deadline| json!({"date": deadline.date, "what": deadline.what}))
         .collect();
     put("deadlines", Some(json!(deadlines)));
-    put("warnings", Some(json!(warnings)));
+    put("warnings", Some(json!(texts(&warnings))));
     Value::Object(out)
 }

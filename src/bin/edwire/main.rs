@@ -1,5 +1,6 @@
 //! The command line: one file per command, nothing but wiring.
 
+mod arena;
 mod args;
 mod backup;
 mod check;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Err(error) => args::hinted(error).exit(),
     };
     logging::start(&args);
+    edwire::daemon::heavy::set_apart();
     let outcome = match command(&args) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -104,7 +106,8 @@ fn command(args: &Args) -> Result<Outcome> {
         Command::Check(options) => check::run(config, options),
         Command::Preview(options) => preview::run(config, options),
         Command::Extract(options) => extract::run(options),
-        Command::ReadDocument => child::run(),
+        Command::ReadDocument => child::document(),
+        Command::ReadPage => child::page(),
         Command::Classify(options) => classify::run(config, options),
         Command::Search(options) => search::run(config, options),
         Command::Latest(options) => latest::latest(config, options),

@@ -39,6 +39,8 @@ pub use template::selectors_of;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::Context;
 use super::date::Clues;
 use super::html::{Page, Script};
@@ -58,7 +60,7 @@ use text::Sums;
 const MAX_ENTRIES: usize = 2000;
 
 /// What is known of this source from earlier looks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Memory {
     pub template: Option<Template>,
     /// Titles and addresses seen on it before, newest first.

@@ -91,6 +91,9 @@ pub(crate) enum Command {
     /// What `documents` starts for an attached file
     #[command(name = edwire::daemon::documents::COMMAND, hide = true)]
     ReadDocument,
+    /// What `heavy` starts for a page that takes much memory
+    #[command(name = edwire::daemon::heavy::COMMAND, hide = true)]
+    ReadPage,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
