@@ -56,8 +56,13 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     let Some(best) = taken.first().map(|best| best.features.clone()) else { return taken };
     taken.retain(|list| {
         let f = &list.features;
-        let told = f.dated >= 0.5 || f.news_heading || f.news_name && best.rows < LONG;
-        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told)
+        let named = f.news_name && best.rows < LONG;
+        // teasers in the midst of the page are news even where another list has the dates
+        let told = f.teaser >= 0.5 && f.zone <= best.zone + ASIDE;
+        let told = f.dated >= 0.5 || f.news_heading || named || told;
+        // another site's news, shown here by name
+        let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
+        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told) && !strange
     });
     taken
 }
@@ -109,14 +114,16 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
     unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
 }
 
-/// Drops lists that mostly repeat others.
+/// Drops lists that mostly repeat others, unless they are as good.
 fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
     let mut keys: Set<usize> = Set::default();
+    let best = taken.first().map_or(0.0, |best| best.score);
     taken.retain(|candidate| {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
         let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
-        let keep = fresh * 2 >= own.len();
+        let alike = candidate.score >= best * LIKE_MAIN && fresh > 0;
+        let keep = fresh * 2 >= own.len() || alike && !candidate.features.aside_heading;
         if keep {
             keys.extend(own);
         }

@@ -25,6 +25,8 @@ use crate::parse::html::{At, Tree};
 const SAMPLE: usize = 40;
 /// So much of a longer text is searched for the day it is of, in characters.
 const DATELINE: usize = 30;
+/// How much of what a text outside the rows says counts on the front of a site.
+const FRONT: f64 = 0.4;
 
 #[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Default)]
@@ -186,8 +188,9 @@ impl Measure<'_> {
             // the name of a site stands above all that its front shows
             named: !self.survey.front && self.survey.is_named(heading),
             own: told(|one| one.own),
-            outside,
-            article: self.survey.article,
+            // the front of a site may have much to say, and is no article for that
+            outside: if self.survey.front { outside * FRONT } else { outside },
+            article: self.survey.article && !self.survey.front,
             reading: self.survey.reading || self.survey.article && outside > 0.7,
             siblings: share(facts.iter().filter(sibling).count()),
             echo: said.echo,

@@ -112,8 +112,9 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
     for child in tree.children(container) {
         let name = tree.name(child);
         breaks += usize::from(name == "br");
-        let count = links.within(&(child..tree.end(child))).len();
-        if name.is_empty() || count == 0 {
+        let within = links.within(&(child..tree.end(child)));
+        let count = within.len();
+        if name.is_empty() || count == 0 || count > 1 && only_numbers(links, within) {
             continue;
         }
         inside += count;
@@ -144,6 +145,12 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
         }
     }
     regions
+}
+
+/// Pages to turn to, or the days of a calendar.
+fn only_numbers(links: &Links, within: Range<usize>) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    within.filter_map(|index| links.get(index)).all(|link| number(link.text.trim()))
 }
 
 /// The like among children that differ: posts between banners, the second row of teasers.

@@ -134,6 +134,11 @@ fn pagers(tree: &Tree, links: &Links, looks: &Looks) -> Vec<At> {
             found.push(at);
         }
     }
+    // where a pager has links, one that has none turns pictures or tabs over
+    let links_on = |&at: &At| !links.within(&(at..tree.end(at))).is_empty();
+    if found.iter().any(links_on) {
+        found.retain(links_on);
+    }
     for link in links.all() {
         let text = link.text.trim();
         let number =

@@ -115,6 +115,8 @@ const ASIDE: &[&str] = &[
     "najczęściej",
     "en çok",
     "meest gelezen",
+    "meest geklikt",
+    "meest bekeken",
     "mest läst",
     "mest lest",
     "luetuimm",
