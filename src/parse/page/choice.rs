@@ -6,6 +6,8 @@ use super::infer::Candidate;
 
 /// From here on a list is plainly what its page is about.
 const PLAIN: f64 = 1.0;
+/// How much a list's score tells beside that when the main one is sought.
+const QUALITY: f64 = 0.25;
 /// How much weaker a second list of the same page may be.
 const SLACK: f64 = 0.75;
 /// How near to the main list another list of its page must come.
@@ -70,7 +72,9 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
 /// Where one list is plainly what the page is about, the others are asides unless they are as
 /// plainly its own or continue it; on a page without such a list all count.
 fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
-    let Some(main) = taken.iter().position(|c| c.strength() >= PLAIN) else {
+    let plain = taken.iter().filter(|list| list.strength() >= PLAIN);
+    let main = |list: &&Candidate<'_>| list.strength() + list.score * QUALITY;
+    let Some(main) = plain.max_by(|a, b| main(a).total_cmp(&main(b))) else {
         let aside = taken.first().map_or(0.0, |best| best.features.zone) + ASIDE;
         let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
         taken.retain(|candidate| {
@@ -79,16 +83,10 @@ fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<
         });
         return taken;
     };
-    let strongest = taken.iter().map(Candidate::strength).fold(0.0, f64::max);
-    let main = taken.iter().position(|c| c.strength() >= strongest - f64::EPSILON).unwrap_or(main);
-    let keep: Vec<bool> = taken
-        .iter()
-        .map(|candidate| {
-            taken
-                .get(main)
-                .is_some_and(|main| equals(candidate, main) || continues(measure, candidate, main))
-        })
-        .collect();
+    let stays = |list: &Candidate<'_>| {
+        std::ptr::eq(list, main) || equals(list, main) || continues(measure, list, main)
+    };
+    let keep: Vec<bool> = taken.iter().map(stays).collect();
     let mut keep = keep.into_iter();
     taken.retain(|_| keep.next().unwrap_or(false));
     taken
@@ -116,6 +114,8 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
 
 /// Drops lists that mostly repeat others, unless they are as good.
 fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
+    // what stands beside the content repeats it, not the other way round
+    taken.sort_by_key(|candidate| candidate.features.zone > ASIDE);
     let mut keys: Set<usize> = Set::default();
     let best = taken.first().map_or(0.0, |best| best.score);
     taken.retain(|candidate| {

@@ -25,6 +25,8 @@ use crate::parse::html::{At, Tree};
 const SAMPLE: usize = 40;
 /// So much of a longer text is searched for the day it is of, in characters.
 const DATELINE: usize = 30;
+/// From here on a block is part of a menu.
+const MENU: f64 = 0.6;
 /// How much of what a text outside the rows says counts on the front of a site.
 const FRONT: f64 = 0.4;
 
@@ -225,7 +227,8 @@ impl Measure<'_> {
     /// length of an article on. Rows may stand in the midst of it, each with its share.
     fn outside(&self, rows: &Rows) -> f64 {
         let (at, units) = self.survey.body;
-        if rows.rows.iter().any(|row| row.record.contains(&at)) {
+        // the teasers of a menu that unfolds are nobody's article
+        if rows.rows.iter().any(|row| row.record.contains(&at)) || self.zone(at) >= MENU {
             return 0.0;
         }
         let body = at..self.tree.end(at);
