@@ -1,8 +1,9 @@
 //! Which of the lists found are what the page is for.
 
 use super::features::Measure;
-use super::hash::Set;
+use super::hash::{Hash, Set};
 use super::infer::Candidate;
+use super::text::units;
 
 /// From here on a list is plainly what its page is about.
 const PLAIN: f64 = 1.0;
@@ -14,6 +15,10 @@ const SLACK: f64 = 0.75;
 const LIKE_MAIN: f64 = 0.75;
 /// Two lists with less text than this between them are neighbours.
 const NEIGHBOURS: usize = 80;
+/// A heading that names a section is no longer, in units.
+const NAME: usize = 16;
+/// A section of a front page has so many rows.
+const SECTION: usize = 4;
 /// How much farther from the content than the best list another may stand.
 const ASIDE: f64 = 0.35;
 /// The same on the front of a site.
@@ -55,18 +60,30 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     if taken.iter().any(|list| list.features.pager && list.features.rows >= longest) {
         return of_one_page(measure, taken);
     }
-    let Some(best) = taken.first().map(|best| best.features.clone()) else { return taken };
+    let Some(best) = taken.first() else { return taken };
+    let kinds: Set<Hash> = masks(measure, best).collect();
+    let best = best.features.clone();
     taken.retain(|list| {
         let f = &list.features;
         let named = f.news_name && best.rows < LONG;
         // teasers in the midst of the page are news even where another list has the dates
         let told = f.teaser >= 0.5 && f.zone <= best.zone + ASIDE;
+        let alike = || masks(measure, list).filter(|kind| kinds.contains(kind)).count();
+        // and so are sections under a name with addresses like those of the list with the dates
+        let section =
+            f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
+        let told = told || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
         // another site's news, shown here by name
         let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
         f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told) && !strange
     });
     taken
+}
+
+/// What kinds of addresses a list leads to.
+fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+    list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as

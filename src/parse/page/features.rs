@@ -72,7 +72,7 @@ pub(super) struct Features {
     pub article: bool,
     /// The page reads like an article.
     pub reading: bool,
-    /// Addresses of the same shape as the page's own.
+    /// Addresses of the same shape as the page's own, or that do something with the page.
     pub siblings: f64,
     /// A row tells the title of the page itself: the page is one of the articles.
     pub echo: bool,
@@ -116,6 +116,8 @@ pub(super) struct Facts {
     /// Its text is the title of the page.
     echo: bool,
     foreign: bool,
+    /// It does something with the page itself: answers, prints, shares it.
+    reply: bool,
     pub mask: Hash,
 }
 
@@ -138,6 +140,7 @@ impl Measure<'_> {
             own: self.survey.is_own(&link.url),
             declared: self.declared.holds(&link.key),
             echo: link.units >= 16 && self.survey.is_named(&link.text),
+            reply: self.survey.is_asked_for(&link.url),
             foreign: link.url.host() != self.page.host()
                 && address::site(&link.url) != address::site(self.page),
             mask: address::mask(link.url.as_url()),
@@ -169,7 +172,7 @@ impl Measure<'_> {
         let documents: Set<usize> = links.iter().map(|link| link.document).collect();
         let outside = self.outside(rows);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
-        let sibling = |one: &&Facts| self.survey.shape == Some(one.mask);
+        let sibling = |one: &&Facts| self.survey.shape == Some(one.mask) || one.reply;
         Features {
             rows: rows.rows.len(),
             title: said.lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,

@@ -94,6 +94,13 @@ impl Survey {
             && path.strip_prefix(self.folder.as_str()).is_some_and(|rest| rest.len() > 1);
         below || self.numbers.iter().any(|number| path.contains(number.as_str()))
     }
+
+    /// Whether an address asks for something by the number of the page, where that is a document.
+    pub(super) fn is_asked_for(&self, url: &WebUrl) -> bool {
+        let query = url.as_url().query().unwrap_or_default();
+        let mut values = query.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() >= 5);
+        self.shape.is_some() && values.any(|number| self.numbers.iter().any(|own| own == number))
+    }
 }
 
 fn is_news(names: &[String], page: &WebUrl) -> bool {
