@@ -1,5 +1,6 @@
 //! Which of the lists found are what the page is for.
 
+use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Set};
 use super::infer::Candidate;
@@ -72,13 +73,23 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
         // and so are sections under a name with addresses like those of the list with the dates
         let section =
             f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
-        let told = told || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
+        // and the pictures that lead to the like of them
+        let shown = f.long >= 0.8 && pictured(measure, list) && alike() * 5 > f.rows * 4;
+        let told =
+            told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
         // another site's news, shown here by name
         let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
         f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told) && !strange
     });
     taken
+}
+
+/// Whether most rows have a picture.
+fn pictured(measure: &Measure<'_>, list: &Candidate<'_>) -> bool {
+    let rows = &list.rows.rows;
+    let picture = |row: &&Row| row.record.clone().any(|at| measure.tree.name(at) == "img");
+    rows.iter().filter(picture).count() * 5 > rows.len() * 4
 }
 
 /// What kinds of addresses a list leads to.
