@@ -24,6 +24,8 @@ const SECTION: usize = 4;
 const ASIDE: f64 = 0.35;
 /// The same on the front of a site.
 const ASIDE_ON_FRONT: f64 = 0.5;
+/// From this share of dated rows on a list of a front page is one of dates.
+const MOSTLY_DATED: f64 = 0.7;
 /// From so many dated rows on a list is what its front page is about.
 const LONG: usize = 15;
 
@@ -80,7 +82,7 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
         let told = f.dated >= 0.5 || f.news_heading || named || told;
         // another site's news, shown here by name
         let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
-        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told) && !strange
+        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < MOSTLY_DATED || told) && !strange
     });
     taken
 }
