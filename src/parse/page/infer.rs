@@ -82,7 +82,9 @@ fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
     }
     let news = f.news_heading || measure.survey.news || f.pager;
     let lone = if f.rows == 1 { 2.0 } else { 0.0 };
-    lone + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
+    // buttons that do something with the page
+    let answers = if f.siblings > 0.5 && f.generic > 0.5 { 3.0 } else { 0.0 };
+    lone + answers + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
 }
 
 /// Every block that repeats, below the containers that are wanted, and that scores more than
