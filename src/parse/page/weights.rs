@@ -25,16 +25,16 @@ const PAGER: f64 = 1.3;
 const NAMED: f64 = 1.0;
 const OWN: f64 = 1.0;
 const OUTSIDE: f64 = -5.0;
-const ARTICLE: f64 = -0.4;
-const READING: f64 = -2.7;
-const SIBLINGS: f64 = -2.6;
+const ARTICLE: f64 = -0.7;
+const READING: f64 = -3.2;
+const SIBLINGS: f64 = -3.2;
 const ECHO: f64 = -6.0;
 const FOREIGN: f64 = -1.2;
 const LONE: f64 = -1.1;
 const NEWS_NAME: f64 = 0.4;
 const DECLARED: f64 = 2.6;
-const SINGLE: f64 = -2.0;
-const PAIR: f64 = -1.0;
+const SINGLE: f64 = -3.0;
+const PAIR: f64 = -2.0;
 
 /// From here on a block is news on a page that is said to list some.
 pub(super) const ACCEPT: f64 = 1.4;
@@ -44,7 +44,8 @@ pub(super) const ACCEPT_UNASKED: f64 = 2.6;
 /// The log-odds that the block is a news list.
 pub(super) fn score(f: &Features) -> f64 {
     let flag = |set: bool| f64::from(u8::from(set));
-    let undated = 1.0 - ZONE_DATED * f.dated;
+    // a date beside a link or two proves nothing
+    let undated = if f.rows < 3 { 1.0 } else { 1.0 - ZONE_DATED * f.dated };
     BIAS + TITLE * ((f.title - 8.0) / 24.0).clamp(-0.5, 1.0)
         + LONG * f.long
         + SIZE * (f.rows as f64).ln().min(3.0)
