@@ -37,10 +37,11 @@ pub(super) fn of_page<'a>(
     let longest = longest(&taken);
     let best = taken.first().map_or(0.0, |best| best.score);
     if longest > 2 {
-        // one row beside a list is a banner, unless it is just like it
+        // one row beside a list is a banner, unless it is just like it or is called an article
         taken.retain(|candidate| {
             let f = &candidate.features;
-            f.rows > 1 || f.news_heading || candidate.score >= best * LIKE_MAIN
+            let declared = measure.survey.front && f.declared > 0.5;
+            f.rows > 1 || f.news_heading || declared || candidate.score >= best * LIKE_MAIN
         });
     }
     let mut taken =
