@@ -203,6 +203,22 @@ fn a_front_of_boxes_alike_takes_the_news_and_its_pictures() {
 }
 
 #[test]
+fn what_stands_in_two_lists_is_told_by_both() {
+    let pictures = rows(|i, t| {
+        let text = format!(
+            "<div class=slide><a href='/news/2{i}1'><img src='{i}.jpg'></a><h3><a href='/news/2{i}1'>{t}</a></h3><p>{TEASER}</p></div>"
+        );
+        if i < 3 { text } else { String::new() }
+    });
+    let list = rows(|i, t| {
+        format!("<li><a href='/news/2{i}1'>{t}</a><span>2026-03-{}</span></li>", 18 - i)
+    });
+    let body =
+        format!("<section>{pictures}</section><section><h2>Latest</h2><ul>{list}</ul></section>");
+    all_found(&read("https://www.example.edu/", &body));
+}
+
+#[test]
 fn what_is_most_read_leaves_the_blocks_it_looks_like() {
     let list = rows(|i, t| {
         format!("<li><a href='/news/2{i}1'>{t}</a><span>2026-03-{}</span></li>", 18 - i)
