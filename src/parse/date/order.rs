@@ -10,7 +10,7 @@ pub fn infer<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<DayMonthOrd
     let (mut first_parts, mut second_parts) = (Vec::new(), Vec::new());
     for text in texts {
         // two short numbers and a year
-        if text.chars().filter(|c| lex::digit(*c).is_some()).take(6).count() < 6 {
+        if text.chars().filter(|c| lex::digit(*c).is_some()).take(4).count() < 4 {
             continue;
         }
         for (a, b) in pairs(&lex::tokens(text)) {
@@ -43,7 +43,7 @@ pub fn infer<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<DayMonthOrd
     Some(if a > b { DayMonthOrder::DayFirst } else { DayMonthOrder::MonthFirst })
 }
 
-/// The first two parts of every `a/b/year`.
+/// The first two parts of every `a/b/year` and `a/b/yy`.
 fn pairs(tokens: &[Token]) -> Vec<(u64, u64)> {
     let part = |token: &Token, most: u8| match token.kind {
         Kind::Number { value, digits } if digits <= most => Some((value, digits)),
@@ -54,8 +54,13 @@ fn pairs(tokens: &[Token]) -> Vec<(u64, u64)> {
         let [first, one, second, other, year] = window else { continue };
         let parted = one.kind == other.kind && matches!(one.kind, Kind::Sign('/' | '.' | '-'));
         let days = part(first, 2).zip(part(second, 2)).filter(|_| parted);
-        let (Some(((a, _), (b, _))), Some((year, 4))) = (days, part(year, 4)) else { continue };
-        if (1..=31).contains(&a) && (1..=31).contains(&b) && (1900..=2100).contains(&year) {
+        let (Some(((a, _), (b, _))), Some((year, digits))) = (days, part(year, 4)) else {
+            continue;
+        };
+        // of two digits the first part may be the year as well, unless it is a month
+        let whole = digits == 4 && (1900..=2100).contains(&year);
+        let short = digits == 2 && (1..=12).contains(&a) && one.kind == Kind::Sign('/');
+        if (1..=31).contains(&a) && (1..=31).contains(&b) && (whole || short) {
             out.push((a, b));
         }
     }

@@ -1,21 +1,31 @@
 //! Which of the lists found are what the page is for.
 
+use super::columns::Row;
 use super::features::Measure;
-use super::hash::Set;
+use super::hash::{Hash, Set};
 use super::infer::Candidate;
+use super::text::units;
 
 /// From here on a list is plainly what its page is about.
 const PLAIN: f64 = 1.0;
+/// How much a list's score tells beside that when the main one is sought.
+const QUALITY: f64 = 0.25;
 /// How much weaker a second list of the same page may be.
 const SLACK: f64 = 0.75;
 /// How near to the main list another list of its page must come.
 const LIKE_MAIN: f64 = 0.75;
 /// Two lists with less text than this between them are neighbours.
 const NEIGHBOURS: usize = 80;
+/// A heading that names a section is no longer, in units.
+const NAME: usize = 16;
+/// A section of a front page has so many rows.
+const SECTION: usize = 4;
 /// How much farther from the content than the best list another may stand.
 const ASIDE: f64 = 0.35;
 /// The same on the front of a site.
 const ASIDE_ON_FRONT: f64 = 0.5;
+/// From this share of dated rows on a list of a front page is one of dates.
+const MOSTLY_DATED: f64 = 0.7;
 /// From so many dated rows on a list is what its front page is about.
 const LONG: usize = 15;
 
@@ -27,10 +37,11 @@ pub(super) fn of_page<'a>(
     let longest = longest(&taken);
     let best = taken.first().map_or(0.0, |best| best.score);
     if longest > 2 {
-        // one row beside a list is a banner, unless it is just like it
+        // one row beside a list is a banner, unless it is just like it or is called an article
         taken.retain(|candidate| {
             let f = &candidate.features;
-            f.rows > 1 || f.news_heading || candidate.score >= best * LIKE_MAIN
+            let declared = measure.survey.front && f.declared > 0.5;
+            f.rows > 1 || f.news_heading || declared || candidate.score >= best * LIKE_MAIN
         });
     }
     let mut taken =
@@ -53,19 +64,48 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     if taken.iter().any(|list| list.features.pager && list.features.rows >= longest) {
         return of_one_page(measure, taken);
     }
-    let Some(best) = taken.first().map(|best| best.features.clone()) else { return taken };
+    let Some(best) = taken.first() else { return taken };
+    let kinds: Set<Hash> = masks(measure, best).collect();
+    let best = best.features.clone();
     taken.retain(|list| {
         let f = &list.features;
-        let told = f.dated >= 0.5 || f.news_heading || f.news_name && best.rows < LONG;
-        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < 0.5 || told)
+        let named = f.news_name && best.rows < LONG;
+        // teasers in the midst of the page are news even where another list has the dates
+        let told = f.teaser >= 0.5 && f.zone <= best.zone + ASIDE;
+        let alike = || masks(measure, list).filter(|kind| kinds.contains(kind)).count();
+        // and so are sections under a name with addresses like those of the list with the dates
+        let section =
+            f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
+        // and the pictures that lead to the like of them
+        let shown = f.long >= 0.8 && pictured(measure, list) && alike() * 5 > f.rows * 4;
+        let told =
+            told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
+        let told = f.dated >= 0.5 || f.news_heading || named || told;
+        // another site's news, shown here by name
+        let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
+        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < MOSTLY_DATED || told) && !strange
     });
     taken
+}
+
+/// Whether most rows have a picture.
+fn pictured(measure: &Measure<'_>, list: &Candidate<'_>) -> bool {
+    let rows = &list.rows.rows;
+    let picture = |row: &&Row| row.record.clone().any(|at| measure.tree.name(at) == "img");
+    rows.iter().filter(picture).count() * 5 > rows.len() * 4
+}
+
+/// What kinds of addresses a list leads to.
+fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+    list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as
 /// plainly its own or continue it; on a page without such a list all count.
 fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
-    let Some(main) = taken.iter().position(|c| c.strength() >= PLAIN) else {
+    let plain = taken.iter().filter(|list| list.strength() >= PLAIN);
+    let main = |list: &&Candidate<'_>| list.strength() + list.score * QUALITY;
+    let Some(main) = plain.max_by(|a, b| main(a).total_cmp(&main(b))) else {
         let aside = taken.first().map_or(0.0, |best| best.features.zone) + ASIDE;
         let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
         taken.retain(|candidate| {
@@ -74,16 +114,10 @@ fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<
         });
         return taken;
     };
-    let strongest = taken.iter().map(Candidate::strength).fold(0.0, f64::max);
-    let main = taken.iter().position(|c| c.strength() >= strongest - f64::EPSILON).unwrap_or(main);
-    let keep: Vec<bool> = taken
-        .iter()
-        .map(|candidate| {
-            taken
-                .get(main)
-                .is_some_and(|main| equals(candidate, main) || continues(measure, candidate, main))
-        })
-        .collect();
+    let stays = |list: &Candidate<'_>| {
+        std::ptr::eq(list, main) || equals(list, main) || continues(measure, list, main)
+    };
+    let keep: Vec<bool> = taken.iter().map(stays).collect();
     let mut keep = keep.into_iter();
     taken.retain(|_| keep.next().unwrap_or(false));
     taken
@@ -109,14 +143,18 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
     unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
 }
 
-/// Drops lists that mostly repeat others.
+/// Drops lists that mostly repeat others, unless they are as good.
 fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
+    // what stands beside the content repeats it, not the other way round
+    taken.sort_by_key(|candidate| candidate.features.zone > ASIDE);
     let mut keys: Set<usize> = Set::default();
+    let best = taken.first().map_or(0.0, |best| best.score);
     taken.retain(|candidate| {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
         let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
-        let keep = fresh * 2 >= own.len();
+        let alike = candidate.score >= best * LIKE_MAIN && fresh > 0;
+        let keep = fresh * 2 >= own.len() || alike && !candidate.features.aside_heading;
         if keep {
             keys.extend(own);
         }

@@ -74,9 +74,12 @@ pub(super) fn rows(measure: &Measure<'_>, group: &[Region<'_>]) -> Rows {
         let Some(chosen) = chosen else { continue };
         let Some(link) = links.get(chosen.link) else { continue };
         generic += usize::from(chosen.units == 0);
+        // what a sentence of a post leads to is no rival of its title
+        let told = |index: usize| links.get(index).is_some_and(|l| !in_prose(measure, l, record));
         let rivals = targets
             .iter()
             .filter(|t| t.link != chosen.link && t.units >= 14 && t.units * 2 > chosen.units)
+            .filter(|t| told(t.link))
             .count();
         rows.push(Row {
             record: (*record).clone(),

@@ -68,7 +68,10 @@ fn one(measure: &Measure<'_>, list: &Candidate<'_>, at: At) -> Option<Row> {
         return None;
     }
     let same = links().filter(|(_, link)| link.document == *one);
-    let (link, best) = same.rev().max_by_key(|(_, link)| link.units.min(60))?;
+    let (link, best) = same.rev().max_by_key(|(index, link)| {
+        let headed = measure.facts(*index).heading && link.units >= TITLE;
+        (headed, link.units.min(60))
+    })?;
     let row = Row { record: range, link, rivals: 0, prose: false, odd: false };
     let (dated, teaser) = measure.look(&row);
     let told = dated || teaser && measure.facts(link).heading;

@@ -25,6 +25,10 @@ use crate::parse::html::{At, Tree};
 const SAMPLE: usize = 40;
 /// So much of a longer text is searched for the day it is of, in characters.
 const DATELINE: usize = 30;
+/// From here on a block is part of a menu.
+const MENU: f64 = 0.6;
+/// How much of what a text outside the rows says counts on the front of a site.
+const FRONT: f64 = 0.4;
 
 #[expect(clippy::struct_excessive_bools, reason = "a row of measurements")]
 #[derive(Debug, Clone, Default)]
@@ -68,7 +72,7 @@ pub(super) struct Features {
     pub article: bool,
     /// The page reads like an article.
     pub reading: bool,
-    /// Addresses of the same shape as the page's own.
+    /// Addresses of the same shape as the page's own, or that do something with the page.
     pub siblings: f64,
     /// A row tells the title of the page itself: the page is one of the articles.
     pub echo: bool,
@@ -112,6 +116,8 @@ pub(super) struct Facts {
     /// Its text is the title of the page.
     echo: bool,
     foreign: bool,
+    /// It does something with the page itself: answers, prints, shares it.
+    reply: bool,
     pub mask: Hash,
 }
 
@@ -134,6 +140,7 @@ impl Measure<'_> {
             own: self.survey.is_own(&link.url),
             declared: self.declared.holds(&link.key),
             echo: link.units >= 16 && self.survey.is_named(&link.text),
+            reply: self.survey.is_asked_for(&link.url),
             foreign: link.url.host() != self.page.host()
                 && address::site(&link.url) != address::site(self.page),
             mask: address::mask(link.url.as_url()),
@@ -165,7 +172,7 @@ impl Measure<'_> {
         let documents: Set<usize> = links.iter().map(|link| link.document).collect();
         let outside = self.outside(rows);
         let ends = group.iter().filter_map(|region| region.records.last()).map(|record| record.end);
-        let sibling = |one: &&Facts| self.survey.shape == Some(one.mask);
+        let sibling = |one: &&Facts| self.survey.shape == Some(one.mask) || one.reply;
         Features {
             rows: rows.rows.len(),
             title: said.lengths.iter().map(|&length| length.min(60) as f64).sum::<f64>() / n,
@@ -186,8 +193,9 @@ impl Measure<'_> {
             // the name of a site stands above all that its front shows
             named: !self.survey.front && self.survey.is_named(heading),
             own: told(|one| one.own),
-            outside,
-            article: self.survey.article,
+            // the front of a site may have much to say, and is no article for that
+            outside: if self.survey.front { outside * FRONT } else { outside },
+            article: self.survey.article && !self.survey.front,
             reading: self.survey.reading || self.survey.article && outside > 0.7,
             siblings: share(facts.iter().filter(sibling).count()),
             echo: said.echo,
@@ -222,7 +230,8 @@ impl Measure<'_> {
     /// length of an article on. Rows may stand in the midst of it, each with its share.
     fn outside(&self, rows: &Rows) -> f64 {
         let (at, units) = self.survey.body;
-        if rows.rows.iter().any(|row| row.record.contains(&at)) {
+        // the teasers of a menu that unfolds are nobody's article
+        if rows.rows.iter().any(|row| row.record.contains(&at)) || self.zone(at) >= MENU {
             return 0.0;
         }
         let body = at..self.tree.end(at);

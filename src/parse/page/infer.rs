@@ -6,7 +6,7 @@ use super::choice;
 use super::columns::{self, Row, Rows};
 use super::features::{Features, Measure};
 use super::regions::{self, Region};
-use super::weights;
+use super::{weights, words};
 use crate::parse::html::At;
 
 /// A block of the page with its rows and what speaks for it.
@@ -67,7 +67,8 @@ pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>
             taken.push(candidate);
         }
     }
-    let mut taken = choice::of_page(measure, taken);
+    let taken = taken.into_iter().map(|list| without_asides(measure, list));
+    let mut taken = choice::of_page(measure, taken.collect());
     taken.sort_by_key(|candidate| candidate.rows.rows.first().map_or(0, |row| row.record.start));
     taken
 }
@@ -81,7 +82,9 @@ fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
     }
     let news = f.news_heading || measure.survey.news || f.pager;
     let lone = if f.rows == 1 { 2.0 } else { 0.0 };
-    lone + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
+    // buttons that do something with the page
+    let answers = if f.siblings > 0.5 && f.generic > 0.5 { 3.0 } else { 0.0 };
+    lone + answers + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
 }
 
 /// Every block that repeats, below the containers that are wanted, and that scores more than
@@ -111,8 +114,26 @@ pub(super) fn candidate<'a>(
     (score > floor).then_some(Candidate { group, rows, features, score, heading })
 }
 
-/// A menu may look like the list beside it: blocks of short names without dates go where the
-/// others have them.
+/// A list without those of its blocks whose headings say that they repeat others or lead away,
+/// where there are both.
+fn without_asides<'a>(measure: &Measure<'a>, list: Candidate<'a>) -> Candidate<'a> {
+    let group = &list.group;
+    if group.len() < 2 || group.len() > MAX_BLOCKS {
+        return list;
+    }
+    let is_aside = |region: &&Region<'a>| {
+        let heading = measure.heading_of(std::slice::from_ref(*region));
+        region.records.len() > 1 && words::is_aside_heading(&heading)
+    };
+    let rest: Vec<Region<'a>> = group.iter().filter(|region| !is_aside(region)).cloned().collect();
+    if rest.is_empty() || rest.len() == group.len() {
+        return list;
+    }
+    candidate(measure, rest, f64::NEG_INFINITY).unwrap_or(list)
+}
+
+/// A menu may look like the list beside it: blocks of short names or of plain addresses without
+/// dates go where the others have them.
 fn without_strays<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> (Vec<Region<'a>>, Rows) {
     let rows = columns::rows(measure, &group);
     if group.len() < 2 || group.len() > MAX_BLOCKS {
@@ -120,7 +141,8 @@ fn without_strays<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> (Vec<Reg
     }
     let told = |row: &Row| {
         let link = measure.links.get(row.link)?;
-        let named = link.units < NAME && !measure.look(row).0;
+        let named = link.units < NAME || !measure.facts(row.link).document;
+        let named = named && !measure.look(row).0;
         Some((link.at, named))
     };
     let told: Vec<(At, bool)> = rows.rows.iter().take(SAMPLE).filter_map(told).collect();

@@ -37,7 +37,7 @@ pub use discover::{Discovery, Lead, discover};
 pub use template::selectors_of;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -209,18 +209,23 @@ fn choose<'a>(
     lists
 }
 
-/// Adds entries, each address once.
+/// Adds entries, each address once; what stands in two lists is told by both.
 fn add(listing: &mut Listing, entries: Vec<Entry>) {
-    let mut seen: HashSet<String> =
-        listing.entries.iter().map(|entry| links::key(&entry.url)).collect();
+    let mut seen: HashMap<String, usize> =
+        listing.entries.iter().map(|entry| links::key(&entry.url)).zip(0..).collect();
     for entry in entries {
+        let key = links::key(&entry.url);
+        if let Some(known) = seen.get(&key).and_then(|&at| listing.entries.get_mut(at)) {
+            known.published = known.published.take().or(entry.published);
+            known.summary = known.summary.take().or(entry.summary);
+            continue;
+        }
         if listing.entries.len() >= MAX_ENTRIES {
             let text = format!("only the first {MAX_ENTRIES} entries were read");
             listing.warnings.push(Warning::new(WarningKind::Limit, text));
             return;
         }
-        if seen.insert(links::key(&entry.url)) {
-            listing.entries.push(entry);
-        }
+        seen.insert(key, listing.entries.len());
+        listing.entries.push(entry);
     }
 }

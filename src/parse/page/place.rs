@@ -5,6 +5,9 @@ use super::names::Zone;
 use super::regions::{self, Region};
 use crate::parse::html::{At, Attr};
 
+/// So much of a page's text is most of it.
+const MOST: f64 = 0.7;
+
 impl Measure<'_> {
     /// 1 in menus, headers and footers, 0.5 beside the content, 0 elsewhere.
     pub(super) fn zone(&self, at: At) -> f64 {
@@ -19,9 +22,11 @@ impl Measure<'_> {
                 _ => 0.0,
             };
             let named = match self.looks.at(up).zone {
+                Zone::Content => 0.0,
+                // what holds most of the page stands beside nothing, whatever it is called
+                _ if self.holds_most(up) => 0.0,
                 Zone::Chrome => 0.8,
                 Zone::Side => 0.5,
-                Zone::Content => 0.0,
             };
             let role = match tree.attr(up, Attr::Role) {
                 Some("navigation" | "menu" | "menubar" | "contentinfo" | "banner" | "search") => {
@@ -35,6 +40,11 @@ impl Measure<'_> {
             worst = worst.max(f64::max(tag, role).max(named * fade));
         }
         worst
+    }
+
+    fn holds_most(&self, at: At) -> bool {
+        let text = |range| self.survey.text(&range) as f64;
+        text(at..self.tree.end(at)) > MOST * text(0..self.tree.len())
     }
 
     /// Whether the block or what is right around it is called news.

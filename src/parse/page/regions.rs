@@ -12,6 +12,8 @@ use crate::parse::html::{At, Tree};
 
 /// More links than this in one record, on average, and the record is a page section.
 const MAX_LINKS_IN_RECORD: usize = 16;
+/// The same for a post that stands on the page as a whole.
+const MAX_LINKS_IN_POST: usize = 80;
 /// So many children of one class are a list of their own.
 const ALIKE: usize = 3;
 /// Classes looked at among the children of one element.
@@ -50,7 +52,7 @@ pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Ve
     let mut alike: Map<Hash, Vec<Region<'a>>> = Map::default();
     let ways = ways(tree, measure.looks);
     for container in containers(tree, links).into_iter().filter(|&at| wanted(at)) {
-        for region in regions_in(tree, links, container) {
+        for region in regions_in(measure, container) {
             let mut look = ways.get(container).copied().unwrap_or_default();
             look.add(region.tag.as_bytes());
             look.add(region.class.unwrap_or_default().as_bytes());
@@ -106,14 +108,16 @@ fn ways(tree: &Tree, looks: &Looks) -> Vec<Hash> {
     ways
 }
 
-fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a>> {
+fn regions_in<'a>(measure: &Measure<'a>, container: At) -> Vec<Region<'a>> {
+    let (tree, links, looks) = (measure.tree, measure.links, measure.looks);
     let mut by_tag: Vec<(&'a str, Vec<At>)> = Vec::new();
     let (mut inside, mut breaks) = (0, 0);
     for child in tree.children(container) {
         let name = tree.name(child);
         breaks += usize::from(name == "br");
-        let count = links.within(&(child..tree.end(child))).len();
-        if name.is_empty() || count == 0 {
+        let within = links.within(&(child..tree.end(child)));
+        let count = within.len();
+        if name.is_empty() || count == 0 || count > 1 && only_numbers(links, within) {
             continue;
         }
         inside += count;
@@ -125,6 +129,7 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
     let mut regions: Vec<Region<'a>> = Vec::new();
     for (tag, starts) in &by_tag {
         if inside > starts.len() * MAX_LINKS_IN_RECORD {
+            regions.extend(posts(tree, looks, links, (container, tag, starts)));
             continue;
         }
         if matches!(*tag, "a" | "span" | "b" | "font" | "strong" | "em")
@@ -144,6 +149,27 @@ fn regions_in<'a>(tree: &'a Tree, links: &Links, container: At) -> Vec<Region<'a
         }
     }
     regions
+}
+
+/// Pages to turn to, or the days of a calendar.
+fn only_numbers(links: &Links, within: Range<usize>) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    within.filter_map(|index| links.get(index)).all(|link| number(link.text.trim()))
+}
+
+/// Whole posts with all the links of their texts.
+fn posts<'a>(
+    tree: &'a Tree,
+    looks: &Looks,
+    links: &Links,
+    (container, tag, starts): (At, &'a str, &[At]),
+) -> Option<Region<'a>> {
+    let named = |&start: &At| tag == "article" || looks.at(start).news && !looks.at(start).list;
+    let records = starts.iter().filter(|start| named(start)).map(|&start| start..tree.end(start));
+    let records: Vec<Range<At>> = records.collect();
+    let within: usize = records.iter().map(|record| links.within(record).len()).sum();
+    let fits = records.len() >= ALIKE && within <= records.len() * MAX_LINKS_IN_POST;
+    fits.then_some(Region { container, tag, class: None, records })
 }
 
 /// The like among children that differ: posts between banners, the second row of teasers.

@@ -94,6 +94,13 @@ impl Survey {
             && path.strip_prefix(self.folder.as_str()).is_some_and(|rest| rest.len() > 1);
         below || self.numbers.iter().any(|number| path.contains(number.as_str()))
     }
+
+    /// Whether an address asks for something by the number of the page, where that is a document.
+    pub(super) fn is_asked_for(&self, url: &WebUrl) -> bool {
+        let query = url.as_url().query().unwrap_or_default();
+        let mut values = query.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() >= 5);
+        self.shape.is_some() && values.any(|number| self.numbers.iter().any(|own| own == number))
+    }
 }
 
 fn is_news(names: &[String], page: &WebUrl) -> bool {
@@ -133,6 +140,11 @@ fn pagers(tree: &Tree, links: &Links, looks: &Looks) -> Vec<At> {
         if looks.at(at).pager && tree.end(at) > at + 2 && tree.end(at) < at + 400 {
             found.push(at);
         }
+    }
+    // where a pager has links, one that has none turns pictures or tabs over
+    let links_on = |&at: &At| !links.within(&(at..tree.end(at))).is_empty();
+    if found.iter().any(links_on) {
+        found.retain(links_on);
     }
     for link in links.all() {
         let text = link.text.trim();

@@ -12,6 +12,8 @@ use super::text::{is_cut, said, stem, units};
 use crate::parse::date::{self, Clues, Found};
 use crate::parse::html::{At, Attr, Tree};
 
+/// The shortest title that may do without the labels before it, in units.
+const TITLE: usize = 16;
 /// Longest text that is taken for a title where no link tells one, in characters.
 const LONGEST: usize = 140;
 /// A title in lines has no more of them, and no more characters.
@@ -141,7 +143,19 @@ fn heading_text(measure: &Measure<'_>, at: At) -> String {
     {
         return title.text.clone();
     }
-    tree.text(at..tree.end(at))
+    let whole = tree.text(at..tree.end(at));
+    // labels that a style sets apart stand before the title without so much as a space
+    match pieces.split_last() {
+        Some((title, labels))
+            if !labels.is_empty()
+                && title.units >= TITLE
+                && labels.iter().all(|label| label.units < TITLE)
+                && whole.len() == pieces.iter().map(|piece| piece.text.len()).sum::<usize>() =>
+        {
+            title.text.clone()
+        }
+        _ => whole,
+    }
 }
 
 /// The title of a row whose link does not tell it.

@@ -2,37 +2,39 @@
 
 use super::features::Features;
 
-const BIAS: f64 = -4.6;
-const TITLE: f64 = 3.0;
-const LONG: f64 = 1.5;
-const SIZE: f64 = 0.5;
-const DATED: f64 = 3.2;
-const DOCUMENT: f64 = 1.4;
-const SHAPE: f64 = 0.8;
+const BIAS: f64 = -4.4;
+const TITLE: f64 = 2.8;
+const LONG: f64 = 1.2;
+const SIZE: f64 = 0.2;
+const DATED: f64 = 2.7;
+const DOCUMENT: f64 = 1.9;
+const SHAPE: f64 = 1.5;
 const SCATTERED: f64 = -1.5;
 const ZONE: f64 = -3.0;
-/// How much of that goes where every row has a date: menus have none.
+/// How much of that, and of what speaks of a list of other sites, goes where every row has a date:
+/// menus have none.
 const ZONE_DATED: f64 = 0.6;
-const NEWS_HEADING: f64 = 0.6;
-const ASIDE_HEADING: f64 = -2.5;
-const PROSE: f64 = -3.0;
-const RIVALS: f64 = -2.5;
-const GENERIC: f64 = -1.5;
-const TEASER: f64 = 1.0;
-const REPEATS: f64 = -3.0;
-const PAGER: f64 = 1.2;
+const NEWS_HEADING: f64 = 0.5;
+const ASIDE_HEADING: f64 = -2.3;
+const PROSE: f64 = -2.9;
+const RIVALS: f64 = -2.3;
+const GENERIC: f64 = -1.2;
+const TEASER: f64 = 1.5;
+const REPEATS: f64 = -2.7;
+const PAGER: f64 = 1.3;
 const NAMED: f64 = 1.0;
 const OWN: f64 = 1.0;
 const OUTSIDE: f64 = -5.0;
 const ARTICLE: f64 = -0.7;
-const READING: f64 = -3.0;
-const SIBLINGS: f64 = -3.0;
+const READING: f64 = -3.2;
+const SIBLINGS: f64 = -3.2;
 const ECHO: f64 = -6.0;
 const FOREIGN: f64 = -1.2;
-const LONE: f64 = -1.0;
-const DECLARED: f64 = 2.5;
-const SINGLE: f64 = -2.5;
-const PAIR: f64 = -1.5;
+const LONE: f64 = -1.1;
+const NEWS_NAME: f64 = 0.4;
+const DECLARED: f64 = 2.6;
+const SINGLE: f64 = -3.0;
+const PAIR: f64 = -2.0;
 
 /// From here on a block is news on a page that is said to list some.
 pub(super) const ACCEPT: f64 = 1.4;
@@ -42,14 +44,16 @@ pub(super) const ACCEPT_UNASKED: f64 = 2.6;
 /// The log-odds that the block is a news list.
 pub(super) fn score(f: &Features) -> f64 {
     let flag = |set: bool| f64::from(u8::from(set));
+    // a date beside a link or two proves nothing
+    let undated = if f.rows < 3 { 1.0 } else { 1.0 - ZONE_DATED * f.dated };
     BIAS + TITLE * ((f.title - 8.0) / 24.0).clamp(-0.5, 1.0)
         + LONG * f.long
         + SIZE * (f.rows as f64).ln().min(3.0)
         + DATED * f.dated
         + DOCUMENT * f.document
         + SHAPE * f.shape
-        + SCATTERED * f.scattered
-        + ZONE * f.zone * (1.0 - ZONE_DATED * f.dated)
+        + SCATTERED * f.scattered * undated
+        + ZONE * f.zone * undated
         + NEWS_HEADING * flag(f.news_heading)
         + ASIDE_HEADING * flag(f.aside_heading)
         + PROSE * f.prose
@@ -65,8 +69,9 @@ pub(super) fn score(f: &Features) -> f64 {
         + READING * flag(f.reading)
         + SIBLINGS * f.siblings
         + ECHO * flag(f.echo)
-        + FOREIGN * f.foreign
+        + FOREIGN * f.foreign * undated
         + LONE * f.lone
+        + NEWS_NAME * flag(f.news_name)
         + DECLARED * f.declared
         + SINGLE * flag(f.rows == 1)
         + PAIR * flag(f.rows == 2)
