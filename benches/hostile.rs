@@ -25,6 +25,9 @@ const MOST_DELAY: f64 = 1.10;
 /// How long the service runs beside hostile sources before its memory is read.
 const SIEGE: Duration = Duration::from_secs(75);
 
+/// Between two looks at the memory: what takes much of it lasts longer.
+const LOOK: Duration = Duration::from_millis(50);
+
 fn pause(span: Duration) {
     std::thread::park_timeout(span);
 }
@@ -222,13 +225,13 @@ fn run(hostile: &[Server]) -> Result<(f64, u64, u64), Box<dyn Error>> {
             return Err(format!("too slow: the honest servers were asked {asked:?} times").into());
         }
         most = most.max(service.memory().0);
-        pause(Duration::from_millis(10));
+        pause(LOOK);
     }
     let ends = honest.iter().filter_map(|server| server.seen().get(ARTICLES).map(|seen| seen.at));
     let took = ends.max().unwrap_or(start).duration_since(start).as_secs_f64();
     while !hostile.is_empty() && start.elapsed() < SIEGE {
         most = most.max(service.memory().0);
-        pause(Duration::from_millis(10));
+        pause(LOOK);
     }
     let (_, alone) = service.memory();
     Ok((took, most, alone))
