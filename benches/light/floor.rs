@@ -26,7 +26,8 @@ pub(crate) fn pass(path: &Path, port: u16, feeds: u64) -> Result<()> {
             published INTEGER, text TEXT);",
     )?;
     let connection = Arc::new(Mutex::new(connection));
-    let client = reqwest::Client::new();
+    // each feed has a host of its own: a connection that is kept serves nobody
+    let client = reqwest::Client::builder().pool_max_idle_per_host(0).build()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

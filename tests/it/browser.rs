@@ -2,6 +2,8 @@
 //! Without the browser the test says so and passes, unless `EDWIRE_BROWSER=required` is set.
 //! `EDWIRE_AXE` names axe-core's `axe.min.js`, the checker of accessibility.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -35,6 +37,8 @@ struct Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // a driver that is killed leaves its browser behind
+        self.close().ok();
         self.driver.kill().ok();
         self.driver.wait().ok();
     }
@@ -88,6 +92,15 @@ impl Browser {
         let made = browser.post("/session", &wanted).await;
         browser.session = format!("{root}/session/{}", made["sessionId"].as_str().unwrap());
         Some(browser)
+    }
+
+    fn close(&self) -> std::io::Result<()> {
+        let url = url::Url::parse(&self.session).map_err(std::io::Error::other)?;
+        let mut to = TcpStream::connect(("127.0.0.1", url.port().unwrap_or_default()))?;
+        to.set_read_timeout(Some(Duration::from_secs(10)))?;
+        let path = url.path();
+        write!(to, "DELETE {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+        to.read(&mut [0; 64]).map(drop)
     }
 
     async fn post(&self, path: &str, body: &Value) -> Value {
