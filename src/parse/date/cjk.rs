@@ -79,8 +79,14 @@ fn month_day(cursor: &Cursor<'_>, i: usize, mark: usize) -> Option<Day> {
     let day_at = cursor.skip_one(mark + 1);
     let day = cursor.small(day_at, 2)?;
     let day_mark = cursor.skip_one(day_at + 1);
-    // "附件1,3月28日"
-    let listed = cursor.before(i).is_some_and(|j| cursor.is_sign(j, &[',']));
+    // "附件1,3月28日", and the number of an item right before: "2.12月20日"
+    let listed = cursor.before(i).is_some_and(|j| {
+        let item = cursor.is_sign(j, &['.'])
+            && j >= 1
+            && cursor.small(j - 1, 2).is_some()
+            && (j == 1 || matches!(cursor.kind(j - 2), Some(super::lex::Kind::Newline)));
+        cursor.is_sign(j, &[',']) || item
+    });
     if !cursor.opens(i) && !listed {
         return None;
     }

@@ -30,6 +30,12 @@ use scan::bridge;
 pub(crate) use span::{Join, join};
 pub(crate) use words::fold;
 
+/// The month of the Gregorian calendar that a word names.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    let month = words::sense(word).month?;
+    (month.calendar == calendar::Calendar::Gregorian).then_some(month.number)
+}
+
 /// A date found in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {

@@ -120,7 +120,10 @@ fn year(cursor: &Cursor<'_>, i: usize, month: Month) -> Option<(i16, usize)> {
                 cursor.before(i).and_then(|_| cursor.back(i)).is_some_and(|j| is_thai(cursor, j));
             let word = cursor.word(cursor.skip(i + 1)).is_some()
                 && !cursor.is_sign(i.wrapping_sub(1), &['\'', '-', '/', ',']);
-            if clock || word {
+            // "October 10-11": two days
+            let days = cursor.is_sign(i.wrapping_sub(1), &['-', '–'])
+                && cursor.number(i.wrapping_sub(2)).is_some();
+            if clock || word || days {
                 return None;
             }
             if thai { i16::try_from(2500 + value - 543).ok()? } else { cursor.century(value)? }

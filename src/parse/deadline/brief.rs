@@ -2,14 +2,16 @@
 //! beside other signs of a list of dates.
 
 use super::super::date::{self, Clues, DayMonthOrder, Form, Found};
+use super::weekday;
 
-/// Adds to the dates of each line those at its beginning, where several lines begin so, and those
-/// that a particle follows.
+/// Adds to the dates of each line those at its beginning, where several lines begin so, those that
+/// a particle follows, and those that other signs tell from plain numbers.
 pub(super) fn add(lines: &mut [(&str, Vec<Found>)], clues: &Clues) {
     let leading: Vec<Option<Found>> = lines.iter().map(|(line, _)| leads(line, clues)).collect();
     let list = leading.iter().flatten().count() > 1;
     for ((line, found), first) in lines.iter_mut().zip(leading) {
         let brief = first.filter(|_| list).into_iter().chain(with_particle(line));
+        let brief: Vec<Found> = brief.chain(with_signs(line, clues)).collect();
         for one in brief {
             if found.iter().all(|known| known.end <= one.start || one.end <= known.start) {
                 found.push(one);
@@ -88,4 +90,211 @@ fn with_particle(line: &str) -> Vec<Found> {
         }
     }
     out
+}
+
+/// `bis 4.11.`, `8.12. (Sonntag)`, `le 14/11 et le 21/11`, `3/29 17:00`, `10. 12.부터`: a point behind
+/// it, a preposition before it, a time or a weekday beside it.
+fn with_signs(line: &str, clues: &Clues) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let wide = line.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c) || is_hangul(c));
+    let hangul = wide && line.chars().any(is_hangul);
+    let mut before = ' ';
+    let mut skip = 0;
+    for (at, c) in line.char_indices() {
+        let opens = at >= skip
+            && c.is_ascii_digit()
+            && !(before.is_alphanumeric() && before.is_ascii()
+                || matches!(before, '.' | '/' | ':' | '§' | '#'));
+        before = c;
+        let Some((first, mark, second, end)) = Some(at)
+            .filter(|_| opens)
+            .and_then(|at| pair(line, at).or_else(|| spaced(line, at).filter(|_| hangul)))
+        else {
+            continue;
+        };
+        let month_first =
+            wide || mark == '/' && clues.order == Some(DayMonthOrder::MonthFirst) || second > 12;
+        let (month, day) = if month_first { (first, second) } else { (second, first) };
+        let tail = line.get(end..).unwrap_or_default();
+        let pointed = mark == '.' && tail.starts_with('.') && !tail.starts_with("..");
+        let rest = if pointed { tail.get(1..).unwrap_or_default() } else { tail };
+        let head = line.get(..at).unwrap_or_default();
+        let padded = end - at == 5;
+        let listed = out.last().is_some_and(|last| {
+            line.get(last.end..at)
+                .is_some_and(|gap| gap.chars().count() <= 8 && !gap.contains(['.', '(']))
+        });
+        // behind the mark of an item: "★ 4/10 說明會"
+        let item = wide && !head.chars().any(char::is_alphanumeric) && rest.starts_with(' ');
+        let told = listed || item || led(head) || beside(rest);
+        let sure = match (mark, pointed) {
+            ('.', true) => padded || told || hangul || !rest.starts_with(char::is_numeric),
+            ('.', false) => !wide && (padded && told || listed),
+            _ => told || wide && follows(rest),
+        };
+        if sure && !counts(head, rest) {
+            let end = line.len() - rest.len();
+            out.extend(found(month, day, at, end));
+            skip = end;
+        }
+    }
+    out
+}
+
+fn is_hangul(c: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&c)
+}
+
+/// `10. 12.`: two numbers with a space between them and a point behind each.
+fn spaced(text: &str, start: usize) -> Option<(i8, char, i8, usize)> {
+    let rest = text.get(start..)?;
+    let (first, behind) = rest.split_once(". ")?;
+    let digits = behind.chars().take_while(char::is_ascii_digit).count();
+    let second = behind.get(..digits)?;
+    let small = |text: &str| (1..=2).contains(&text.len());
+    let both = small(first) && small(second) && behind.get(digits..)?.starts_with('.');
+    let end = start + first.len() + 2 + digits;
+    both.then_some((first.parse().ok()?, '.', second.parse().ok()?, end))
+}
+
+/// What stands before a day, cut weekdays among it.
+const LEADING: [&str; 54] = [
+    "am",
+    "bis",
+    "vom",
+    "zum",
+    "den",
+    "dem",
+    "ab",
+    "der",
+    "und",
+    "spatestens",
+    "le",
+    "les",
+    "du",
+    "des",
+    "au",
+    "aux",
+    "avant",
+    "jusqu'au",
+    "et",
+    "el",
+    "los",
+    "al",
+    "del",
+    "hasta",
+    "para",
+    "desde",
+    "antes",
+    "y",
+    "on",
+    "by",
+    "until",
+    "till",
+    "before",
+    "from",
+    "to",
+    "the",
+    "and",
+    "до",
+    "с",
+    "по",
+    "к",
+    "ко",
+    "на",
+    "и",
+    "от",
+    "после",
+    "il",
+    "dal",
+    "entro",
+    "lun",
+    "mar",
+    "mer",
+    "jeu",
+    "ven",
+];
+
+/// Whether a preposition, a weekday or the end of a label stands right before.
+fn led(head: &str) -> bool {
+    let head = head.trim_end();
+    let bracketed = head.ends_with([
+        ':', '：', '|', '\t', '(', '（', '–', '—', '→', '~', '～', '至', '於', '于', '在', '到',
+        '；', ';',
+    ]);
+    if bracketed || head.is_empty() {
+        return true;
+    }
+    let word =
+        head.trim_end_matches([',', '.']).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = date::fold(word);
+    let word = word.trim_start_matches(['(', '«', '"']);
+    LEADING.contains(&word) || weekday::is_day(word)
+}
+
+/// Whether a time or a weekday stands right behind.
+fn beside(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ']);
+    if let Some(inside) = rest.strip_prefix(['(', '（']) {
+        let inside: String =
+            inside.chars().take_while(char::is_ascii_alphabetic).take(12).collect();
+        return weekday::is_day(&date::fold(&inside))
+            || rest.chars().nth(2).is_some_and(|c| matches!(c, ')' | '）'));
+    }
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let behind = rest.get(digits..).unwrap_or_default().trim_start();
+    let hour = ["uhr", "h", "ч", ":"].iter().any(|mark| behind.to_lowercase().starts_with(mark));
+    (1..=2).contains(&digits) && hour
+        || rest.starts_with("в ")
+        || rest.starts_with("um ")
+        || rest.starts_with("à ")
+}
+
+/// What Chinese puts behind a day.
+fn follows(rest: &str) -> bool {
+    rest.trim_start().starts_with([
+        '前', '起', '至', '止', '截', '後', '后', '晚', '上', '下', '中', '早', '~', '～', '之',
+    ])
+}
+
+/// Quantities, prices, numbers of rooms and of versions.
+fn counts(head: &str, rest: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "raum",
+        "room",
+        "salle",
+        "aula",
+        "sala",
+        "ауд",
+        "аудитория",
+        "gpa",
+        "nr",
+        "no",
+        "version",
+        "hs",
+        "um",
+        "punkt",
+        "ziffer",
+        "artikel",
+        "art",
+        "article",
+        "item",
+        "point",
+        "section",
+        "n",
+    ];
+    let word = head
+        .trim_end()
+        .trim_end_matches('.')
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let behind = rest.trim_start().to_lowercase();
+    WORDS.contains(&date::fold(word).as_str())
+        || [
+            "uhr", "%", "€", "eur", "$", "руб", "тыс", "балл", "h ", "ects", "point", "mb", "gb",
+            "元", "分", "米", "万",
+        ]
+        .iter()
+        .any(|unit| behind.starts_with(unit))
 }

@@ -87,6 +87,7 @@ pub(super) fn of(
         return names.0;
     }
     let silent = by_words(&mut names, &around, words, setting, group.is_span());
+    super::lexical::names(&around, &mut names.0);
     by_days(&mut names, group, setting);
     by_place(&mut names, sentence, &around, group);
     names.sign(signs::is_former(&around), FORMER);

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::super::date::{self, Clues, Found};
-use super::brief;
 use super::cues::{self, Cue};
+use super::{brief, siblings, spelled};
 
 /// A longer line is a whole page without markup; its head is enough.
 const MAX_LINE: usize = 20_000;
@@ -38,6 +38,10 @@ pub(super) fn lines<'a>(text: &'a str, clues: &Clues) -> Vec<Line<'a>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut lines: Vec<(&str, Vec<Found>)> = lines.map(scanned).collect();
     brief::add(&mut lines, clues);
+    for (line, found) in lines.iter_mut().filter(|(line, _)| dated(line)) {
+        spelled::add(line, found);
+        siblings::add(line, found);
+    }
     let line = |(text, found): (&'a str, Vec<Found>)| {
         let bare = is_bare(text, &found);
         Line { text, found, bare }

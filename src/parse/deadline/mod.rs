@@ -5,8 +5,12 @@ mod brief;
 mod cues;
 mod features;
 mod layout;
+mod lexical;
 mod sentence;
+mod siblings;
 mod signs;
+mod spelled;
+mod unwrap;
 mod weekday;
 mod weights;
 mod what;
@@ -110,8 +114,9 @@ fn walk(
         return;
     }
     let ahead = |day: Date| day >= base && day.year() <= base.year().saturating_add(HORIZON_YEARS);
+    let text = unwrap::unwrap(text);
     let mut all: Vec<(Sentence<'_>, Vec<Group>, bool)> = Vec::new();
-    for (part, in_title) in [(title, true), (text, false)] {
+    for (part, in_title) in [(title, true), (&*text, false)] {
         for sentence in sentence::split(part, clues) {
             let groups = sentence.groups(base);
             all.push((sentence, groups, in_title));

@@ -153,7 +153,8 @@ impl Sentence<'_> {
                 match date::join(gap) {
                     Some(Join::Through) => day > group.last.0,
                     Some(Join::And) => next_day || between && day > group.last.0,
-                    None => false,
+                    // "17, 18 y 19 de septiembre"
+                    None => next_day && matches!(gap.trim(), "," | "，"),
                 }
             });
             match joint {

@@ -44,6 +44,18 @@ fn in_brackets(text: &str) -> Option<Weekday> {
     signs.copied().find_map(at).and_then(weekday).or_else(|| named(inside))
 }
 
+/// Whether a word is a day of the week, written out.
+pub(super) fn is_name(word: &str) -> bool {
+    word.len() > 4 && named(word).is_some()
+}
+
+/// Whether a word is a day of the week, in full or cut.
+pub(super) fn is_day(word: &str) -> bool {
+    let short =
+        ["mo", "di", "do", "fr", "sa", "so", "mi", "пн", "вт", "ср", "чт", "пт", "сб", "вс"];
+    short.contains(&word) || !word.is_empty() && named(word).is_some()
+}
+
 /// The last whole word that is a weekday; a word or two may follow it, no other number.
 fn named(text: &str) -> Option<Weekday> {
     let folded = date::fold(text);
