@@ -128,8 +128,18 @@ pub fn pace(settings: &Settings, rhythms: &[Rhythm]) -> Pace {
     let often = |bound: SignedDuration| 1.0 / (bound.as_secs().max(1) as f32);
     let (most, least) = (often(settings.min_interval), often(settings.max_interval));
     let wanted = speeds.len() as f32 * often(settings.interval).clamp(least, most);
-    let asked =
-        |pace: f32| speeds.iter().map(|speed| (speed / pace).clamp(least, most)).sum::<f32>();
+    // side by side, eight at a time: there is one for each hour of every source's week
+    let (eights, rest) = speeds.as_chunks::<8>();
+    let asked = |pace: f32| {
+        let often = |speed: &f32| (speed / pace).max(least).min(most);
+        let mut sums = [0.0_f32; 8];
+        for eight in eights {
+            for (sum, speed) in sums.iter_mut().zip(eight) {
+                *sum += often(speed);
+            }
+        }
+        sums.iter().sum::<f32>() + rest.iter().map(often).sum::<f32>()
+    };
     let (mut low, mut high) = (1e-3_f32, 1e4_f32);
     for _ in 0..24 {
         let middle = (low * high).sqrt();
