@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 
 /// Seconds of processor time, and bytes of address space, that a child may take.
 pub const CPU_SECONDS: u64 = 10;
-pub const MEMORY: u64 = 768 << 20;
+pub const MEMORY: u64 = 320 << 20;
 
 /// For starting, reading and answering together.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
