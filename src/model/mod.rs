@@ -22,7 +22,7 @@ pub use hanzi::to_simplified;
 pub use ids::{ChannelName, DeliveryId, ItemId, SourceId, StoryId, TopicId};
 pub use item::{ItemState, JoinReason};
 pub use lang::Lang;
-pub use mix::mix;
+pub use mix::{finish, mix};
 pub use source::{
     ArticleSelectors, Health, ListSelectors, RelevanceMode, Source, SourceKind, Template,
 };

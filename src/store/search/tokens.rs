@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::fold::{self, Sign};
 use super::stem::stem;
-use crate::model::mix;
+use crate::model::finish;
 
 /// What the index knows of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,23 +87,23 @@ pub(super) fn word(stem: &str, part: Part) -> Token {
 
 /// One character.
 pub(super) fn sign(one: char, part: Part) -> Token {
-    token(mix(part.seed().wrapping_add(u64::from(u32::from(one)) << 32)))
+    token(finish(part.seed().wrapping_add(u64::from(u32::from(one)) << 32)))
 }
 
 /// Two characters that stand together.
 pub(super) fn pair(first: char, second: char, part: Part) -> Token {
     let both = u64::from(u32::from(first)) << 32 | u64::from(u32::from(second));
-    token(mix(part.seed().wrapping_add(both)))
+    token(finish(part.seed().wrapping_add(both)))
 }
 
 /// A bucket's token.
 fn bucket(hash: u64) -> Token {
-    token(mix(0x6275_636b_6574_0000 ^ (hash >> 44)))
+    token(finish(0x6275_636b_6574_0000 ^ (hash >> 44)))
 }
 
 /// Two words that stand together, by their hashes.
 fn neighbours(first: u64, second: u64) -> Token {
-    bucket(mix(first.rotate_left(17) ^ second))
+    bucket(finish(first.rotate_left(17) ^ second))
 }
 
 pub(super) fn two_words(first: &str, second: &str) -> Token {
@@ -112,7 +112,7 @@ pub(super) fn two_words(first: &str, second: &str) -> Token {
 
 /// Three characters that stand together.
 pub(super) fn three(characters: &[char]) -> Token {
-    bucket(mix(characters.iter().fold(0, |number, c| number << 21 | u64::from(u32::from(*c)))))
+    bucket(finish(characters.iter().fold(0, |number, c| number << 21 | u64::from(u32::from(*c)))))
 }
 
 /// Calls with each token of an item, some of them more than once.
