@@ -13,7 +13,7 @@ pub const CPU_SECONDS: u64 = 10;
 pub const MEMORY: u64 = 320 << 20;
 
 /// For starting, reading and answering together.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Bytes of an answer: twice the largest page.
 const LONGEST_ANSWER: u64 = 16 << 20;

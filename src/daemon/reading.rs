@@ -70,7 +70,9 @@ pub(super) async fn read(
             Found::Nonsense(why)
         }
         None => {
-            Found::Nonsense("it could not be read within the bounds of memory and time".to_owned())
+            let why =
+                "it takes more memory or time to read than one may, or reading it met a fault";
+            Found::Nonsense(why.to_owned())
         }
     })
 }

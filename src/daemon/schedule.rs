@@ -131,14 +131,14 @@ pub fn pace(settings: &Settings, rhythms: &[Rhythm]) -> Pace {
     // side by side, eight at a time: there is one for each hour of every source's week
     let (eights, rest) = speeds.as_chunks::<8>();
     let asked = |pace: f32| {
-        let often = |speed: &f32| (speed / pace).max(least).min(most);
+        let rate = |speed: &f32| (speed / pace).max(least).min(most);
         let mut sums = [0.0_f32; 8];
         for eight in eights {
             for (sum, speed) in sums.iter_mut().zip(eight) {
-                *sum += often(speed);
+                *sum += rate(speed);
             }
         }
-        sums.iter().sum::<f32>() + rest.iter().map(often).sum::<f32>()
+        sums.iter().sum::<f32>() + rest.iter().map(rate).sum::<f32>()
     };
     let (mut low, mut high) = (1e-3_f32, 1e4_f32);
     for _ in 0..24 {
