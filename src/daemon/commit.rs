@@ -204,9 +204,9 @@ fn keyed(
     let guids = entries.iter().filter_map(|(entry, _)| entry.guid.as_deref());
     for guid in guids.filter(|_| !is_new) {
         if let Some(sighting) = sightings::find(connection, source, guid_key(source, guid))?
-            && let Some(item) = items::get(connection, sighting.item)?
+            && let Some(url) = items::url(connection, sighting.item)?
         {
-            before.insert(guid.trim().to_owned(), url_key(&item.url));
+            before.insert(guid.trim().to_owned(), url_key(&url));
         }
     }
     let trust = guid_trust(&entries, |guid| before.get(guid.trim()).copied());

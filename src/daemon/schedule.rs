@@ -140,8 +140,9 @@ pub fn pace(settings: &Settings, rhythms: &[Rhythm]) -> Pace {
         }
         sums.iter().sum::<f32>() + rest.iter().map(rate).sum::<f32>()
     };
+    // to a thousandth of it
     let (mut low, mut high) = (1e-3_f32, 1e4_f32);
-    for _ in 0..24 {
+    for _ in 0..14 {
         let middle = (low * high).sqrt();
         if asked(middle) > wanted { low = middle } else { high = middle }
     }

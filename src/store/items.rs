@@ -163,7 +163,12 @@ pub fn insert(tx: &Transaction<'_>, item: &Item) -> Result<ItemId> {
         item.withdrawn,
     ])?;
     let id = ItemId(tx.last_insert_rowid());
-    write_text(tx, id, item)?;
+    if !item.text.is_empty() {
+        // what may replace a row costs a savepoint of its own
+        tx.prepare_cached("INSERT INTO item_text (item, text) VALUES (?1, ?2)")?
+            .execute((id.0, &item.text))?;
+    }
+    tx.index_later(id);
     stories::lead_at_least(tx, item.story, id)?;
     Ok(id)
 }
@@ -196,17 +201,12 @@ pub fn update(tx: &Transaction<'_>, item: &Item) -> Result<()> {
         ":withdrawn": item.withdrawn,
     })?;
     if reads_otherwise {
-        write_text(tx, item.id, item)?;
+        if !item.text.is_empty() {
+            tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
+                .execute((item.id.0, &item.text))?;
+        }
+        tx.index_later(item.id);
     }
-    Ok(())
-}
-
-fn write_text(tx: &Transaction<'_>, id: ItemId, item: &Item) -> Result<()> {
-    if !item.text.is_empty() {
-        tx.prepare_cached("INSERT OR REPLACE INTO item_text (item, text) VALUES (?1, ?2)")?
-            .execute((id.0, &item.text))?;
-    }
-    tx.index_later(id);
     Ok(())
 }
 
@@ -249,6 +249,14 @@ pub fn get(connection: &Connection, id: ItemId) -> Result<Option<Item>> {
 
 pub fn by_url(connection: &Connection, url: &CanonicalUrl) -> Result<Option<Item>> {
     one(connection, "item.url = ?1", url.as_str())
+}
+
+/// The address of an item alone.
+pub fn url(connection: &Connection, id: ItemId) -> Result<Option<CanonicalUrl>> {
+    Ok(connection
+        .prepare_cached("SELECT url FROM item WHERE id = ?1")?
+        .query_row([id.0], |row| Ok(CanonicalUrl::from_canonical(row.get::<_, String>(0)?)))
+        .optional()?)
 }
 
 fn one(

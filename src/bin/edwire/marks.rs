@@ -9,11 +9,11 @@ use edwire::daemon::clock;
 use edwire::model::{Call, RelevanceMode, WebUrl};
 use edwire::store::items::{self, Item, Occasion};
 use edwire::store::notes::{self, Note};
-use edwire::store::{self, Transaction, outbox, views};
+use edwire::store::{Transaction, outbox, views};
 use serde_json::{Value, json};
 
 use crate::args::{Format, Mark, MarkAs, Tune};
-use crate::{Outcome, env, item_json, output, room, show};
+use crate::{Outcome, env, item_json, output, show};
 
 const COLUMNS: [&str; 5] = ["id", "marked", "before", "after", "title"];
 
@@ -86,7 +86,10 @@ pub(crate) fn tune(config: Option<&Path>, options: &Tune) -> Result<Outcome> {
     }
     let loaded = config::find(config)?.map(|file| config::load(&file)).transpose()?;
     let settings = loaded.map(|(config, _)| config.judge).unwrap_or_default();
-    let judge = tuned(Judge::new(&settings), &connection)?;
+    let mut judge = Judge::new(&settings);
+    if let Some(weights) = notes::get(&connection, Note::Weights)? {
+        judge = tuned(judge, &weights)?;
+    }
     let marks: Vec<Marked<'_>> = marked
         .iter()
         .map(|(item, url)| Marked {
@@ -157,34 +160,17 @@ fn told(
     Ok(())
 }
 
-/// The judge with the weights that were tuned on this store.
-pub(crate) fn tuned(judge: Judge, connection: &store::Connection) -> Result<Judge> {
-    match notes::get(connection, Note::Weights)? {
-        None => Ok(judge),
-        Some(toml) => judge
-            .with_weights_text(&toml)
-            .context("the tuned weights in the store; `edwire tune --reset` drops them"),
-    }
+/// The judge with weights that were tuned on a store, as its notes have them.
+pub(crate) fn tuned(judge: Judge, weights: &str) -> Result<Judge> {
+    judge
+        .with_weights_text(weights)
+        .context("the tuned weights in the store; `edwire tune --reset` drops them")
 }
 
-/// The same, where there may be no store yet.
-pub(crate) fn tuned_at(judge: LazyJudge, path: &Path) -> Result<LazyJudge> {
-    let connection = match store::open_reader(path) {
-        Ok(connection) => connection,
-        Err(store::StoreError::Missing(_)) => return Ok(judge),
-        Err(error) => return Err(error.into()),
-    };
-    if notes::get(&connection, Note::Weights)?.is_none() {
-        return Ok(judge);
-    }
+/// The same for a judge that need not be made where no weights were tuned.
+pub(crate) fn tuned_lazily(judge: LazyJudge, weights: Option<&str>) -> Result<LazyJudge> {
+    let Some(weights) = weights else { return Ok(judge) };
     let settings = judge.settings().clone();
-    let tuned = tuned(Judge::new(&settings), &connection)?;
+    let tuned = tuned(Judge::new(&settings), weights)?;
     Ok(LazyJudge::made(settings, tuned))
-}
-
-/// Sources' names and tags count as evidence too; items of unknown sources are judged without.
-pub(crate) fn desk_tuned(config: &edwire::config::Config) -> Result<edwire::daemon::desk::Desk> {
-    let mut desk = room::desk_of(config, Vec::new());
-    desk.judge = tuned_at(desk.judge, &config.store.path)?;
-    Ok(desk)
 }

@@ -6,19 +6,23 @@ use edwire::daemon::desk::{Copy, Desk};
 use edwire::daemon::import;
 use edwire::model::{Call, WebUrl};
 use edwire::store::items::{self, ArticleState, Item, Occasion};
+use edwire::store::notes::{self, Note};
 use edwire::store::{self, Transaction, views};
 use serde_json::{Value, json};
 
 use crate::args::Rejudge;
 use crate::progress::Progress;
-use crate::{Outcome, env, item_json, marks, output};
+use crate::{Outcome, env, item_json, marks, output, room};
 
 const COLUMNS: [&str; 6] = ["id", "change", "before", "after", "topics", "title"];
 
 pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
     let loaded = env::config(config)?;
-    let desk = marks::desk_tuned(&loaded)?;
     let mut connection = env::writer(config)?;
+    // sources' names and tags count as evidence too; items of unknown sources are judged without
+    let mut desk = room::desk_of(&loaded, Vec::new());
+    let weights = notes::get(&connection, Note::Weights)?;
+    desk.judge = marks::tuned_lazily(desk.judge, weights.as_deref())?;
     let filter = store::Filter { all: true, ..env::filter(&options.filters, None)? };
     env::known(&connection, &filter)?;
     let mut changed = Vec::new();

@@ -56,8 +56,7 @@ pub(crate) async fn watch(
         if !forced && now == before {
             continue;
         }
-        before = now;
-        match take_up(&running, look) {
+        match take_up(&running, look, now.1.as_deref()) {
             Ok(desk) => {
                 let (sources, channels) = (desk.sources.len(), desk.channels.len());
                 tracing::info!(sources, channels, "the configuration was read again");
@@ -69,14 +68,15 @@ pub(crate) async fn watch(
                 );
             }
         }
+        before = now;
     }
 }
 
-fn take_up(running: &Config, look: TerminalLook) -> Result<Desk> {
+fn take_up(running: &Config, look: TerminalLook, weights: Option<&str>) -> Result<Desk> {
     let (config, _warnings) = config::load(&running.file)?;
     let channels = room::channels(&config, look)?;
     let desk = room::desk_of(&config, channels);
-    let judge = marks::tuned_at(desk.judge, &running.store.path)?;
+    let judge = marks::tuned_lazily(desk.judge, weights)?;
     let fixed = [
         ("store", config.store.path != running.store.path),
         ("fetch", config.fetch != running.fetch),

@@ -53,8 +53,7 @@ pub(crate) fn channels(config: &Config, look: TerminalLook) -> Result<Vec<Channe
 }
 
 /// Everything a pass needs.
-pub(crate) fn newsroom(config: &Config, desk: Arc<Desk>) -> Result<Newsroom> {
-    let store = Store::open(&config.store.path)?;
+pub(crate) fn newsroom(config: &Config, store: Store, desk: Arc<Desk>) -> Result<Newsroom> {
     let client = Client::new(&config.fetch, clock::now)?;
     // without a web page of ours no hub can reach us
     let public_url = config.web.public_url.clone().filter(|_| config.web.listen.is_some());

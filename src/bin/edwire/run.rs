@@ -11,6 +11,7 @@ use edwire::daemon::{clock, lock, service};
 use edwire::deliver::{Printer, TerminalLook};
 use edwire::serve::web::{self, Rate, Site};
 use edwire::store::Store;
+use edwire::store::notes::{self, Note};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -28,9 +29,6 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
     let printer = if quiet && !json { Printer::new(io::sink()) } else { printer };
     let _lock = lock::take(&config.store.path)?;
     let channels = room::channels(&config, look)?;
-    let mut desk = room::desk_of(&config, channels);
-    desk.judge = marks::tuned_at(desk.judge, &config.store.path)?;
-    let desk = Arc::new(desk);
     // A pass polls its looks itself, and what is heavy runs on blocking threads: more threads would
     // only hand every answer of the network from one to the other.
     let mut runtime = if options.once {
@@ -39,9 +37,14 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
         tokio::runtime::Builder::new_multi_thread()
     };
     let runtime = runtime.worker_threads(2).max_blocking_threads(64).enable_all().build()?;
+    let mut desk = room::desk_of(&config, channels);
+    let store = Store::open(&config.store.path)?;
+    let weights = runtime.block_on(store.read(|kept| notes::get(kept, Note::Weights)))?;
+    desk.judge = marks::tuned_lazily(desk.judge, weights.as_deref())?;
+    let desk = Arc::new(desk);
     let room = {
         let _inside = runtime.enter();
-        room::newsroom(&config, Arc::clone(&desk))?
+        room::newsroom(&config, store, Arc::clone(&desk))?
     };
     if options.once {
         let report = runtime.block_on(once(&room, &printer))?;
