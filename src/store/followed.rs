@@ -105,9 +105,10 @@ pub fn due(connection: &Connection, now: Timestamp, budget: Budget) -> Result<Ve
         "SELECT * FROM (
             SELECT followed.*, row_number() OVER (
                 PARTITION BY source ORDER BY not_before, item) AS place
-            FROM followed WHERE not_before <= ?1)
+            FROM followed WHERE not_before <= ?1) AS one
          WHERE place <= ?2 AND NOT EXISTS (
-            SELECT 1 FROM followed AS other WHERE other.source = source AND other.looked_at > ?3)
+            SELECT 1 FROM followed AS other
+            WHERE other.source = one.source AND other.looked_at > ?3)
          ORDER BY not_before, item LIMIT ?4",
     )?;
     let rested = now.checked_sub(budget.spacing).unwrap_or(now);
@@ -168,4 +169,32 @@ pub fn wake_all(connection: &Connection) -> Result<()> {
     connection
         .execute("UPDATE followed SET not_before = not_before - ?1, looked_at = 0", [YEARS])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::open_writer;
+
+    #[test]
+    fn a_look_holds_up_its_own_source_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut connection = open_writer(&dir.path().join("edwire.db")).unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        let tx = Transaction::begin(&mut connection).unwrap();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let (busy, other) = (SourceId::new("busy"), SourceId::new("other"));
+        for (id, source) in [(1, &busy), (2, &busy), (3, &other), (4, &other), (5, &other)] {
+            add(&tx, ItemId(id), source, now).unwrap();
+        }
+        let budget = Budget { per_source: 2, spacing: SignedDuration::from_mins(10), most: 50 };
+        let items = |now| -> Vec<i64> {
+            due(&tx, now, budget).unwrap().iter().map(|one| one.item.0).collect()
+        };
+        assert_eq!(items(now), [1, 2, 3, 4]);
+        let first = due(&tx, now, budget).unwrap().swap_remove(0);
+        save(&tx, &first, now, now + SignedDuration::from_hours(6)).unwrap();
+        assert_eq!(items(now + SignedDuration::from_mins(5)), [3, 4]);
+        assert_eq!(items(now + SignedDuration::from_mins(11)), [2, 3, 4]);
+    }
 }

@@ -18,7 +18,7 @@ const TOGETHER: usize = 64;
 /// processors would only take memory, but one slow question must not stop all others.
 const READERS: usize = 4;
 /// How long a transaction may take in further work; what comes later waits for the next.
-const LONG: Duration = Duration::from_millis(100);
+const LONG: Duration = Duration::from_millis(250);
 /// Steps of the database machine between two looks at the time limit; well under a millisecond.
 const STEPS: i32 = 10_000;
 

@@ -15,6 +15,8 @@ pub enum Note {
     SummaryOf,
     /// Since when our own network has been down (RFC 3339).
     NetworkDown,
+    /// The last fingerprint key that was looked at for items that are gone.
+    KeysTidied,
 }
 
 impl Note {
@@ -24,6 +26,7 @@ impl Note {
             Self::DiskLow => "disk-low",
             Self::SummaryOf => "summary-of",
             Self::NetworkDown => "network-down",
+            Self::KeysTidied => "keys-tidied",
         }
     }
 }

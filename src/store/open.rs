@@ -30,6 +30,7 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
             |tx: &rusqlite::Transaction<'_>| Ok(index::all(tx)?),
         ),
         M::up(include_str!("migrations/013_pieces.sql")),
+        M::up(include_str!("migrations/014_scans.sql")),
     ]
 });
 

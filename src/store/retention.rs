@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::Result;
+use super::notes::{self, Note};
 use super::search::index;
 use super::transaction::Transaction;
 use crate::model::ItemId;
@@ -13,6 +14,8 @@ const BATCH: u32 = 2_000;
 /// Texts looked at in one transaction, the oldest: items come nearly in the order in which they were
 /// first seen, and one that does not has its turn when it is among the oldest.
 const OLDEST: u32 = 500;
+/// Fingerprint keys looked at in one transaction.
+const KEYS: u32 = 100_000;
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
         .prepare_cached(
             "DELETE FROM item_text WHERE item IN (
                 SELECT id FROM (SELECT item FROM item_text ORDER BY item LIMIT ?2)
-                JOIN item ON item.id = item WHERE first_seen < ?1) RETURNING item",
+                CROSS JOIN item ON item.id = item WHERE first_seen < ?1) RETURNING item",
         )?
         .query_map((before(keep.text), OLDEST), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
@@ -57,11 +60,29 @@ pub fn sweep(tx: &Transaction<'_>, keep: Keep, now: Timestamp) -> Result<usize> 
     Ok(texts.len() + old.len())
 }
 
-/// Forgets the fingerprints and postings of items that were removed. One walk through whole indexes,
-/// so it is done once after a sweep, not for each item.
+/// Forgets postings and fingerprints of items that were removed; done once after a sweep. Keys that
+/// lead to nothing do no harm, so that a part of them is looked at each time, and in turn all of them.
 pub fn forget_removed(tx: &Transaction<'_>) -> Result<usize> {
     index::tidy(tx)?;
-    Ok(tx.execute("DELETE FROM fingerprint WHERE item NOT IN (SELECT id FROM item)", [])?)
+    let from = notes::get(tx, Note::KeysTidied)?.and_then(|key| key.parse().ok());
+    let from: i64 = from.unwrap_or(i64::MIN);
+    let to: Option<i64> = tx
+        .prepare_cached(
+            "SELECT max(key) FROM (
+                SELECT key FROM fingerprint WHERE key > ?1 ORDER BY key LIMIT ?2)",
+        )?
+        .query_row((from, KEYS), |row| row.get(0))?;
+    let Some(to) = to else {
+        notes::remove(tx, Note::KeysTidied)?;
+        return Ok(0);
+    };
+    notes::set(tx, Note::KeysTidied, &to.to_string())?;
+    Ok(tx
+        .prepare_cached(
+            "DELETE FROM fingerprint WHERE key > ?1 AND key <= ?2
+               AND item NOT IN (SELECT id FROM item)",
+        )?
+        .execute((from, to))?)
 }
 
 fn remove(tx: &Transaction<'_>, id: i64) -> Result<()> {

@@ -41,13 +41,14 @@ pub fn remove(tx: &Transaction<'_>, item: ItemId) -> Result<()> {
     Ok(())
 }
 
-/// Articles whose time has come, at most `per_source` of one source, newest items first.
+/// Articles whose time has come, at most `per_source` of one source, newest items first. The CROSS keeps
+/// SQLite from walking through all items for the few that are wanted.
 pub fn due(connection: &Connection, now: Timestamp, per_source: u32) -> Result<Vec<Wanted>> {
     let mut query = connection.prepare_cached(
         "SELECT item, source, url, attempts, give_up FROM (
             SELECT wanted.*, item.sort_at, row_number() OVER (
                 PARTITION BY wanted.source ORDER BY item.sort_at DESC, item.id) AS place
-            FROM wanted JOIN item ON item.id = wanted.item WHERE wanted.not_before <= ?1)
+            FROM wanted CROSS JOIN item ON item.id = wanted.item WHERE wanted.not_before <= ?1)
          WHERE place <= ?2 ORDER BY place, sort_at DESC LIMIT 500",
     )?;
     let rows = query.query_map((now.as_second(), per_source), |row| {

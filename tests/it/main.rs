@@ -53,6 +53,7 @@ mod server;
 mod service;
 mod site;
 mod source_health;
+mod steps;
 mod telegram_html;
 mod tls;
 mod token;
