@@ -1,9 +1,9 @@
 //! What stays the same as a store grows: `cargo bench --bench growth -- [ITEMS]...`
 //! (default 10,000 100,000 1,000,000; the stated figures go on to 5,000,000, which takes 12 GB).
 //!
-//! One store is filled further and further. At each size: a pass in which every feed answers 304, one in
-//! which every feed has a new entry, the start of the service, `edwire latest` as a process, and bytes
-//! an item. The yardstick is the first size.
+//! One store is filled further and further; `GROWTH_STORE=FOLDER` keeps it there and takes it up again. At
+//! each size: a pass in which every feed answers 304, one in which every feed has a new entry, the start of
+//! the service, `edwire latest` as a process, and bytes an item. The yardstick is the first size.
 
 #![expect(
     clippy::disallowed_methods,
@@ -47,13 +47,17 @@ fn main() -> Result<()> {
         sizes = vec![10_000, 100_000, 1_000_000];
     }
     let folder = tempfile::tempdir()?;
-    let bench = Bench { farm: Farm::start()?, dir: folder.path().to_owned() };
+    let kept = std::env::var_os("GROWTH_STORE").map(PathBuf::from);
+    let dir = kept.unwrap_or_else(|| folder.path().to_owned());
+    let bench = Bench { farm: Farm::start()?, dir };
     bench.configure()?;
     bench.pass()?;
-    let mut filled = 0;
     for size in sizes {
-        item::fill(&mut open_writer(&bench.store())?, filled..size)?;
-        filled = size;
+        let mut store = open_writer(&bench.store())?;
+        let filled: i64 =
+            store.query_row("SELECT count(*) FROM item WHERE imported", [], |row| row.get(0))?;
+        item::fill(&mut store, filled as u64..size)?;
+        drop(store);
         bench.measure(size)?;
     }
     Ok(())
