@@ -320,10 +320,17 @@ fn telegram(table: &Placed<raw::Channel>, folder: &Path, faults: &mut Faults) ->
     let mut token =
         raw.token.clone().unwrap_or_else(|| Secret::Env("TELEGRAM_BOT_TOKEN".to_owned()));
     match &mut token {
-        Secret::Plain(_) => {
+        Secret::Plain(text) => {
             let mut fault = table.fault("token", "the token is written out in this file");
             fault.severity = Severity::Warning;
             fault.hint = Some("write \"${TELEGRAM_BOT_TOKEN}\" or \"file:...\" instead".into());
+            if !text.contains(':') {
+                fault =
+                    table.fault("token", "this is no token as @BotFather gives it: 123456:ABC...");
+                if text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') {
+                    fault.hint = Some(format!("did you mean \"${{{text}}}\"?"));
+                }
+            }
             faults.0.push(fault);
         }
         Secret::File(path) => *path = folder.join(&*path),

@@ -50,7 +50,9 @@ pub(super) const PROXIES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
 
 pub(super) fn country(at: &Places, key: &str, code: &str, faults: &mut Faults) -> Option<String> {
     if code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return Some(code.to_ascii_uppercase());
+        let code = code.to_ascii_uppercase();
+        // as everybody writes it
+        return Some(if code == "UK" { "GB".to_owned() } else { code });
     }
     faults.0.push(at.fault(key, format!("{code:?} is no two-letter country code like \"CN\"")));
     None

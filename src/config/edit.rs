@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+use super::name::name_of;
 use super::source::default_id;
 use crate::model::{Source, SourceId, SourceKind, WebUrl};
 
@@ -23,10 +24,11 @@ pub enum EditError {
     Unknown { path: PathBuf, id: SourceId },
 }
 
-/// The source that pasting an address makes.
-pub fn source_from_url(url: WebUrl, kind: SourceKind, name: Option<String>) -> Source {
+/// The source that pasting an address makes; `title` is what its page or feed is called.
+pub fn source_from_url(url: WebUrl, kind: SourceKind, title: Option<String>) -> Source {
     let source = Source::at(default_id(&url), url);
-    Source { name: name.unwrap_or_else(|| source.name.clone()), kind, ..source }
+    let name = title.map_or_else(|| source.name.clone(), |title| name_of(&title, &source.name));
+    Source { name, kind, ..source }
 }
 
 /// Appends a `[[source]]`.

@@ -6,6 +6,7 @@ mod edit;
 mod fault;
 mod find;
 mod load;
+mod name;
 mod placed;
 mod plain;
 mod raw;

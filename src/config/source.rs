@@ -9,7 +9,7 @@ use super::fault::Faults;
 use super::placed::{Placed, Places};
 use super::raw;
 use crate::daemon::schedule;
-use crate::model::{Lang, Source, SourceId, WebUrl};
+use crate::model::{Lang, Source, SourceId, WebUrl, country_of};
 
 pub(super) fn sources(
     tables: &[Placed<raw::Source>],
@@ -40,6 +40,20 @@ pub(super) fn sources(
     sources
 }
 
+/// Codes of countries, and no language's, that are written where a language is wanted.
+const COUNTRIES: [(&str, &str); 10] = [
+    ("at", "de"),
+    ("cn", "zh"),
+    ("cz", "cs"),
+    ("dk", "da"),
+    ("gb", "en"),
+    ("gr", "el"),
+    ("jp", "ja"),
+    ("tw", "zh"),
+    ("us", "en"),
+    ("vn", "vi"),
+];
+
 fn source(table: &Placed<raw::Source>, faults: &mut Faults) -> Option<Source> {
     let raw = &table.value;
     let url = match WebUrl::parse(&raw.url) {
@@ -51,7 +65,11 @@ fn source(table: &Placed<raw::Source>, faults: &mut Faults) -> Option<Source> {
     };
     let lang = raw.lang.as_deref().and_then(|tag| {
         let lang = Lang::parse(tag);
-        if lang.is_none() {
+        let meant = COUNTRIES.iter().find(|(country, _)| tag.eq_ignore_ascii_case(country));
+        if let Some((_, lang)) = meant {
+            let text = format!("{tag:?} is a country; its language is {lang:?}");
+            faults.0.push(table.fault("lang", text));
+        } else if lang.is_none() {
             faults.0.push(table.fault("lang", format!("{tag:?} is no language code like \"en\"")));
         }
         lang
@@ -71,7 +89,8 @@ fn source(table: &Placed<raw::Source>, faults: &mut Faults) -> Option<Source> {
     let country = raw
         .country
         .as_ref()
-        .and_then(|country| checks::country(&table.at, "country", country, faults));
+        .and_then(|country| checks::country(&table.at, "country", country, faults))
+        .or_else(|| country_of(url.host()).map(str::to_owned));
     if raw.id.as_ref().is_some_and(|id| id.is_empty() || id.contains(not_of_an_id)) {
         let text = "an id is one word without / , or spaces, like \"daad\"";
         faults.0.push(table.fault("id", text));

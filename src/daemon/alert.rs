@@ -17,19 +17,29 @@ pub(super) const PATIENCE: u32 = 3;
 pub(super) fn of(source: &Source, state: &SourceState, failures_before: u32) -> Option<Alert> {
     let why = state.why.as_deref().unwrap_or_default();
     let told = failures_before >= PATIENCE;
-    let name = &source.name;
+    let (name, id) = (&source.name, &source.id);
+    let what = format!("{id}, {}\n{why}", source.url);
     let (title, text) = match state.health {
         Health::Gone => (
             format!("{name} is gone"),
-            format!("{why}\nIt is paused. Remove it, or give it its new address."),
+            format!(
+                "{what}\nIt is paused. `edwire sources remove {id}` lets go of it; `edwire sources add \
+                 URL` reads its new address."
+            ),
         ),
         Health::Failing if state.failures == PATIENCE => (
             format!("{name} cannot be read"),
-            format!("{why}\nedwire keeps trying; you will be told when it works again."),
+            format!(
+                "{what}\nedwire keeps trying; you will be told when it works again. If the site has \
+                 moved, give the source its new `url`."
+            ),
         ),
         Health::Broken if state.failures == PATIENCE => (
             format!("{name} makes no sense any more"),
-            format!("{why}\nNothing doubtful is posted. `edwire preview {}` shows it.", source.id),
+            format!(
+                "{what}\nNothing doubtful is posted, and edwire keeps looking. `edwire preview {id}` shows \
+                 what stands there now; if the news has moved, give the source its new `url`."
+            ),
         ),
         Health::Ok if told => (format!("{name} is read again"), String::new()),
         _ => return None,

@@ -125,5 +125,5 @@ fn document<'a>(source: &'a Source, copy: &Copy<'a>, lang: Option<&'a Lang>) -> 
 }
 
 fn timezone(source: &Source) -> TimeZone {
-    source.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+    source.zone().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }

@@ -119,11 +119,12 @@ fn gather(inputs: &Inputs<'_>, enough: f32, settings: &Settings) -> i64 {
     end
 }
 
-/// The pace at which these sources together are asked once per `interval` each.
+/// The pace at which these sources together are asked once per `interval` each; where none is known
+/// yet, one of which nothing is known.
 pub fn pace(settings: &Settings, rhythms: &[Rhythm]) -> Pace {
-    let speeds: Vec<f32> = rhythms.iter().flat_map(speeds).collect();
+    let mut speeds: Vec<f32> = rhythms.iter().flat_map(self::speeds).collect();
     if speeds.is_empty() {
-        return Pace::default();
+        speeds = self::speeds(&Rhythm::default());
     }
     let often = |bound: SignedDuration| 1.0 / (bound.as_secs().max(1) as f32);
     let (most, least) = (often(settings.min_interval), often(settings.max_interval));

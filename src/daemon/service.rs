@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(75);
 
 const TELL_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_hours(6);
+/// The first looks teach most of the pace.
+const SWEEP_AGAIN: Duration = Duration::from_mins(10);
 const LOOK_ROUND_EVERY: Duration = Duration::from_mins(10);
 
 /// Why nothing can be run.
@@ -146,6 +148,7 @@ async fn sweep(room: &Newsroom) -> Result<(), StoreError> {
 
 /// Sweeps a few times a day until told to stop.
 async fn tidy(room: &Newsroom, stop: &CancellationToken) {
+    let mut wait = SWEEP_AGAIN;
     while !stop.is_cancelled() {
         if let Err(error) = sweep(room).await {
             tracing::error!(%error, "old items were not swept");
@@ -154,9 +157,10 @@ async fn tidy(room: &Newsroom, stop: &CancellationToken) {
             tracing::error!(%error, "the pace of the looks was not set anew");
         }
         tokio::select! {
-            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            () = tokio::time::sleep(wait) => {}
             () = stop.cancelled() => {}
         }
+        wait = SWEEP_EVERY;
     }
 }
 

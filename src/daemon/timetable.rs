@@ -16,34 +16,6 @@ use crate::store::{Store, StoreError};
 /// A listing may date an item a little after we have seen it.
 const EARLY: SignedDuration = SignedDuration::from_mins(10);
 
-/// Where most universities of a country are, for sources that name no time zone.
-const ZONES: [(&str, &str); 24] = [
-    ("AU", "Australia/Sydney"),
-    ("BR", "America/Sao_Paulo"),
-    ("CA", "America/Toronto"),
-    ("CN", "Asia/Shanghai"),
-    ("DE", "Europe/Berlin"),
-    ("ES", "Europe/Madrid"),
-    ("EU", "Europe/Brussels"),
-    ("FR", "Europe/Paris"),
-    ("GB", "Europe/London"),
-    ("HK", "Asia/Hong_Kong"),
-    ("ID", "Asia/Jakarta"),
-    ("IN", "Asia/Kolkata"),
-    ("IT", "Europe/Rome"),
-    ("JP", "Asia/Tokyo"),
-    ("KR", "Asia/Seoul"),
-    ("MY", "Asia/Kuala_Lumpur"),
-    ("NL", "Europe/Amsterdam"),
-    ("NZ", "Pacific/Auckland"),
-    ("RU", "Europe/Moscow"),
-    ("SG", "Asia/Singapore"),
-    ("TH", "Asia/Bangkok"),
-    ("TR", "Europe/Istanbul"),
-    ("TW", "Asia/Taipei"),
-    ("US", "America/New_York"),
-];
-
 /// The pace that all sources share; clones are one and the same.
 #[derive(Debug, Clone)]
 pub struct Pacer(Arc<AtomicU32>);
@@ -81,11 +53,7 @@ pub(super) async fn set_pace(desk: &Desk, store: &Store) -> Result<(), StoreErro
 }
 
 fn offset(source: &Source, now: Timestamp) -> Offset {
-    let usual = || {
-        let country = source.country.as_deref()?;
-        ZONES.iter().find(|(code, _)| *code == country).map(|(_, zone)| *zone)
-    };
-    let name = source.timezone.as_deref().or_else(usual);
+    let name = source.zone();
     name.and_then(|name| TimeZone::get(name).ok()).map_or(Offset::UTC, |zone| zone.to_offset(now))
 }
 

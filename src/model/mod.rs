@@ -2,6 +2,7 @@
 //! clock or knows another room.
 
 mod article;
+mod country;
 mod delivery;
 mod entry;
 mod hanzi;
@@ -16,6 +17,7 @@ mod warning;
 mod web;
 
 pub use article::{Article, Attachment, Deadline, DeadlineKind, Rest};
+pub use country::{country_of, usual_zone};
 pub use delivery::{DeliveryKind, DeliveryState};
 pub use entry::{Entry, Listing, ListingKind};
 pub use hanzi::to_simplified;

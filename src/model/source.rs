@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, SourceId, WebUrl};
+use super::{Lang, SourceId, WebUrl, country_of, usual_zone};
 
 /// How a source is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -49,15 +49,21 @@ pub struct Source {
 }
 
 impl Source {
+    /// The name of its time zone: its own, or its country's.
+    pub fn zone(&self) -> Option<&str> {
+        let usual = || usual_zone(self.country.as_deref()?);
+        self.timezone.as_deref().or_else(usual)
+    }
+
     /// A source of which nothing but its place is known.
     pub fn at(id: SourceId, url: WebUrl) -> Self {
         Self {
             name: url.host().to_owned(),
+            country: country_of(url.host()).map(str::to_owned),
             id,
             url,
             kind: SourceKind::Auto,
             lang: None,
-            country: None,
             timezone: None,
             tags: Vec::new(),
             interval: None,

@@ -16,6 +16,8 @@ pub struct WebUrl(Url);
 pub enum WebUrlError {
     #[error("not a web address: {0}")]
     Unreadable(url::ParseError),
+    #[error("a web address begins with https:// or http://")]
+    Bare,
     #[error("only http and https addresses are read, not {0}:")]
     Scheme(String),
     #[error("the address names no host")]
@@ -32,7 +34,20 @@ impl WebUrl {
         if text.len() > MAX_LENGTH {
             return Err(WebUrlError::TooLong);
         }
-        Url::parse(text).map_err(WebUrlError::Unreadable)?.try_into()
+        let url = Url::parse(text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => WebUrlError::Bare,
+            other => WebUrlError::Unreadable(other),
+        })?;
+        url.try_into()
+    }
+
+    /// What a person pastes: `www.example.edu/news` is meant with `https://`.
+    pub fn pasted(text: &str) -> Result<Self, WebUrlError> {
+        let text = text.trim();
+        let host = text.split(['/', '?', ':']).next().unwrap_or_default();
+        let bare =
+            !text.contains("://") && host.contains('.') && !host.contains(char::is_whitespace);
+        if bare { Self::parse(&format!("https://{text}")) } else { Self::parse(text) }
     }
 
     /// Resolves a reference found on this page (RFC 3986, section 5).

@@ -189,10 +189,35 @@ fn a_template_with_another_partner_stays_apart_however_alike() {
 fn one_title_on_another_day_is_another_story() {
     let title = "International students gather for the spring reception";
     let one = published(facts("https://x.example.edu/1", title, ""), "2026-03-02");
-    let same_week = published(facts("https://y.example.edu/5", title, ""), "2026-03-03");
+    let same_week = Facts {
+        source: SourceId::new("a faculty"),
+        ..published(facts("https://y.example.edu/5", title, ""), "2026-03-03")
+    };
     let next_year = published(facts("https://x.example.edu/9", title, ""), "2027-03-02");
     assert!(joined(one.clone(), same_week));
-    assert!(!joined(one, next_year));
+    assert!(!joined(one.clone(), next_year));
+    let next_issue = published(facts("https://x.example.edu/2", title, ""), "2026-03-03");
+    assert!(!joined(one, next_issue), "one list shows both");
+}
+
+#[test]
+fn a_column_that_keeps_its_title_tells_another_story_each_week() {
+    let title = "Weekly notice for international students";
+    let issue = |address, text, date| {
+        let source = SourceId::new("office");
+        Facts { source, ..published(facts(address, title, text), date) }
+    };
+    let first = issue(
+        "https://x.example.edu/1",
+        "Bring your passport to the registration desk in the main hall before Friday noon.",
+        "2026-11-28",
+    );
+    let second = issue(
+        "https://x.example.edu/2",
+        "The Christmas dinner takes place in the canteen. Sign up with the student union by 11 December.",
+        "2026-11-29",
+    );
+    assert!(!joined(first, second));
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn first_look(file: &Path, talking: bool, outcome: Outcome) -> Result<Outcome> {
 fn wishes(options: &Init, talking: bool) -> Result<Wishes> {
     let mut addresses = Vec::new();
     for address in &options.source {
-        addresses.push(WebUrl::parse(address)?);
+        addresses.push(WebUrl::pasted(address)?);
     }
     let mut wishes =
         Wishes { addresses, chat: options.chat.clone(), contact: options.contact.clone() };
@@ -97,8 +97,7 @@ fn wishes(options: &Init, talking: bool) -> Result<Wishes> {
         if answer.is_empty() {
             break;
         }
-        let full = if answer.contains("://") { answer } else { format!("https://{answer}") };
-        match WebUrl::parse(&full) {
+        match WebUrl::pasted(&answer) {
             Ok(url) => wishes.addresses.push(url),
             Err(error) => output::complain(&error.to_string()),
         }

@@ -26,8 +26,8 @@ pub(crate) fn run(config: Option<&Path>, options: &Preview) -> Result<Outcome> {
     let (settings, desk) = setup(config)?;
     let source = match desk.sources.values().find(|source| source.id.as_str() == target) {
         Some(source) => source.clone(),
-        None if target.contains("://") => {
-            config::source_from_url(WebUrl::parse(target)?, SourceKind::Auto, None)
+        None if target.contains(['.', ':']) => {
+            config::source_from_url(WebUrl::pasted(target)?, SourceKind::Auto, None)
         }
         None => bail!("{target} is neither an address nor the id of a source"),
     };

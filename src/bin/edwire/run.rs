@@ -107,6 +107,9 @@ fn told(report: &Report, say: Say) -> Result<Outcome> {
     for failure in &report.failures {
         output::complain(failure);
     }
+    if say == Say::Words && report.sources == 0 {
+        output::remark("no source is due; `edwire sources` shows when each is read next");
+    }
     if say == Say::Json {
         output::line(&serde_json::to_string(report)?)?;
     } else if say == Say::Words {

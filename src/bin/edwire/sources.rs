@@ -113,13 +113,13 @@ pub(crate) fn add_unseen(file: &Path, url: WebUrl) -> Result<Outcome> {
 
 pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     let file = config_file(config)?;
-    let url = WebUrl::parse(url)?;
+    let url = WebUrl::pasted(url)?;
     if let Some(id) = known(&file, &url)? {
         output::remark(&format!("{url} is known already, as source {id}; nothing was changed"));
         return Ok(Outcome::Fine);
     }
     let Some(found) = preview::propose(config, &url)? else {
-        output::complain(&format!("{url}: no news was found there, so it was not added"));
+        output::complain(&format!("{url} was not added"));
         return Ok(Outcome::Failed);
     };
     if let Some(id) = known(&file, &found.url)? {
@@ -135,7 +135,12 @@ pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome
     }
     let source = config::source_from_url(found.url, found.kind.into(), found.title);
     config::add_source(&file, &source)?;
-    output::remark(&format!("added {} to {}", source.id, file.display()));
+    output::remark(&format!(
+        "added {} ({}) to {}",
+        source.id,
+        output::visible(&source.name),
+        file.display()
+    ));
     Ok(Outcome::Fine)
 }
 

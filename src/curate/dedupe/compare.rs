@@ -130,8 +130,11 @@ fn by_title(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness) -> Verdict {
     let days = a.days_from(b);
     let near_in_time = days.is_none_or(|days| days <= SAME_TIME);
     let told = a.title.is_telling() && b.title.is_telling();
+    // what a list calls the same on another day is the next issue of it
+    let next_issue = a.facts.source == b.facts.source && days.is_some_and(|days| days > 0);
     match title {
         Likeness::Same | Likeness::Near if !near_in_time => Verdict::Apart,
+        Likeness::Same | Likeness::Near if next_issue => Verdict::Related,
         Likeness::Same | Likeness::Near if told && is_one_voice(a, b, days) => {
             Verdict::Same { why: JoinReason::SameTitle, strength: 1.0 }
         }
@@ -157,7 +160,9 @@ fn by_notice(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overl
     let alike = jaccard >= 0.55 || held >= 0.8;
     let near_in_time = days.is_none_or(|days| days <= if alike { 30 } else { SAME_TIME });
     let one_voice = is_one_voice(a, b, days);
-    let same_column = a.same_site(b) && overlap.smaller() >= 40 && jaccard < 0.1 && days != Some(0);
+    let least = if a.facts.source == b.facts.source { 12 } else { 40 };
+    let same_column =
+        a.same_site(b) && overlap.smaller() >= least && jaccard < 0.1 && days != Some(0);
     let enough = match title {
         Likeness::Same => alike || (a.title.is_telling() && one_voice && !same_column),
         Likeness::Near => alike || (jaccard >= 0.3 && one_voice),

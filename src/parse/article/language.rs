@@ -2,6 +2,7 @@
 
 use whichlang::detect_language;
 
+use super::letters;
 use crate::model::Lang;
 
 /// Texts are judged by their beginning, so many letters.
@@ -59,6 +60,9 @@ pub fn language(text: &str) -> Option<Lang> {
     }
     if counts.vietnamese * 25 > counts.latin {
         return Lang::parse("vi");
+    }
+    if let Some(lang) = letters::language(text, counts.latin) {
+        return Lang::parse(lang);
     }
     if letters < SHORT {
         return Lang::parse(by_small_words(text)?);
@@ -210,6 +214,9 @@ mod tests {
             ("Becas para el doctorado", Some("es")),
             ("Erasmus 2027", None),
             ("通知公告", Some("zh")),
+            ("Sprawdź, jak złożyć wniosek o stypendium", Some("pl")),
+            ("Přihlášky ke studiu v zahraničí", Some("cs")),
+            ("Ösztöndíjak külföldi hallgatóknak: jelentkezési határidő", Some("hu")),
         ] {
             assert_eq!(language(text), told.and_then(Lang::parse), "{text}");
         }

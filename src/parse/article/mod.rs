@@ -12,6 +12,7 @@ mod gate;
 mod head;
 mod labels;
 mod language;
+mod letters;
 mod library;
 mod media;
 mod noise;
