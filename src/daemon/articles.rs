@@ -67,6 +67,11 @@ async fn retry(
     (error, now): (FetchError, Timestamp),
 ) -> Result<(Ended, Counts), StoreError> {
     tracing::debug!(source = %source.id, url = %wanted.url, %error, "article not read");
+    if error.class == ErrorClass::Crowded && now < wanted.give_up {
+        let next = now.checked_add(FIRST_WAIT).unwrap_or(now);
+        store.write(move |tx| wanted::add(tx, &wanted, next)).await?;
+        return Ok((Ended::Later, Counts::default()));
+    }
     wanted.attempts += 1;
     let wait = FIRST_WAIT * 2_i32.saturating_pow(wanted.attempts - 1);
     let backoff = now.checked_add(wait).unwrap_or(wanted.give_up);

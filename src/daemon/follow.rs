@@ -105,7 +105,9 @@ async fn find(
         Err(error) => match error.class {
             ErrorClass::NotFound | ErrorClass::Gone => Found::Gone,
             ErrorClass::Throttled { until } => Found::Trouble(Some(until)),
-            ErrorClass::Transient | ErrorClass::Permanent => Found::Trouble(None),
+            ErrorClass::Transient | ErrorClass::Crowded | ErrorClass::Permanent => {
+                Found::Trouble(None)
+            }
             ErrorClass::Robots | ErrorClass::Refused => Found::Closed,
         },
     }

@@ -23,7 +23,9 @@ pub enum LockError {
 
 /// Takes the lock that stands beside the store.
 pub fn take(store: &Path) -> Result<Lock, LockError> {
-    let mut path = store.as_os_str().to_owned();
+    // one store, by whatever name it is reached
+    let named = store.canonicalize().unwrap_or_else(|_missing| store.to_owned());
+    let mut path = named.into_os_string();
     path.push(".lock");
     let path = PathBuf::from(path);
     let io = |source| LockError::Io { path: path.clone(), source };

@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use super::alert;
 use super::desk::Desk;
 use super::line::{self, Sign, Turn};
+use super::outbox;
 use super::run::Newsroom;
 use crate::deliver::Alert;
 use crate::store::notes::{self, Note};
 use crate::store::sources::SourceState;
-use crate::store::{StoreError, sources, wanted};
+use crate::store::{self, StoreError, sources, wanted};
 
 /// Draws the conclusions from how a look ended.
 pub(super) async fn heed(
@@ -86,6 +87,7 @@ pub(super) async fn resume(room: &Newsroom, now: Timestamp) -> Result<(), StoreE
         .store
         .write(move |tx| {
             wanted::unstall(tx, now)?;
+            store::outbox::unstall(tx, now, outbox::LAST_GAP)?;
             sources::spread(tx, now, within)
         })
         .await?;

@@ -5,7 +5,7 @@ mod desk;
 mod event;
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::store::{Connection, SqlResult};
 use futures_util::future::join_all;
@@ -19,6 +19,7 @@ use crate::deliver::{
 };
 use crate::model::{ChannelName, DeliveryId, StoryId};
 
+pub(super) use courier::LAST_GAP;
 pub use courier::{Courier, Step};
 pub use event::Event;
 
@@ -134,18 +135,22 @@ pub enum Until {
 
 /// Sends until told to stop; what is being sent then is finished and settled first. A change of
 /// `wake` says that something was queued. To be called after
-/// [`recover`](crate::store::outbox::recover).
+/// [`recover`](crate::store::outbox::recover). Gives the couriers back: what the store had no room for is
+/// known to them alone.
 pub async fn run<L: Ledger, C: Carrier>(
     couriers: Vec<Courier<L, C>>,
     wake: &watch::Receiver<u64>,
     shutdown: &CancellationToken,
     until: Until,
-) {
+) -> Vec<Courier<L, C>> {
     let each = couriers.into_iter().map(|mut courier| {
         let mut wake = wake.clone();
-        async move { deliver(&mut courier, &mut wake, shutdown, until).await }
+        async move {
+            deliver(&mut courier, &mut wake, shutdown, until).await;
+            courier
+        }
     });
-    join_all(each).await;
+    join_all(each).await
 }
 
 async fn deliver<L: Ledger, C: Carrier>(
@@ -154,18 +159,25 @@ async fn deliver<L: Ledger, C: Carrier>(
     shutdown: &CancellationToken,
     until: Until,
 ) {
+    let mut stuck: Option<Instant> = None;
     while !shutdown.is_cancelled() {
         wake.mark_unchanged();
         let step = courier.step().await;
+        let since = if matches!(step, Step::Stuck(_)) {
+            stuck.get_or_insert_with(Instant::now).elapsed()
+        } else {
+            stuck = None;
+            Duration::ZERO
+        };
         let pause = match step {
-            Step::Again(at) => {
+            Step::Again(at) | Step::Stuck(at) => {
                 let ahead = at.duration_since(courier.now());
                 Duration::try_from(ahead).unwrap_or_default()
             }
             Step::Idle | Step::Stopped => POLL,
         };
         if let Until::Drained { patience } = until
-            && (!matches!(step, Step::Again(_)) || pause > patience)
+            && (matches!(step, Step::Idle | Step::Stopped) || pause > patience || since > patience)
         {
             return;
         }

@@ -65,7 +65,7 @@ impl Ledger for Postbag {
         F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static,
     {
         self.store
-            .write(move |tx| Ok(work(tx)?))
+            .write_for_good(move |tx| Ok(work(tx)?))
             .await
             .map_err(|error| LedgerError(error.to_string()))
     }

@@ -23,6 +23,8 @@ use crate::store::{Connection, Store, StoreError, hubs, redirects, sightings, so
 
 /// Titles and addresses that list inference may compare a page with.
 pub(super) const REMEMBERED: u32 = 200;
+/// When a page is asked for again that we had no room for.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// How a look ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -320,6 +322,12 @@ async fn failed(
     mut state: SourceState,
     error: &FetchError,
 ) -> Result<Ended, StoreError> {
+    if error.class == ErrorClass::Crowded {
+        let (now, why) = (state.last_checked.unwrap_or_default(), error.to_string());
+        state.next_check = now.checked_add(SOON).unwrap_or(now);
+        store.write(move |tx| sources::save(tx, &state)).await?;
+        return Ok(Ended::Failed { why, heard: false });
+    }
     let before = state.failures;
     state.failures += 1;
     state.health = if error.class == ErrorClass::Gone { Health::Gone } else { Health::Failing };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -233,7 +234,9 @@ async fn send(
                 () = turn.cancelled() => {}
             }
         };
-        tokio::join!(outbox::run(open, woken, &turn, Until::Shutdown), changed);
+        let (mut before, ()) =
+            tokio::join!(outbox::run(open, woken, &turn, Until::Shutdown), changed);
+        join_all(before.iter_mut().map(|courier| courier.settle_up(stop))).await;
         let desk = Arc::clone(&desks.borrow_and_update());
         open = match couriers(&desk.channels, outbox, printer) {
             Ok(open) => {

@@ -19,6 +19,8 @@ const BOT_MESSAGES: usize = 30;
 /// server never says which limit was met.
 const CHATS_FOR_BOT: usize = 3;
 const TELLING: SignedDuration = SignedDuration::from_secs(5);
+/// What was sent further ahead than this was sent by a clock that has been put right since.
+const AHEAD: SignedDuration = SignedDuration::from_mins(1);
 
 /// Whose limits a message counts against.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,6 +72,7 @@ impl Pace {
     /// they ask, so that none keeps the bot from the others. Goes on with [`Self::start`] or ends with
     /// [`Self::give_back`].
     pub fn reserve(&mut self, lane: &Lane, now: Timestamp) -> Result<Timestamp, Timestamp> {
+        self.forget_later(lane, now + AHEAD);
         let chat_free = self.chat_free_at(lane, now).max(self.wait_over(lane, now));
         if chat_free > now {
             return Err(chat_free);
@@ -82,6 +85,16 @@ impl Pace {
         bot.last = Some(slot);
         remember(&mut self.chats.entry(key(lane)).or_default().sent, slot);
         Ok(slot)
+    }
+
+    fn forget_later(&mut self, lane: &Lane, than: Timestamp) {
+        if let Some(chat) = self.chats.get_mut(&key(lane)) {
+            chat.sent.retain(|at| *at <= than);
+        }
+        if let Some(bot) = self.bots.get_mut(&lane.bot) {
+            bot.last = bot.last.filter(|at| *at <= than);
+            bot.landed.retain(|at| *at <= than);
+        }
     }
 
     /// The place has come. `Err` with the moment at which to ask again, where messages were held up
@@ -231,6 +244,21 @@ mod tests {
 
     fn lane(chat: &str, limits: Limits) -> Lane {
         Lane { bot: "1".to_owned(), chat: chat.to_owned(), limits }
+    }
+
+    #[test]
+    fn a_clock_that_ran_ahead_silences_nobody() {
+        let lane = lane("a", Limits::Group);
+        let (mut pace, now) = (Pace::default(), Timestamp::UNIX_EPOCH);
+        let ahead = now + SignedDuration::from_hours(1);
+        for second in 0..20 {
+            let at = ahead + SignedDuration::from_secs(2 * second);
+            let slot = pace.reserve(&lane, at).unwrap();
+            pace.start(&lane, slot).unwrap();
+            pace.landed(&lane, slot, slot);
+        }
+        let slot = pace.reserve(&lane, now).unwrap();
+        assert_eq!(pace.start(&lane, slot), Ok(()));
     }
 
     fn drain(lanes: &[Lane], messages: usize) -> SignedDuration {

@@ -15,6 +15,9 @@ const LARGE_TOGETHER: usize = 16 << 20;
 
 /// How long a large body waits for its place.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Who has a place sends at least so much in this time: others wait for it.
+const SPAN: Duration = Duration::from_secs(5);
+const LEAST: usize = 64 << 10;
 
 /// A body with more tags than this takes many times its size once it is a tree.
 const MANY_TAGS: usize = 20_000;
@@ -97,8 +100,17 @@ impl Budget {
     ) -> Result<Body, BodyError> {
         let mut read = Vec::new();
         let mut place = None;
+        let (mut since, mut before) = (Instant::now(), 0);
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let now = Instant::now();
+            if place.is_some() && now.duration_since(since) >= SPAN {
+                if read.len() - before < LEAST {
+                    return Err(BodyError::Late);
+                }
+                (since, before) = (now, read.len());
+            }
+            let left = deadline.saturating_duration_since(now);
+            let idle = if place.is_some() { idle.min(SPAN) } else { idle };
             let chunk = match timeout(idle.min(left), response.chunk()).await {
                 Ok(chunk) => chunk.map_err(BodyError::Broken)?,
                 Err(_) if left <= idle => return Err(BodyError::Late),
@@ -118,6 +130,7 @@ impl Budget {
                 let asked = Instant::now();
                 place = self.place(PATIENCE).await?;
                 deadline += asked.elapsed();
+                (since, before) = (Instant::now(), read.len());
                 read.reserve_exact(self.max_body - read.len());
             }
             read.extend_from_slice(&chunk);

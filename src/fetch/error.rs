@@ -24,6 +24,8 @@ pub enum ClientError {
 pub enum ErrorClass {
     /// Try again at the usual pace, slowing down.
     Transient,
+    /// We had no room for what it sent: nobody's fault but ours.
+    Crowded,
     /// The host wants to be left alone until then; nothing is sent to it before.
     Throttled { until: Timestamp },
     /// It will not work before somebody changes something.

@@ -106,7 +106,7 @@ pub(super) async fn exchange(
         }
         Err(BodyError::NoRoom(span)) => {
             let text = format!("a large body found no room for {} s", span.as_secs());
-            return Err(late(text));
+            return Err(FetchError::new(url, ErrorClass::Crowded, text));
         }
         Err(BodyError::Late) => return Err(late("the body came too slowly".to_owned())),
         Err(BodyError::Broken(error)) => {

@@ -28,12 +28,23 @@ type Queue = mpsc::UnboundedReceiver<Box<dyn Job>>;
 
 /// A piece of writing that waits for its turn.
 trait Job: Send {
-    fn run(&mut self, tx: &Transaction<'_>);
+    /// Whether something was written that must outlast a loss of power.
+    fn run(&mut self, tx: &Transaction<'_>) -> bool;
     /// Tells the caller, once what it wrote is safe or lost.
     fn tell(self: Box<Self>, lost: Option<StoreError>);
 }
 
+/// What of a write must outlast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lasts {
+    /// An end of the process: what a loss of power takes back will be read again.
+    Process,
+    /// A loss of power as well.
+    Power,
+}
+
 struct Write<T, F> {
+    lasts: Lasts,
     work: Option<F>,
     result: Option<Result<T>>,
     answer: oneshot::Sender<Result<T>>,
@@ -44,8 +55,10 @@ where
     T: Send,
     F: FnOnce(&Transaction<'_>) -> Result<T> + Send,
 {
-    fn run(&mut self, tx: &Transaction<'_>) {
+    fn run(&mut self, tx: &Transaction<'_>) -> bool {
+        let before = tx.total_changes();
         self.result = self.work.take().map(|work| tx.apart(work));
+        self.lasts == Lasts::Power && tx.total_changes() > before
     }
 
     fn tell(self: Box<Self>, lost: Option<StoreError>) {
@@ -76,10 +89,13 @@ impl std::fmt::Debug for Store {
 impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let mut connection = open_writer(path)?;
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let log = PathBuf::from(log);
         let (jobs, mut queue) = mpsc::unbounded_channel::<Box<dyn Job>>();
         std::thread::Builder::new().name("store-writer".into()).spawn(move || {
             while let Some(first) = queue.blocking_recv() {
-                together(&mut connection, first, &mut queue);
+                together((&mut connection, &log), first, &mut queue);
             }
             if let Err(error) = connection.execute_batch("PRAGMA optimize") {
                 tracing::debug!(%error, "closing the store");
@@ -101,8 +117,25 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
     {
+        self.queue(Lasts::Process, work).await
+    }
+
+    /// The same for what must outlast a loss of power: that a message is being sent, and that it was.
+    pub async fn write_for_good<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    {
+        self.queue(Lasts::Power, work).await
+    }
+
+    async fn queue<T, F>(&self, lasts: Lasts, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    {
         let (answer, done) = oneshot::channel();
-        let job = Box::new(Write { work: Some(work), result: None, answer });
+        let job = Box::new(Write { lasts, work: Some(work), result: None, answer });
         self.jobs.send(job).map_err(|_closed| StoreError::Closed)?;
         done.await.map_err(|_closed| StoreError::Closed)?
     }
@@ -169,15 +202,23 @@ pub fn snapshot(connection: &Connection) -> Result<Option<rusqlite::Transaction<
     Ok(free.then(|| connection.unchecked_transaction()).transpose()?)
 }
 
+/// Has the disk keep what the write-ahead log holds. SQLite does so by itself only when the log is
+/// written back, or else at every single commit.
+fn sync(log: &Path) {
+    if let Err(error) = std::fs::File::open(log).and_then(|file| file.sync_data()) {
+        tracing::warn!(log = %log.display(), %error, "what was sent may be sent again after a loss of power");
+    }
+}
+
 /// One transaction for all that waits: they share the cost of its end. Nobody is told that
 /// something was written before it is committed.
-fn together(connection: &mut Connection, first: Box<dyn Job>, queue: &mut Queue) {
+fn together((connection, log): (&mut Connection, &Path), first: Box<dyn Job>, queue: &mut Queue) {
     let start = Instant::now();
     let mut jobs = vec![first];
     let done = Transaction::begin(connection).and_then(|tx| {
-        let mut at = 0;
+        let (mut at, mut for_good) = (0, false);
         while let Some(job) = jobs.get_mut(at) {
-            job.run(&tx);
+            for_good |= job.run(&tx);
             if tx.is_autocommit() {
                 return Err(StoreError::GivenUp);
             }
@@ -186,7 +227,11 @@ fn together(connection: &mut Connection, first: Box<dyn Job>, queue: &mut Queue)
                 jobs.extend(queue.try_recv());
             }
         }
-        tx.commit()
+        tx.commit()?;
+        if for_good {
+            sync(log);
+        }
+        Ok(())
     });
     let lost = done.err();
     for job in jobs {

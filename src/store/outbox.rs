@@ -22,7 +22,7 @@ pub use channel::{
 };
 pub use claim::{
     Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,
-    recent_sends, recover,
+    recent_sends, recover, unstall,
 };
 pub use mend::{Counts, Listed, MendError, counts, drop_one, drop_stale, list, of_story, retry};
 pub use pin::{enqueue_pin, pinned};

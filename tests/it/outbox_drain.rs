@@ -259,6 +259,21 @@ fn a_refused_message_goes_out_poorer_and_is_never_dropped_silently() {
 }
 
 #[test]
+fn a_clock_put_back_an_hour_silences_no_channel() {
+    let stage = Stage::new();
+    stage.queue("-1", 1..=5);
+    let start = stage.clock.load(Ordering::SeqCst);
+    stage.clock.store(start + 3_600_000, Ordering::SeqCst);
+    stage.run(&one(), FOR_EVER);
+    assert_eq!(stage.sent("-1").len(), 5);
+    stage.clock.store(start, Ordering::SeqCst);
+    *stage.server.lock().unwrap() = Strict::default(); // its clock was right all the time
+    stage.queue("-1", 6..=7);
+    stage.run(&one(), 60_000);
+    assert_eq!(stage.sent("-1").len(), 2);
+}
+
+#[test]
 fn a_channel_that_is_gone_stops_and_says_so_once() {
     let stage = Stage::new();
     stage.queue("-1", 1..=3);

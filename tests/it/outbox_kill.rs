@@ -79,7 +79,7 @@ fn child_sends_until_killed() {
 async fn send(mut courier: Courier<TestLedger, Unpaced>, drain: bool) {
     loop {
         let pause = match courier.step().await {
-            Step::Again(at) => {
+            Step::Again(at) | Step::Stuck(at) => {
                 let ahead = at.duration_since(courier.now()) / HASTE;
                 Duration::try_from(ahead).unwrap_or_default()
             }

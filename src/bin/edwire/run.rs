@@ -3,7 +3,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use edwire::config::{Config, WebSettings};
 use edwire::daemon::desk::Desk;
 use edwire::daemon::run::{Newsroom, Report};
@@ -59,10 +59,10 @@ pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Ou
         };
         return told(&report, say);
     }
-    runtime.block_on(serve(config, (room, desk, look), &printer))?;
+    let served = runtime.block_on(serve(config, (room, desk, look), &printer));
     // Blocking work that hangs must not keep the process alive.
     runtime.shutdown_timeout(Duration::from_secs(5));
-    Ok(Outcome::Fine)
+    served.map(|()| Outcome::Fine)
 }
 
 async fn once(room: &Newsroom, printer: &Printer) -> Result<Option<Report>> {
@@ -74,7 +74,11 @@ async fn once(room: &Newsroom, printer: &Printer) -> Result<Option<Report>> {
         report.map(|report| (!interrupted).then_some(report))
     };
     let ended = stop.clone();
-    let (report, stopping) = tokio::join!(pass, signals(ended));
+    let ending = async { tokio::join!(pass, signals(ended)) };
+    let (report, stopping) = tokio::select! {
+        ended = ending => ended,
+        insisted = insisted(&stop) => return insisted.map(|()| None),
+    };
     stopping?;
     Ok(report?)
 }
@@ -147,17 +151,23 @@ async fn serve(
         tracing::info!(sources, "reading");
         notify(&[sd_notify::NotifyState::Ready]);
     });
-    let (done, stopped, (), (), ()) = tokio::join!(
-        async {
-            let done = serving.await;
-            stop.cancel();
-            done
-        },
-        stopping,
-        watching,
-        beating,
-        showing
-    );
+    let ending = async {
+        tokio::join!(
+            async {
+                let done = serving.await;
+                stop.cancel();
+                done
+            },
+            stopping,
+            watching,
+            beating,
+            showing
+        )
+    };
+    let (done, stopped, (), (), ()) = tokio::select! {
+        ended = ending => ended,
+        insisted = insisted(&stop) => return insisted,
+    };
     stopped?;
     done?;
     tracing::info!("stopped; everything accepted is stored");
@@ -186,19 +196,33 @@ async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) 
     }
 }
 
-/// TERM or INT stop; a second one is left to the system's default.
+/// TERM or INT stop; a second one stops at once.
 async fn signals(stop: CancellationToken) -> Result<()> {
     let mut term = signal(SignalKind::terminate())?;
     let mut int = signal(SignalKind::interrupt())?;
+    // a file that may not grow is a full disk, not an end
+    let _outgrown = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
     tokio::select! {
         _ = term.recv() => {}
         _ = int.recv() => {}
         () = stop.cancelled() => return Ok(()),
     }
-    tracing::info!("finishing what is in flight");
+    tracing::info!("finishing what is in flight; a second signal ends it at once");
     notify(&[sd_notify::NotifyState::Stopping]);
     stop.cancel();
     Ok(())
+}
+
+/// A further signal while things are being finished.
+async fn insisted(stop: &CancellationToken) -> Result<()> {
+    stop.cancelled().await;
+    let mut term = signal(SignalKind::terminate())?;
+    let mut int = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    bail!("stopped at once; the message in flight, if there was one, may be sent again")
 }
 
 /// Tells systemd that the program is alive, twice in each period that it was promised.

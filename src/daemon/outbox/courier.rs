@@ -2,9 +2,11 @@
 //! sends and settles at most one message a step and says when to come back.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use crate::store::{Connection, SqlResult};
 use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
 
 use super::desk::{Parcel, due, next};
 use super::{Brief, Carrier, Desk, Event, Ledger, LedgerError};
@@ -16,7 +18,7 @@ use crate::store::outbox::{self, Settlement};
 
 /// Between attempts: doubling from the first to the last.
 const FIRST_GAP: SignedDuration = SignedDuration::from_secs(5);
-const LAST_GAP: SignedDuration = SignedDuration::from_mins(15);
+pub(in crate::daemon) const LAST_GAP: SignedDuration = SignedDuration::from_mins(15);
 /// From this attempt on the operator is told.
 const TELLING_ATTEMPT: u32 = 6;
 /// A wait worth telling.
@@ -33,6 +35,8 @@ pub enum Step {
     Idle,
     /// The operator must act first.
     Stopped,
+    /// The store fails; try again then.
+    Stuck(Timestamp),
 }
 
 /// Carries one channel's messages.
@@ -97,7 +101,21 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
             Ok(step) => step,
             Err(error) => {
                 tracing::error!(channel = %self.brief.name, %error, "the outbox cannot go on");
-                Step::Again(self.now() + STORE_GAP)
+                Step::Stuck(self.now() + STORE_GAP)
+            }
+        }
+    }
+
+    /// Writes down what became of the last message, however long the store takes to have room for it,
+    /// unless told to stop: whoever sends on in this one's place does not know.
+    pub async fn settle_up(&mut self, stop: &CancellationToken) {
+        while let Some(outcome) = self.unsettled.clone() {
+            let Err(error) = self.write_down(outcome).await else { return };
+            tracing::error!(channel = %self.brief.name, %error, "what was sent is not written down yet");
+            let gap = Duration::try_from(STORE_GAP).unwrap_or_default();
+            tokio::select! {
+                () = tokio::time::sleep(gap) => {}
+                () = stop.cancelled() => return,
             }
         }
     }
@@ -176,9 +194,10 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
     /// of the whole bot.
     async fn wake_up(&mut self) -> Result<(), LedgerError> {
         let (name, bot) = (self.brief.name.clone(), self.carrier.lane().bot);
-        let since = self.now() - SignedDuration::from_mins(1);
+        let now = self.now();
+        let lately = (now - SignedDuration::from_mins(1), now);
         let remembered = move |store: &Connection| {
-            let sent = outbox::recent_sends(store, &name, since)?;
+            let sent = outbox::recent_sends(store, &name, lately)?;
             Ok((outbox::channel(store, &name)?, sent, outbox::bot_wait(store, &bot)?))
         };
         let (channel, sent, wait) = self.desk.ledger.write(remembered).await?;

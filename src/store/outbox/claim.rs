@@ -1,9 +1,9 @@
 //! Taking the next delivery of a channel, in its strict order.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
-use super::{channel, kind, moment, state};
+use super::{ceil_second, channel, kind, moment, state};
 use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId, StoryId};
 
 /// How a channel's deliveries are taken.
@@ -95,7 +95,7 @@ pub fn peek(
             }
             // claimed by a sender that is still at it
             DeliveryState::InFlight => {
-                return Ok(Claim::At(now + jiff::SignedDuration::from_secs(5)));
+                return Ok(Claim::At(now + SignedDuration::from_secs(5)));
             }
             _ if head.not_before > now => return Ok(Claim::At(head.not_before)),
             _ => return Ok(Claim::Ready(head.claimed)),
@@ -188,18 +188,31 @@ pub fn recover(connection: &Connection, now: Timestamp) -> Result<usize> {
     )
 }
 
-/// When the channel's last messages went out, for the limits to count across a restart.
+/// What a clock that ran ahead put off is tried again now: no attempt is put off for longer than `most`.
+pub fn unstall(connection: &Connection, now: Timestamp, most: SignedDuration) -> Result<usize> {
+    let latest = now.checked_add(most).unwrap_or(now);
+    connection.execute(
+        "UPDATE delivery SET not_before = ?1, first_tried = min(first_tried, ?1)
+         WHERE state IN ('unknown', 'retrying') AND digest IS NULL AND not_before > ?2",
+        [now.as_second(), latest.as_second()],
+    )
+}
+
+/// When the channel's last messages went out, for the limits to count across a restart; none that a
+/// clock that ran ahead sent later than `until`.
 pub fn recent_sends(
     connection: &Connection,
     name: &ChannelName,
-    since: Timestamp,
+    (since, until): (Timestamp, Timestamp),
 ) -> Result<Vec<Timestamp>> {
     connection
         .prepare_cached(
             "SELECT settled_at FROM delivery WHERE channel = ?1 AND state = 'sent' \
-             AND settled_at >= ?2 AND digest IS NULL ORDER BY settled_at",
+             AND settled_at BETWEEN ?2 AND ?3 AND digest IS NULL ORDER BY settled_at",
         )?
-        .query_map(params![name.as_str(), since.as_second()], |row| moment(row, 0))?
+        .query_map(params![name.as_str(), since.as_second(), ceil_second(until)], |row| {
+            moment(row, 0)
+        })?
         .collect()
 }
 

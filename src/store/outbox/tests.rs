@@ -121,7 +121,7 @@ fn what_a_digest_carries_shares_its_fate() {
     assert_eq!(take(&store, rules, 101), Some(digest.0));
     sent(&store, digest.0, 102);
     assert_eq!(state_of(&store, 3), DeliveryState::Sent);
-    assert_eq!(recent_sends(&store, &wire(), at(50)).unwrap().len(), 1);
+    assert_eq!(recent_sends(&store, &wire(), (at(50), at(200))).unwrap().len(), 1);
 }
 
 #[test]
