@@ -78,12 +78,23 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
             f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
         // and the pictures that lead to the like of them
         let shown = f.long >= 0.8 && pictured(measure, list) && alike() * 5 > f.rows * 4;
+        let shown = shown && f.zone <= best.zone + ASIDE;
         let told =
             told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
+        // sections of the site, where the news has addresses of documents
+        let sections = best.news_heading && best.document >= 0.8 && f.document < 0.2;
+        let sections = sections && f.dated < 0.5 && !f.news_heading && alike() == 0;
+        // what stands beside the content leads to the like of it, or says what it is
+        let beside = f.zone > best.zone + ASIDE && f.dated < 0.5 && !f.news_heading && !named;
+        let beside = beside && alike() == 0;
         // another site's news, shown here by name
         let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
-        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < MOSTLY_DATED || told) && !strange
+        f.zone <= best.zone + ASIDE_ON_FRONT
+            && (best.dated < MOSTLY_DATED || told)
+            && !strange
+            && !sections
+            && !beside
     });
     taken
 }
@@ -132,7 +143,8 @@ fn equals(other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
     strong && paged && dated && other.score >= main.score * LIKE_MAIN
 }
 
-/// A featured item or a second column: right beside the main list, under no heading of its own.
+/// A featured item or a second column: right beside the main list, under no heading of its own; or
+/// what is put at its head.
 fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
     let unheaded =
         other.heading.is_empty() || other.heading == main.heading || other.features.named;
@@ -140,7 +152,10 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
     let between = if a.end <= b.start { a.end..b.start } else { b.end..a.start };
     let (o, m) = (&other.features, &main.features);
     let alike = (o.dated - m.dated).abs() < 0.5 && (o.teaser - m.teaser).abs() < 0.5;
-    unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
+    let kinds: Set<Hash> = masks(measure, main).collect();
+    let first = || a.end <= b.start && masks(measure, other).all(|kind| kinds.contains(&kind));
+    let headed = !o.aside_heading && o.zone <= m.zone && first();
+    (unheaded || headed) && alike && measure.survey.text(&between) <= NEIGHBOURS
 }
 
 /// Drops lists that mostly repeat others, unless they are as good.
@@ -153,7 +168,9 @@ fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
         let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
-        let alike = candidate.score >= best * LIKE_MAIN && fresh > 0;
+        // on a front, what shows the news once more and does not stand aside is a section of it
+        let section = measure.survey.front && candidate.features.zone <= ASIDE;
+        let alike = (section || candidate.score >= best * LIKE_MAIN) && fresh > 0;
         let keep = fresh * 2 >= own.len() || alike && !candidate.features.aside_heading;
         if keep {
             keys.extend(own);

@@ -58,6 +58,8 @@ const SIDE: &[&str] = &[
     "related",
     "recommend",
     "recommended",
+    "recommendation",
+    "recommendations",
     "trending",
     "promo",
     "banner",
@@ -65,6 +67,37 @@ const SIDE: &[&str] = &[
     "ads",
     "archives",
     "mostread",
+];
+
+/// The same, written as one word or in parts: what others have read.
+const READ_BY_OTHERS: &[&str] = &[
+    "mostread",
+    "mostpopular",
+    "mostviewed",
+    "mostcommented",
+    "mostshared",
+    "mostclicked",
+    "popularpost",
+    "populararticle",
+    "popularnews",
+    "trendingnow",
+    "meistgelesen",
+    "meistgeklickt",
+    "pluslus",
+    "masleid",
+    "masvist",
+    "maislid",
+    "maisvist",
+    "maiscomentad",
+    "piuletti",
+    "meestgelezen",
+    "mestlest",
+    "mestlaest",
+    "najczesciejczyt",
+    "nejctenejsi",
+    "cokokunan",
+    "xemnhieu",
+    "docnhieu",
 ];
 
 /// Pieces of class names of elements that hold a title.
@@ -138,12 +171,21 @@ impl Name {
         let lower = parted(name);
         let parts = || lower.split(' ').filter(|part| !part.is_empty());
         Self {
-            zone: zone_of(parts),
+            zone: zone_of(parts).max(if is_read_by_others(&lower) {
+                Zone::Side
+            } else {
+                Zone::Content
+            }),
             title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
             news: parts().any(|part| NEWS_NAMES.contains(&part.trim_matches(is_digit))),
             pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
         }
     }
+}
+
+fn is_read_by_others(parted: &str) -> bool {
+    let whole: String = parted.split(' ').collect();
+    READ_BY_OTHERS.iter().any(|word| whole.contains(word))
 }
 
 fn is_digit(c: char) -> bool {
