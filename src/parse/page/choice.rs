@@ -1,5 +1,6 @@
 //! Which of the lists found are what the page is for.
 
+use super::address;
 use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Set};
@@ -18,6 +19,8 @@ const LIKE_MAIN: f64 = 0.75;
 const NEIGHBOURS: usize = 80;
 /// A heading that names a section is no longer, in units.
 const NAME: usize = 16;
+/// Pictures with shorter names, on average, are a gallery.
+const GALLERY: f64 = 20.0;
 /// A section of a front page has so many rows.
 const SECTION: usize = 4;
 /// How much farther from the content than the best list another may stand.
@@ -66,6 +69,7 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     }
     let Some(best) = taken.first() else { return taken };
     let kinds: Set<Hash> = masks(measure, best).collect();
+    let folders: Set<Hash> = folders_of(measure, best).collect();
     let best = best.features.clone();
     taken.retain(|list| {
         let f = &list.features;
@@ -76,9 +80,10 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
         // and so are sections under a name with addresses like those of the list with the dates
         let section =
             f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
-        // and the pictures that lead to the like of them
-        let shown = f.long >= 0.8 && pictured(measure, list) && alike() * 5 > f.rows * 4;
-        let shown = shown && f.zone <= best.zone + ASIDE;
+        // and the pictures that lead to the like of them, but no gallery of names
+        let shown = f.long >= 0.8 && f.title >= GALLERY && pictured(measure, list);
+        let own = || folders_of(measure, list).filter(|one| folders.contains(one)).count();
+        let shown = shown && own() * 5 > f.rows * 4;
         let told =
             told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
@@ -109,6 +114,12 @@ fn pictured(measure: &Measure<'_>, list: &Candidate<'_>) -> bool {
 /// What kinds of addresses a list leads to.
 fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
     list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
+}
+
+/// In which folders they stand.
+fn folders_of(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+    let links = list.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
+    links.map(|link| address::folder(link.url.as_url()))
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as

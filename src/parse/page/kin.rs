@@ -40,7 +40,7 @@ pub(super) fn add<'a>(
     weak.retain(|list| {
         let f = &list.features;
         let kin = masks(measure, list).filter(|kind| kinds.contains(kind)).count();
-        let fits = f.rows > 1 && f.document >= 0.8 && (!dated || f.dated >= 0.5);
+        let fits = f.rows > 1 && f.long >= 0.5 && f.document >= 0.8 && (!dated || f.dated >= 0.5);
         fits && f.zone <= ASIDE && !f.aside_heading && kin * 10 >= f.rows * MOST
     });
     weak.sort_by(|a, b| b.value().total_cmp(&a.value()));
