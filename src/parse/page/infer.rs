@@ -50,6 +50,8 @@ const NEAR_BEST: f64 = 0.6;
 const NEAR_BEST_ON_FRONT: f64 = 0.25;
 /// A list of so many rows that is plainly news tells that its page holds some.
 const PLAIN: usize = 3;
+/// What a list without dates under no name of news must score beyond others where none is sought.
+const UNDATED: f64 = 0.8;
 /// More blocks than this are rows of their own.
 const MAX_BLOCKS: usize = 12;
 /// A shorter link text names a section, in units.
@@ -100,7 +102,7 @@ fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
     let lone = if f.rows == 1 { 2.0 } else { 0.0 };
     // buttons that do something with the page
     let answers = if f.siblings > 0.5 && f.generic > 0.5 { 3.0 } else { 0.0 };
-    lone + answers + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
+    lone + answers + if f.dated < 0.3 && !news { UNDATED } else { 0.0 }
 }
 
 /// Every block that repeats, below the containers that are wanted, and that scores more than
