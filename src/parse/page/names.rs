@@ -69,7 +69,15 @@ const SIDE: &[&str] = &[
     "mostread",
 ];
 
-/// The same, written as one word or in parts: what others have read.
+/// Pieces that say nothing of the place beside others: page builders make all content of widgets, what
+/// was searched is a list, and so is a calendar of events.
+const OTHERWISE: &[(&str, &[&str])] = &[
+    ("widget", &["elementor", "siteorigin", "sow"]),
+    ("search", &["result", "results"]),
+    ("calendar", &["list", "event", "events"]),
+];
+
+/// What others have read stands beside the content; written as one word or in parts.
 const READ_BY_OTHERS: &[&str] = &[
     "mostread",
     "mostpopular",
@@ -201,9 +209,18 @@ fn zone_of<'a, P: Iterator<Item = &'a str>>(parts: impl Fn() -> P) -> Zone {
     if parts().nth(4).is_some() || parts().any(|part| LOOKS.contains(&part)) {
         return Zone::Content;
     }
+    let meant = |part: &str| {
+        let other = |(word, beside): &(&str, &[&str])| {
+            *word == part && parts().any(|part| beside.contains(&part))
+        };
+        !OTHERWISE.iter().any(other)
+    };
     let mut worst = Zone::Content;
     for part in parts() {
         let part = part.trim_matches(is_digit);
+        if !meant(part) {
+            continue;
+        }
         if CHROME.contains(&part) {
             return Zone::Chrome;
         }
