@@ -224,3 +224,59 @@ fn a_section_that_shows_the_news_once_more_adds_what_is_new() {
     );
     assert_eq!(read(FRONT, &body("view-maislidos")).entries.len(), 6);
 }
+
+#[test]
+fn a_story_apart_is_news_where_it_leads_to_the_like_of_the_lists() {
+    let main = cards("/news/2026/item-30", &TITLES);
+    let hero = |to: &str| {
+        format!(
+            "<main class=lead><article><h2><a href='{to}'>Ship with two hundred guests runs aground</a></h2></article></main>"
+        )
+    };
+    let body = |to: &str| format!("{}<div class=grid>{main}</div>", hero(to));
+    assert_eq!(read(FRONT, &body("/news/2026/item-999")).entries.len(), 7);
+    assert_eq!(read(FRONT, &body("/offers")).entries.len(), 6);
+}
+
+#[test]
+fn the_day_shown_beats_the_hour_of_the_last_change() {
+    let row = |(i, title): (usize, &&str)| {
+        format!(
+            "<article><h2><a href='/all/01{i}.html'>{title}</a></h2>\
+             <p>on <time class=updated datetime='2026-04-0{}T11:30:00Z'>March 1{i}, 2026</time></p></article>",
+            i + 1
+        )
+    };
+    let rows: String = TITLES.iter().enumerate().map(row).collect();
+    let listing =
+        read("https://www.example.org/news/", &format!("<div class=entries>{rows}</div>"));
+    let days: Vec<String> = listing
+        .entries
+        .iter()
+        .filter_map(|entry| Some(entry.published?.date().to_string()))
+        .collect();
+    assert_eq!(days.first().map(String::as_str), Some("2026-03-10"), "{days:?}");
+}
+
+#[test]
+fn names_of_builders_and_of_searches_do_not_put_a_list_aside() {
+    let menu: String =
+        (0..40).map(|i| format!("<a href='/m/{i}'>Menu entry number {i}</a> ")).collect();
+    let rows: String = TITLES
+        .iter()
+        .enumerate()
+        .map(|(i, title)| format!("<li><a href='/all/long-story-no-{i}'>{title}</a></li>"))
+        .collect();
+    let found = |name: &str| {
+        let body = format!("<nav>{menu}</nav><div><div class='{name}'><ul>{rows}</ul></div></div>");
+        guess("https://www.example.org/all", &body).entries.len()
+    };
+    for name in
+        ["elementor-widget-posts elementor-widget", "search-results", "events-calendar-list"]
+    {
+        assert_eq!(found(name), TITLES.len(), "{name}");
+    }
+    for name in ["widget", "search-box", "calendar"] {
+        assert_eq!(found(name), 0, "{name}");
+    }
+}

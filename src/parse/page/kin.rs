@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Set};
 use super::infer::{Candidate, overlap};
@@ -40,7 +41,12 @@ pub(super) fn add<'a>(
     weak.retain(|list| {
         let f = &list.features;
         let kin = masks(measure, list).filter(|kind| kinds.contains(kind)).count();
-        let fits = f.rows > 1 && f.long >= 0.5 && f.document >= 0.8 && (!dated || f.dated >= 0.5);
+        let headed = |row: &Row| measure.facts(row.link).heading;
+        let hero = f.title >= 24.0 && f.zone == 0.0 && list.rows.rows.iter().all(headed);
+        let fits = (f.rows > 1 || hero)
+            && f.long >= 0.5
+            && f.document >= 0.8
+            && (!dated || f.dated >= 0.5);
         fits && f.zone <= ASIDE && !f.aside_heading && kin * 10 >= f.rows * MOST
     });
     weak.sort_by(|a, b| b.value().total_cmp(&a.value()));
