@@ -2,7 +2,7 @@
 
 use super::address;
 use super::columns::Row;
-use super::features::Measure;
+use super::features::{Features, Measure};
 use super::hash::{Hash, Set};
 use super::infer::Candidate;
 use super::text::units;
@@ -87,9 +87,7 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
         let told =
             told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
-        // sections of the site, where the news has addresses of documents
-        let sections = best.news_heading && best.document >= 0.8 && f.document < 0.2;
-        let sections = sections && f.dated < 0.5 && !f.news_heading && alike() == 0;
+        let sections = leads_to_sections(f, &best) && !named;
         // what stands beside the content leads to the like of it, or says what it is
         let beside = f.zone > best.zone + ASIDE && f.dated < 0.5 && !f.news_heading && !named;
         let beside = beside && alike() == 0;
@@ -102,6 +100,11 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
             && !beside
     });
     taken
+}
+
+/// Sections of the site, where the news has addresses of documents.
+fn leads_to_sections(f: &Features, news: &Features) -> bool {
+    news.document >= 0.8 && f.document < 0.2 && f.dated < 0.5 && !f.news_heading
 }
 
 /// Whether most rows have a picture.
@@ -129,10 +132,11 @@ fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<
     let main = |list: &&Candidate<'_>| list.strength() + list.score * QUALITY;
     let Some(main) = plain.max_by(|a, b| main(a).total_cmp(&main(b))) else {
         let aside = taken.first().map_or(0.0, |best| best.features.zone) + ASIDE;
-        let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
+        let best = taken.first().map(|best| best.features.clone()).unwrap_or_default();
         taken.retain(|candidate| {
             let f = &candidate.features;
-            f.zone <= aside && (!dated || f.dated >= 0.5 || f.news_heading)
+            let told = best.dated < 0.5 || f.dated >= 0.5 || f.news_heading;
+            f.zone <= aside && told && !leads_to_sections(f, &best)
         });
         return taken;
     };
