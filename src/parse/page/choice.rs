@@ -115,7 +115,7 @@ fn pictured(measure: &Measure<'_>, list: &Candidate<'_>) -> bool {
 }
 
 /// What kinds of addresses a list leads to.
-fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+pub(super) fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
     list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
 }
 

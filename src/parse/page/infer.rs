@@ -73,15 +73,15 @@ pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
     let near = if front { NEAR_BEST_ON_FRONT } else { NEAR_BEST };
     let mut taken: Vec<Candidate<'a>> = Vec::new();
+    let mut judged: Vec<Vec<Range<At>>> = Vec::new();
     for candidate in found {
         let best = taken.first().map_or(candidate.score, |best| best.score);
-        if candidate.score >= best * near
-            && !taken.iter().any(|other| overlap(&candidate.spans(), &other.spans()))
-        {
+        let spans = candidate.spans();
+        if candidate.score >= best * near && !judged.iter().any(|other| overlap(&spans, other)) {
+            judged.push(spans);
             taken.push(candidate);
         }
     }
-    let judged: Vec<Vec<Range<At>>> = taken.iter().map(Candidate::spans).collect();
     let taken = taken.into_iter().map(|list| without_asides(measure, list));
     let mut taken = choice::of_page(measure, taken.collect());
     if front {

@@ -3,20 +3,26 @@
 
 use std::ops::Range;
 
+use super::choice::masks;
 use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Set};
 use super::infer::{Candidate, overlap};
 use crate::parse::html::At;
 
-/// What it is worth to lead where the news of the page stands.
-pub(super) const BONUS: f64 = 1.6;
+/// What it is worth to lead where the news of the page stands; no more than a template forgives, which
+/// has to find the block again.
+pub(super) const BONUS: f64 = 1.5;
+/// More weak blocks than this are not looked at: each is held against all that was judged.
+const MAX_WEAK: usize = 100;
 /// So many rows must be of the kind, of ten.
 const MOST: usize = 9;
 /// From this share of dated rows on the news of a page has dates.
 const MOSTLY_DATED: f64 = 0.6;
 /// What stands farther aside is a menu or repeats the rest.
 const ASIDE: f64 = 0.35;
+/// The title of a single story is no shorter, in units.
+const HERO: f64 = 24.0;
 /// The lists found must show so many rows to tell what news looks like.
 const KNOWN: usize = 3;
 
@@ -41,8 +47,9 @@ pub(super) fn add<'a>(
     weak.retain(|list| {
         let f = &list.features;
         let kin = masks(measure, list).filter(|kind| kinds.contains(kind)).count();
+        // a story in large dress
         let headed = |row: &Row| measure.facts(row.link).heading;
-        let hero = f.title >= 24.0 && f.zone == 0.0 && list.rows.rows.iter().all(headed);
+        let hero = f.title >= HERO && f.zone == 0.0 && list.rows.rows.iter().all(headed);
         let fits = (f.rows > 1 || hero)
             && f.long >= 0.5
             && f.document >= 0.8
@@ -50,20 +57,15 @@ pub(super) fn add<'a>(
         fits && f.zone <= ASIDE && !f.aside_heading && kin * 10 >= f.rows * MOST
     });
     weak.sort_by(|a, b| b.value().total_cmp(&a.value()));
-    for list in weak {
+    for list in weak.into_iter().take(MAX_WEAK) {
         let fresh = documents(measure, &list).filter(|one| !seen.contains(one)).count();
-        if fresh * 2 > list.features.rows
-            && !judged.iter().any(|other| overlap(&list.spans(), other))
-        {
+        let spans = list.spans();
+        if fresh * 2 > list.features.rows && !judged.iter().any(|other| overlap(&spans, other)) {
             seen.extend(documents(measure, &list));
-            judged.push(list.spans());
+            judged.push(spans);
             taken.push(list);
         }
     }
-}
-
-fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
-    list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
 }
 
 fn documents(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = usize> {
