@@ -1,5 +1,9 @@
 //! What class names and ids say of their elements, whatever the site.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// Pieces of class names and ids of blocks that are no content.
 const CHROME: &[&str] = &[
     "nav",
@@ -192,8 +196,15 @@ impl Name {
 }
 
 fn is_read_by_others(parted: &str) -> bool {
+    static FINDER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(READ_BY_OTHERS).ok());
+    // most names are shorter than all of these
+    let shortest = READ_BY_OTHERS.iter().map(|word| word.len()).min().unwrap_or(0);
+    if parted.len() < shortest {
+        return false;
+    }
     let whole: String = parted.split(' ').collect();
-    READ_BY_OTHERS.iter().any(|word| whole.contains(word))
+    FINDER.as_ref().is_some_and(|finder| finder.is_match(&whole))
 }
 
 fn is_digit(c: char) -> bool {
