@@ -32,6 +32,7 @@ mod formats;
 mod hostile_articles;
 mod html_cap;
 mod judge;
+mod list_fronts;
 mod list_shapes;
 mod lists;
 mod lists_robust;

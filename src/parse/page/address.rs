@@ -49,6 +49,18 @@ pub(super) fn mask(url: &url::Url) -> Hash {
     mask
 }
 
+/// The folder of an address, whatever its numbers.
+pub(super) fn folder(url: &url::Url) -> Hash {
+    let mut folder = Hash::default();
+    folder.add(url.host_str().unwrap_or_default().as_bytes());
+    let (path, _) = url.path().rsplit_once('/').unwrap_or_default();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        let words: Vec<u8> = part.bytes().filter(|b| !b.is_ascii_digit()).collect();
+        folder.add(&words);
+    }
+    folder
+}
+
 /// Whether a part of an address is words, among which there may be a number.
 fn is_slug(part: &str) -> bool {
     let words = part.split(['-', '_']).filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));

@@ -1,7 +1,8 @@
 //! Which of the lists found are what the page is for.
 
+use super::address;
 use super::columns::Row;
-use super::features::Measure;
+use super::features::{Features, Measure};
 use super::hash::{Hash, Set};
 use super::infer::Candidate;
 use super::text::units;
@@ -18,6 +19,8 @@ const LIKE_MAIN: f64 = 0.75;
 const NEIGHBOURS: usize = 80;
 /// A heading that names a section is no longer, in units.
 const NAME: usize = 16;
+/// Pictures with shorter names, on average, are a gallery.
+const GALLERY: f64 = 20.0;
 /// A section of a front page has so many rows.
 const SECTION: usize = 4;
 /// How much farther from the content than the best list another may stand.
@@ -66,6 +69,7 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     }
     let Some(best) = taken.first() else { return taken };
     let kinds: Set<Hash> = masks(measure, best).collect();
+    let folders: Set<Hash> = folders_of(measure, best).collect();
     let best = best.features.clone();
     taken.retain(|list| {
         let f = &list.features;
@@ -76,16 +80,31 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
         // and so are sections under a name with addresses like those of the list with the dates
         let section =
             f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
-        // and the pictures that lead to the like of them
-        let shown = f.long >= 0.8 && pictured(measure, list) && alike() * 5 > f.rows * 4;
+        // and the pictures that lead to the like of them, but no gallery of names
+        let shown = f.long >= 0.8 && f.title >= GALLERY && pictured(measure, list);
+        let own = || folders_of(measure, list).filter(|one| folders.contains(one)).count();
+        let shown = shown && own() * 5 > f.rows * 4;
         let told =
             told || shown || section && alike() * 5 > f.rows * 4 && f.zone <= best.zone + ASIDE;
         let told = f.dated >= 0.5 || f.news_heading || named || told;
+        let sections = leads_to_sections(f, &best) && !named;
+        // what stands beside the content leads to the like of it, or says what it is
+        let beside = f.zone > best.zone + ASIDE && f.dated < 0.5 && !f.news_heading && !named;
+        let beside = beside && alike() == 0;
         // another site's news, shown here by name
         let strange = f.foreign > best.foreign + 0.5 && f.dated < 0.5 && !f.news_heading;
-        f.zone <= best.zone + ASIDE_ON_FRONT && (best.dated < MOSTLY_DATED || told) && !strange
+        f.zone <= best.zone + ASIDE_ON_FRONT
+            && (best.dated < MOSTLY_DATED || told)
+            && !strange
+            && !sections
+            && !beside
     });
     taken
+}
+
+/// Sections of the site, where the news has addresses of documents.
+fn leads_to_sections(f: &Features, news: &Features) -> bool {
+    news.document >= 0.8 && f.document < 0.2 && f.dated < 0.5 && !f.news_heading
 }
 
 /// Whether most rows have a picture.
@@ -96,8 +115,14 @@ fn pictured(measure: &Measure<'_>, list: &Candidate<'_>) -> bool {
 }
 
 /// What kinds of addresses a list leads to.
-fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+pub(super) fn masks(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
     list.rows.rows.iter().map(|row| measure.facts(row.link).mask)
+}
+
+/// In which folders they stand.
+fn folders_of(measure: &Measure<'_>, list: &Candidate<'_>) -> impl Iterator<Item = Hash> {
+    let links = list.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
+    links.map(|link| address::folder(link.url.as_url()))
 }
 
 /// Where one list is plainly what the page is about, the others are asides unless they are as
@@ -107,10 +132,11 @@ fn of_one_page<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<
     let main = |list: &&Candidate<'_>| list.strength() + list.score * QUALITY;
     let Some(main) = plain.max_by(|a, b| main(a).total_cmp(&main(b))) else {
         let aside = taken.first().map_or(0.0, |best| best.features.zone) + ASIDE;
-        let dated = taken.first().is_some_and(|best| best.features.dated >= 0.5);
+        let best = taken.first().map(|best| best.features.clone()).unwrap_or_default();
         taken.retain(|candidate| {
             let f = &candidate.features;
-            f.zone <= aside && (!dated || f.dated >= 0.5 || f.news_heading)
+            let told = best.dated < 0.5 || f.dated >= 0.5 || f.news_heading;
+            f.zone <= aside && told && !leads_to_sections(f, &best)
         });
         return taken;
     };
@@ -132,7 +158,8 @@ fn equals(other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
     strong && paged && dated && other.score >= main.score * LIKE_MAIN
 }
 
-/// A featured item or a second column: right beside the main list, under no heading of its own.
+/// A featured item or a second column: right beside the main list, under no heading of its own; or
+/// what is put at its head.
 fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>) -> bool {
     let unheaded =
         other.heading.is_empty() || other.heading == main.heading || other.features.named;
@@ -140,7 +167,10 @@ fn continues(measure: &Measure<'_>, other: &Candidate<'_>, main: &Candidate<'_>)
     let between = if a.end <= b.start { a.end..b.start } else { b.end..a.start };
     let (o, m) = (&other.features, &main.features);
     let alike = (o.dated - m.dated).abs() < 0.5 && (o.teaser - m.teaser).abs() < 0.5;
-    unheaded && alike && measure.survey.text(&between) <= NEIGHBOURS
+    let kinds: Set<Hash> = masks(measure, main).collect();
+    let first = || a.end <= b.start && masks(measure, other).all(|kind| kinds.contains(&kind));
+    let headed = !o.aside_heading && o.zone <= m.zone && first();
+    (unheaded || headed) && alike && measure.survey.text(&between) <= NEIGHBOURS
 }
 
 /// Drops lists that mostly repeat others, unless they are as good.
@@ -153,7 +183,9 @@ fn drop_repeats(measure: &Measure<'_>, taken: &mut Vec<Candidate<'_>>) {
         let links = candidate.rows.rows.iter().filter_map(|row| measure.links.get(row.link));
         let own: Vec<usize> = links.map(|link| link.document).collect();
         let fresh = own.iter().filter(|key| !keys.contains(*key)).count();
-        let alike = candidate.score >= best * LIKE_MAIN && fresh > 0;
+        // on a front, what shows the news once more and does not stand aside is a section of it
+        let section = measure.survey.front && candidate.features.zone <= ASIDE;
+        let alike = (section || candidate.score >= best * LIKE_MAIN) && fresh > 0;
         let keep = fresh * 2 >= own.len() || alike && !candidate.features.aside_heading;
         if keep {
             keys.extend(own);

@@ -23,6 +23,8 @@ type Piece<'a> = Cow<'a, Chunk>;
 /// How sure one place is.
 const MACHINE: f64 = 5.0;
 const ALONE: f64 = 4.0;
+/// For machines, but of the last change: the day that is shown beside it tells more.
+const CHANGED: f64 = 2.0;
 const SPLIT: f64 = 3.6;
 const SHORT: f64 = 3.0;
 const IN_LINK: f64 = 2.6;
@@ -199,14 +201,22 @@ fn machine(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
     for at in row.record.clone().take(600) {
         let Some(value) = machine_words(tree, at) else { continue };
         if let Some(date) = machine_date(value.trim(), clues) {
-            found.push(Candidate {
-                date,
-                slot: measure.looks.path(tree, at, &row.record),
-                worth: MACHINE,
-            });
+            let worth = if tells_changes(tree, at) { CHANGED } else { MACHINE };
+            found.push(Candidate { date, slot: measure.looks.path(tree, at, &row.record), worth });
         }
     }
     found
+}
+
+/// Whether an element tells when something was changed, and not when it was published.
+fn tells_changes(tree: &Tree, at: At) -> bool {
+    let says = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        (word.contains("updated") || word.contains("modified"), word.contains("published"))
+    };
+    let property = tree.attr(at, Attr::Itemprop).into_iter();
+    let words: Vec<(bool, bool)> = tree.classes(at).chain(property).map(says).collect();
+    words.iter().any(|(changed, _)| *changed) && !words.iter().any(|(_, published)| *published)
 }
 
 /// What an element tells machines of a date.

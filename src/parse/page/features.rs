@@ -25,6 +25,8 @@ use crate::parse::html::{At, Tree};
 const SAMPLE: usize = 40;
 /// So much of a longer text is searched for the day it is of, in characters.
 const DATELINE: usize = 30;
+/// Fewer rows that are marked up as entries may be one article with something beside it.
+const MARKED: usize = 3;
 /// From here on a block is part of a menu.
 const MENU: f64 = 0.6;
 /// How much of what a text outside the rows says counts on the front of a site.
@@ -200,10 +202,21 @@ impl Measure<'_> {
             siblings: share(facts.iter().filter(sibling).count()),
             echo: said.echo,
             lone: lone(group, rows.rows.len()),
-            declared: told(|one| one.declared),
+            declared: told(|one| one.declared).max(self.marked(&sample)),
             news_name: self.is_called_news(group),
             foreign: told(|one| one.foreign),
         }
+    }
+
+    /// The share of rows that microformats mark as entries or events of their own.
+    fn marked(&self, rows: &[&Row]) -> f64 {
+        const MARKS: &[&str] = &["hentry", "h-entry", "vevent", "h-event"];
+        let marked = |row: &&&Row| {
+            let start = row.record.start;
+            self.tree.classes(start).any(|class| MARKS.contains(&class))
+        };
+        let marked = rows.iter().filter(marked).count();
+        if marked < MARKED { 0.0 } else { marked as f64 / rows.len() as f64 }
     }
 
     /// The titles of the rows: what the links say, or where that tells nothing, the rows.

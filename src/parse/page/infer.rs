@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::choice;
 use super::columns::{self, Row, Rows};
 use super::features::{Features, Measure};
+use super::kin;
 use super::regions::{self, Region};
 use super::{weights, words};
 use crate::parse::html::At;
@@ -21,7 +22,7 @@ pub(super) struct Candidate<'a> {
 
 impl Candidate<'_> {
     /// What a block is worth beside others that overlap it.
-    fn value(&self) -> f64 {
+    pub(super) fn value(&self) -> f64 {
         self.score * (1.0 + self.rows.rows.len() as f64).ln()
     }
 
@@ -38,7 +39,7 @@ impl Candidate<'_> {
         Some(start..end)
     }
 
-    fn spans(&self) -> Vec<Range<At>> {
+    pub(super) fn spans(&self) -> Vec<Range<At>> {
         self.rows.rows.iter().map(|row| row.record.clone()).collect()
     }
 }
@@ -47,6 +48,10 @@ impl Candidate<'_> {
 const NEAR_BEST: f64 = 0.6;
 /// The same on the front of a site, where lists of many kinds stand.
 const NEAR_BEST_ON_FRONT: f64 = 0.25;
+/// A list of so many rows that is plainly news tells that its page holds some.
+const PLAIN: usize = 3;
+/// What a list without dates under no name of news must score beyond others where none is sought.
+const UNDATED: f64 = 0.8;
 /// More blocks than this are rows of their own.
 const MAX_BLOCKS: usize = 12;
 /// A shorter link text names a section, in units.
@@ -56,19 +61,32 @@ const SAMPLE: usize = 40;
 
 /// The lists of a page in document order; none where nothing scores more than `accept`.
 pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>> {
-    let mut found = candidates(measure, &|_| true, accept);
-    found.retain(|candidate| candidate.score > accept + doubt(measure, candidate, accept));
+    let front = measure.survey.front;
+    let floor = accept.min(weights::ACCEPT) - if front { kin::BONUS } else { 0.0 };
+    let all = candidates(measure, &|_| true, floor);
+    let passes = |list: &Candidate<'_>| list.score > accept + doubt(measure, list, accept);
+    // where one list is plain, the page is known to hold news
+    let known = all.iter().any(|list| list.features.rows >= PLAIN && passes(list));
+    let (mut found, weak): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|list| if known { list.score > weights::ACCEPT } else { passes(list) });
     found.sort_by(|a, b| b.value().total_cmp(&a.value()));
-    let near = if measure.survey.front { NEAR_BEST_ON_FRONT } else { NEAR_BEST };
+    let near = if front { NEAR_BEST_ON_FRONT } else { NEAR_BEST };
     let mut taken: Vec<Candidate<'a>> = Vec::new();
+    let mut judged: Vec<Vec<Range<At>>> = Vec::new();
     for candidate in found {
         let best = taken.first().map_or(candidate.score, |best| best.score);
-        if candidate.score >= best * near && !taken.iter().any(|other| overlap(&candidate, other)) {
+        let spans = candidate.spans();
+        if candidate.score >= best * near && !judged.iter().any(|other| overlap(&spans, other)) {
+            judged.push(spans);
             taken.push(candidate);
         }
     }
     let taken = taken.into_iter().map(|list| without_asides(measure, list));
     let mut taken = choice::of_page(measure, taken.collect());
+    if front {
+        kin::add(measure, &mut taken, weak, judged);
+    }
     taken.sort_by_key(|candidate| candidate.rows.rows.first().map_or(0, |row| row.record.start));
     taken
 }
@@ -84,7 +102,7 @@ fn doubt(measure: &Measure<'_>, candidate: &Candidate<'_>, accept: f64) -> f64 {
     let lone = if f.rows == 1 { 2.0 } else { 0.0 };
     // buttons that do something with the page
     let answers = if f.siblings > 0.5 && f.generic > 0.5 { 3.0 } else { 0.0 };
-    lone + answers + if f.dated < 0.3 && !news { 2.0 } else { 0.0 }
+    lone + answers + if f.dated < 0.3 && !news { UNDATED } else { 0.0 }
 }
 
 /// Every block that repeats, below the containers that are wanted, and that scores more than
@@ -163,8 +181,8 @@ fn without_strays<'a>(measure: &Measure<'a>, group: Vec<Region<'a>>) -> (Vec<Reg
     (kept, rows)
 }
 
-fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
-    let (a, b) = (a.spans(), b.spans());
+/// Whether two blocks share a part of the page.
+pub(super) fn overlap(a: &[Range<At>], b: &[Range<At>]) -> bool {
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         if x.start < y.end && y.start < x.end {

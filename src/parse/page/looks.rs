@@ -126,6 +126,11 @@ impl<'a> Reader<'a> {
             look.title |= self.names.get(class).is_some_and(|(name, _)| name.title);
             look.list |= class.to_ascii_lowercase().contains("list");
         }
+        // Blogger makes the posts of a page one of its widgets
+        let has = |name: &str| classes.split_ascii_whitespace().any(|class| class == name);
+        if look.zone == Zone::Side && has("widget") && has("Blog") {
+            look.zone = Zone::Content;
+        }
         distinct.push(look);
         let number = distinct.len() as u32 - 1;
         self.classes.insert(classes, number);

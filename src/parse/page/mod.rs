@@ -15,6 +15,7 @@ mod features;
 mod gate;
 mod hash;
 mod infer;
+mod kin;
 mod known;
 mod links;
 mod looks;

@@ -1,5 +1,9 @@
 //! What class names and ids say of their elements, whatever the site.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// Pieces of class names and ids of blocks that are no content.
 const CHROME: &[&str] = &[
     "nav",
@@ -58,6 +62,8 @@ const SIDE: &[&str] = &[
     "related",
     "recommend",
     "recommended",
+    "recommendation",
+    "recommendations",
     "trending",
     "promo",
     "banner",
@@ -65,6 +71,45 @@ const SIDE: &[&str] = &[
     "ads",
     "archives",
     "mostread",
+];
+
+/// Pieces that say nothing of the place beside others: page builders make all content of widgets, what
+/// was searched is a list, and so is a calendar of events.
+const OTHERWISE: &[(&str, &[&str])] = &[
+    ("widget", &["elementor", "siteorigin", "sow"]),
+    ("search", &["result", "results"]),
+    ("calendar", &["list", "event", "events"]),
+];
+
+/// What others have read stands beside the content; written as one word or in parts.
+const READ_BY_OTHERS: &[&str] = &[
+    "mostread",
+    "mostpopular",
+    "mostviewed",
+    "mostcommented",
+    "mostshared",
+    "mostclicked",
+    "popularpost",
+    "populararticle",
+    "popularnews",
+    "trendingnow",
+    "meistgelesen",
+    "meistgeklickt",
+    "pluslus",
+    "masleid",
+    "masvist",
+    "maislid",
+    "maisvist",
+    "maiscomentad",
+    "piuletti",
+    "meestgelezen",
+    "mestlest",
+    "mestlaest",
+    "najczesciejczyt",
+    "nejctenejsi",
+    "cokokunan",
+    "xemnhieu",
+    "docnhieu",
 ];
 
 /// Pieces of class names of elements that hold a title.
@@ -138,12 +183,28 @@ impl Name {
         let lower = parted(name);
         let parts = || lower.split(' ').filter(|part| !part.is_empty());
         Self {
-            zone: zone_of(parts),
+            zone: zone_of(parts).max(if is_read_by_others(&lower) {
+                Zone::Side
+            } else {
+                Zone::Content
+            }),
             title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
             news: parts().any(|part| NEWS_NAMES.contains(&part.trim_matches(is_digit))),
             pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
         }
     }
+}
+
+fn is_read_by_others(parted: &str) -> bool {
+    static FINDER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(READ_BY_OTHERS).ok());
+    // most names are shorter than all of these
+    let shortest = READ_BY_OTHERS.iter().map(|word| word.len()).min().unwrap_or(0);
+    if parted.len() < shortest {
+        return false;
+    }
+    let whole: String = parted.split(' ').collect();
+    FINDER.as_ref().is_some_and(|finder| finder.is_match(&whole))
 }
 
 fn is_digit(c: char) -> bool {
@@ -159,9 +220,18 @@ fn zone_of<'a, P: Iterator<Item = &'a str>>(parts: impl Fn() -> P) -> Zone {
     if parts().nth(4).is_some() || parts().any(|part| LOOKS.contains(&part)) {
         return Zone::Content;
     }
+    let meant = |part: &str| {
+        let other = |(word, beside): &(&str, &[&str])| {
+            *word == part && parts().any(|part| beside.contains(&part))
+        };
+        !OTHERWISE.iter().any(other)
+    };
     let mut worst = Zone::Content;
     for part in parts() {
         let part = part.trim_matches(is_digit);
+        if !meant(part) {
+            continue;
+        }
         if CHROME.contains(&part) {
             return Zone::Chrome;
         }

@@ -223,13 +223,20 @@ fn is_front(page: &WebUrl) -> bool {
         "web",
         "www",
         "site",
+        "pages",
+        "english",
+        "eng",
     ];
     let number = page.as_url().query().is_some_and(|query| query.contains("id="));
     let path = page.as_url().path().to_ascii_lowercase();
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     let is_plain = |part: &str| {
         let stem = part.split('.').next().unwrap_or_default();
-        let language = stem.len() == 2 && stem.bytes().all(|b| b.is_ascii_alphabetic());
+        // `en`, `pt-br`
+        let language = stem.len() <= 5
+            && stem
+                .split(['-', '_'])
+                .all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()));
         language || NAMES.contains(&stem)
     };
     !number && parts.all(is_plain)
