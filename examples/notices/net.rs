@@ -1,5 +1,5 @@
 //! A net with one hidden layer beside a straight way, over named features: fitted in small batches
-//! with steps of their own and decay (AdamW; Loshchilov and Hutter 2019), some features and half of
+//! with steps of their own and decay (`AdamW`; Loshchilov and Hutter 2019), some features and half of
 //! the hidden units left out at random each time (Srivastava et al. 2014). Several small nets from
 //! different beginnings make one. Random numbers are the same each time.
 
@@ -17,6 +17,9 @@ const STEP: f32 = 3e-3;
 const DECAY: f32 = 0.5;
 const LEFT_OUT: f32 = 0.25;
 const UNITS_LEFT_OUT: f32 = 0.5;
+
+/// What is kept makes up for what is left out.
+const SCALE: f32 = 1.0 / (1.0 - LEFT_OUT);
 
 /// A rarer feature is noise.
 const LEAST: usize = 3;
@@ -128,16 +131,16 @@ impl Net {
             for batch in order.chunks_exact(BATCH) {
                 for &at in batch {
                     let part = rows[at].weight as f32 / BATCH as f32;
-                    let kept: Vec<usize> = ids[at]
+                    let kept: Vec<(usize, f32)> = ids[at]
                         .iter()
-                        .copied()
-                        .filter(|id| Some(*id) == bias || random.part() >= LEFT_OUT)
+                        .filter(|id| Some(**id) == bias || random.part() >= LEFT_OUT)
+                        .map(|id| (*id, if Some(*id) == bias { 1.0 } else { SCALE }))
                         .collect();
                     let on: [f32; UNITS] = std::array::from_fn(|_| {
                         let on = random.part() >= UNITS_LEFT_OUT;
                         if on { 1.0 / (1.0 - UNITS_LEFT_OUT) } else { 0.0 }
                     });
-                    slopes(&mut inner, &mut outer, &kept, bias, on, (rows[at].class, part));
+                    slopes(&mut inner, &mut outer, &kept, on, (rows[at].class, part));
                 }
                 round += 1;
                 let done = round as f32 / all as f32;
@@ -192,7 +195,7 @@ impl Net {
         let ids = self.ids(features);
         let mut out = [0.0; 3];
         for (inner, outer) in &self.small {
-            let sums = forward(inner, &ids, None, 1.0);
+            let sums = forward(inner, ids.iter().map(|id| (*id, 1.0)));
             for k in 0..3 {
                 let hidden = (0..UNITS).map(|u| sums[3 + u].max(0.0) * outer.value[u * 3 + k]);
                 out[k] += (sums[k] + hidden.sum::<f32>()) / self.small.len() as f32;
@@ -202,27 +205,24 @@ impl Net {
     }
 }
 
-fn forward(inner: &Fitted, ids: &[usize], bias: Option<usize>, scale: f32) -> [f32; WIDTH] {
+fn forward(inner: &Fitted, ids: impl Iterator<Item = (usize, f32)>) -> [f32; WIDTH] {
     let mut sums = [0.0; WIDTH];
-    for id in ids {
-        let scale = if Some(*id) == bias { 1.0 } else { scale };
+    for (id, scale) in ids {
         let row = &inner.value[id * WIDTH..(id + 1) * WIDTH];
         sums.iter_mut().zip(row).for_each(|(sum, one)| *sum += one * scale);
     }
     sums
 }
 
-/// Adds the slopes that one date gives.
+/// Adds the slopes that one date gives, of features each by its scale, of units as they are on.
 fn slopes(
     inner: &mut Fitted,
     outer: &mut Fitted,
-    ids: &[usize],
-    bias: Option<usize>,
+    ids: &[(usize, f32)],
     on: [f32; UNITS],
     (class, part): (usize, f32),
 ) {
-    let scale = 1.0 / (1.0 - LEFT_OUT);
-    let sums = forward(inner, ids, bias, scale);
+    let sums = forward(inner, ids.iter().copied());
     let hidden: [f32; UNITS] = std::array::from_fn(|u| sums[3 + u].max(0.0) * on[u]);
     let mut told = [sums[0], sums[1], sums[2]];
     for (u, one) in hidden.iter().enumerate() {
@@ -234,15 +234,14 @@ fn slopes(
     let mut back = [0.0; WIDTH];
     back[..3].copy_from_slice(&miss);
     for u in 0..UNITS {
-        for k in 0..3 {
-            outer.slope[u * 3 + k] += hidden[u] * miss[k];
+        for (k, miss) in miss.iter().enumerate() {
+            outer.slope[u * 3 + k] += hidden[u] * miss;
             if sums[3 + u] > 0.0 {
-                back[3 + u] += outer.value[u * 3 + k] * miss[k] * on[u];
+                back[3 + u] += outer.value[u * 3 + k] * miss * on[u];
             }
         }
     }
-    for id in ids {
-        let scale = if Some(*id) == bias { 1.0 } else { scale };
+    for (id, scale) in ids {
         let row = &mut inner.slope[id * WIDTH..(id + 1) * WIDTH];
         row.iter_mut().zip(back).for_each(|(slope, one)| *slope += one * scale);
     }

@@ -206,7 +206,7 @@ impl Sentence<'_> {
 
 /// Whether a day without a year lies so far back that it may well be next year's.
 fn is_far_back(day: Date, base: Date) -> bool {
-    const FAR: i32 = 40;
+    const FAR: i32 = 60;
     (base - day).get_days() > FAR
 }
 

@@ -148,10 +148,8 @@ fn is_numeral(c: char) -> bool {
 fn value(text: &str) -> Option<i8> {
     let (mut tens, mut ones) = (0, 0);
     for c in text.chars() {
-        match "一二三四五六七八九".chars().zip(1i8..).find(|(one, _)| *one == c) {
-            Some((_, value)) => ones = value,
-            None => (tens, ones) = (ones.max(1), 0),
-        }
+        let digit = "一二三四五六七八九".chars().zip(1i8..).find(|(one, _)| *one == c);
+        (tens, ones) = digit.map_or((ones.max(1), 0), |(_, value)| (tens, value));
     }
     Some(tens * 10 + ones).filter(|all| (1..=31).contains(all))
 }
