@@ -143,3 +143,35 @@ fn later(told: Found, day: i8, start: usize, end: usize) -> Option<Found> {
     Date::new(year.unwrap_or(2024), month, day).ok()?;
     Some(calendar(year, month, day, start, end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::date::{Clues, scan};
+
+    #[test]
+    fn a_day_takes_the_month_that_was_told() {
+        let today = Date::new(2026, 5, 18).unwrap();
+        let clues = Clues {
+            now: "2026-05-18T12:00:00Z".parse().unwrap(),
+            timezone: jiff::tz::TimeZone::UTC,
+            order: None,
+        };
+        for (text, wanted) in [
+            ("13 de julio de 2026\nviernes 17, 21:30", "7-13 7-17"),
+            ("13 de julio de 2026\njueves 17, 21:30", "7-13"),
+            ("by 20 September, the tour on the 21st.", "9-20 9-21"),
+            ("by 20 September, the work of the 21st century", "9-20"),
+            ("Friday 17", ""),
+        ] {
+            let mut lines: Vec<_> = text.lines().map(|line| (line, scan(line, &clues))).collect();
+            add(&mut lines, today);
+            let told: Vec<String> = lines
+                .iter()
+                .flat_map(|(_, found)| found)
+                .map(|one| format!("{}-{}", one.month, one.day))
+                .collect();
+            assert_eq!(told.join(" "), wanted, "{text}");
+        }
+    }
+}

@@ -122,3 +122,18 @@ fn has(text: &str, words: &[&str]) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_told_by_its_begin_and_its_end() {
+        assert!(runs("The fair begins on ", " and ends on ", "."));
+        assert!(runs("Elle commence le ", " et se referme le ", "."));
+        assert!(runs("研修班", "开班，", "结业。"));
+        assert!(!runs("Apply by ", " and attend on ", "."));
+        assert!(!runs("It begins on ", ". The office ends its work on ", "."));
+        assert!(!runs("On ", " we begin, and on ", " we go on."));
+    }
+}

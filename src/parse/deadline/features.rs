@@ -81,7 +81,7 @@ pub(super) fn of(
     let around = around::of(sentence, groups, at);
     let moved = words.whole.has(Cue::Extend) || setting.title.has(Cue::Extend);
     names.sign(words.whole.has(Cue::Cancel) && !moved, "cancelled");
-    by_words(&mut names, &around, words, setting, group.is_span());
+    by_words(&mut names, &around, words, setting, group);
     super::lexical::names(&around, &mut names.0);
     by_days(&mut names, group, setting);
     by_place(&mut names, sentence, &around, group);
@@ -119,8 +119,12 @@ const MAIN: [Cue; 15] = [
 ];
 
 /// The cues at each spot.
-fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, span: bool) {
-    let (before, after) = (cues::hits(&around.before), cues::hits(&around.after));
+fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, group: &Group) {
+    let (before, mut after) = (cues::hits(&around.before), cues::hits(&around.after));
+    if group.last.1.time.is_some() {
+        // "до 15 мая, 18:00 по московскому времени" tells the zone, no end
+        after.retain(|hit| hit.cue != Cue::Until || hit.start > 2);
+    }
     let (from, to) = around.clause;
     let inside: Vec<Hit> = before.iter().filter(|hit| hit.start >= from).copied().collect();
     let some =
@@ -152,7 +156,7 @@ fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, 
         names.cue(&format!("pair.{}", last.cue.name()), first.cue);
     }
     let clause = in_clause.0.with(in_clause.1);
-    if span {
+    if group.is_span() {
         names.cues("span", clause);
     }
     pairs(names, clause);

@@ -153,3 +153,34 @@ fn value(text: &str) -> Option<i8> {
     }
     Some(tens * 10 + ones).filter(|all| (1..=31).contains(all))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tight_spans_share_what_stands_behind_them() {
+        let clues = Clues {
+            now: "2026-08-05T12:00:00Z".parse().unwrap(),
+            timezone: jiff::tz::TimeZone::UTC,
+            order: Some(DayMonthOrder::DayFirst),
+        };
+        for (text, wanted) in [
+            ("12-20/9/2026", "2026-9-12 2026-9-20"),
+            ("29/12-9/1/2027", "2026-12-29 2027-1-9"),
+            ("初級 9/7—11/27", "0-9-7 0-11-27"),
+            ("'27. 10. 11.(월)", "2027-10-11"),
+            ("十月二十四、二十五日", "0-10-24"),
+            ("room 12-20/9", ""),
+            ("3-4/5-6/7-8", ""),
+        ] {
+            let mut found = Vec::new();
+            add(text, &clues, &mut found);
+            let told: Vec<String> = found
+                .iter()
+                .map(|one| format!("{}-{}-{}", one.year.unwrap_or(0), one.month, one.day))
+                .collect();
+            assert_eq!(told.join(" "), wanted, "{text}");
+        }
+    }
+}
