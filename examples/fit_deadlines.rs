@@ -1,33 +1,44 @@
 //! Fits what tells deadlines from event dates and from neither to labelled notices.
 //!
 //! ```text
-//! cargo run --example fit_deadlines -- [--write] [--pull 4] [--errors] FOLDER_OR_FILE.jsonl... \
-//!     [--lightly FOLDER] [--apart FOLDER]
+//! cargo run --release --example fit_deadlines -- [--write] [--pull 4] [--errors] \
+//!     FOLDER_OR_FILE.jsonl... [--lightly FOLDER] [--apart FOLDER]
 //! ```
 //!
-//! A line is an object with `published`, `title`, `text`, `due` and `events`. Multinomial logistic
-//! regression, held to nought by a normal prior as strongly as `--pull` says, by gradient descent
-//! with momentum and steps of their own (Adam; Kingma and Ba 2015), which is deterministic. Printed
-//! first are the figures of five folds: notices judged by weights that never saw them. What is given
+//! A line is an object with `published`, `title`, `text`, `due` and `events`. At first each feature
+//! counts for itself (`linear`), held to nought as strongly as `--pull` says; then a net looks at all
+//! of them and at what the other dates of the notice were at first taken for (`net`). Printed first
+//! are the figures of five folds: notices judged by weights that never saw them. What is given
 //! `--lightly` is fitted at half its weight and never counted. What is given `--apart` others have
 //! written: it is judged by weights fitted to all else, and all else by weights fitted to it.
-//! `--errors` prints what goes wrong there. `--write` writes `weights.txt`.
+//! `--errors` prints what goes wrong there. `--write` writes `weights.txt` and `net.txt`.
 
 #![expect(clippy::print_stdout, reason = "a command whose output is its figures")]
 
+#[path = "notices/linear.rs"]
+mod linear;
+#[path = "notices/net.rs"]
+mod net;
 #[path = "notices/notice.rs"]
 mod notice;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use edwire::parse::deadline::{self, Sample};
+use linear::{Row, Weights};
+use net::Net;
 use notice::Notice;
 
 const FOLDS: usize = 5;
-const ROUNDS: i32 = 400;
+
+/// Of what is fitted, so many parts are first judged by the others, as unseen notices are.
+const INNER: usize = 4;
+
+/// So many small nets make one.
+const NETS: u64 = 3;
+
 const CLASSES: [&str; 3] = ["nothing", "apply", "event"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +56,59 @@ struct Example {
     /// Of its file, with the line.
     name: String,
     lang: String,
+    samples: Vec<Sample>,
 }
 
-/// What the features begin with that are single words; there are many, and each is held closer.
-const WORD: &str = "w.";
+struct Model {
+    first: Weights,
+    net: Net,
+}
 
-type Weights = HashMap<String, [f64; 3]>;
+impl Model {
+    fn fit(notices: &[&Example], asked: &Asked) -> Model {
+        let rows: Vec<Vec<Row>> = notices.iter().map(|one| one.rows()).collect();
+        let but = |part: usize| {
+            let kept = rows.iter().enumerate().filter(move |(at, _)| at % INNER != part);
+            linear::fit(kept.flat_map(|(_, rows)| rows), asked.pull, asked.words)
+        };
+        let inner: Vec<Weights> = (0..INNER).map(but).collect();
+        let mut further = Vec::new();
+        for (at, (one, rows)) in notices.iter().zip(&rows).enumerate() {
+            let more = one.context(&inner[at % INNER]);
+            further.extend(rows.iter().zip(more).map(|(row, more)| Row {
+                features: [row.features.as_slice(), more.as_slice()].concat(),
+                ..row.clone()
+            }));
+        }
+        let first = linear::fit(rows.iter().flatten(), asked.pull, asked.words);
+        Model { first, net: Net::fit(&further, NETS) }
+    }
+
+    /// Of each date, what it is taken for.
+    fn judge(&self, one: &Example) -> Vec<usize> {
+        let judge = |(sample, more): (&Sample, Vec<String>)| {
+            let sums = self.net.sums(&[sample.features.as_slice(), more.as_slice()].concat());
+            (0..3).max_by(|a, b| sums[*a].total_cmp(&sums[*b])).unwrap_or(0)
+        };
+        one.samples.iter().zip(one.context(&self.first)).map(judge).collect()
+    }
+}
 
 impl Example {
-    fn samples(&self, verdict: impl Fn(&Sample) -> usize) -> Result<Vec<Sample>> {
-        let Notice { title, text, .. } = &self.notice;
-        let (published, clues) = self.notice.clues()?;
-        let class = |sample: &Sample| CLASSES[verdict(sample)];
-        Ok(deadline::samples(title, text, Some(&published), &clues, class))
+    fn rows(&self) -> Vec<Row> {
+        let weight = if self.kind == Kind::Lightly { 0.5 } else { 1.0 };
+        let row = |sample: &Sample| Row {
+            features: sample.features.clone(),
+            class: self.class(sample),
+            weight,
+        };
+        self.samples.iter().map(row).collect()
+    }
+
+    fn context(&self, weights: &Weights) -> Vec<Vec<String>> {
+        let odds: Vec<[f64; 3]> =
+            self.samples.iter().map(|one| linear::odds(weights, &one.features)).collect();
+        deadline::in_context(&self.samples, &odds)
     }
 
     /// What a date is by the labels.
@@ -71,11 +122,11 @@ impl Example {
         }
     }
 
-    fn found(&self, weights: &Weights) -> Result<[BTreeSet<String>; 2]> {
+    fn found(&self, model: &Model) -> [BTreeSet<String>; 2] {
         let mut found = [BTreeSet::new(), BTreeSet::new()];
-        for sample in self.samples(|sample| best(weights, &sample.features))? {
+        for (sample, class) in self.samples.iter().zip(model.judge(self)) {
             let (first, last) = (sample.first.to_string(), sample.last.to_string());
-            match best(weights, &sample.features) {
+            match class {
                 1 => found[0].insert(last),
                 2 if first > self.notice.published && first == last => found[1].insert(first),
                 2 if first > self.notice.published => found[1].insert(format!("{first}/{last}")),
@@ -84,30 +135,29 @@ impl Example {
         }
         let [due, events] = found;
         let events = events.difference(&due).cloned().collect();
-        Ok([due, events])
+        [due, events]
     }
 
-    fn score(&self, weights: &Weights) -> Result<[[usize; 3]; 2]> {
-        let [due, events] = self.found(weights)?;
+    fn score(&self, model: &Model) -> [[usize; 3]; 2] {
+        let [due, events] = self.found(model);
         let count = |found: &BTreeSet<String>, wanted: &BTreeSet<String>| {
             let right = found.intersection(wanted).count();
             [right, found.len() - right, wanted.len() - right]
         };
-        Ok([count(&due, &self.notice.due), count(&events, &self.notice.events)])
+        [count(&due, &self.notice.due), count(&events, &self.notice.events)]
     }
 
-    /// What was missed or made up, and what spoke for it.
-    fn explain(&self, weights: &Weights) -> Result<()> {
+    /// What was missed or made up, and what spoke for it at first.
+    fn explain(&self, model: &Model) {
         let Notice { published, title, text, .. } = &self.notice;
         println!("## {} {published} | {title}\n{text}", self.name);
-        let found = self.found(weights)?;
-        let samples = self.samples(|sample| best(weights, &sample.features))?;
+        let found = self.found(model);
         for (kind, (found, wanted)) in
             found.iter().zip([&self.notice.due, &self.notice.events]).enumerate()
         {
             for day in found.symmetric_difference(wanted) {
                 let how = if found.contains(day) { "made up" } else { "missed " };
-                let sample = samples.iter().find(|one| {
+                let sample = self.samples.iter().find(|one| {
                     let (first, last) = (one.first.to_string(), one.last.to_string());
                     if kind == 0 {
                         *day == last
@@ -116,107 +166,29 @@ impl Example {
                     }
                 });
                 let name = CLASSES[kind + 1];
-                match sample {
-                    Some(one) => {
-                        let mut told: Vec<(f64, String)> = one
-                            .features
-                            .iter()
-                            .filter_map(|name| {
-                                let one = weights.get(name)?;
-                                Some((
-                                    one[kind + 1] - one[0],
-                                    format!("{name} {:+.1}", one[kind + 1] - one[0]),
-                                ))
-                            })
-                            .collect();
-                        told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-                        let sum: f64 = told.iter().map(|one| one.0).sum();
-                        let told: Vec<String> =
-                            told.into_iter().take(14).map(|one| one.1).collect();
-                        println!("-- {how} {name} {day} [{sum:+.1}] {}", told.join(", "));
-                    }
-                    None => println!("-- {how} {name} {day} NOT READ"),
-                }
+                let Some(one) = sample else {
+                    println!("-- {how} {name} {day} NOT READ");
+                    continue;
+                };
+                let part = |name: &String| {
+                    let one = model.first.get(name)?;
+                    Some((one[kind + 1] - one[0], name.clone()))
+                };
+                let mut told: Vec<(f64, String)> = one.features.iter().filter_map(part).collect();
+                told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+                let sum: f64 = told.iter().map(|one| one.0).sum();
+                let told: Vec<String> =
+                    told.iter().take(14).map(|(part, name)| format!("{name} {part:+.1}")).collect();
+                println!("-- {how} {name} {day} [{sum:+.1}] {}", told.join(", "));
             }
         }
         println!();
-        Ok(())
     }
 }
 
-fn best(weights: &Weights, features: &[String]) -> usize {
-    let mut sum = [0.0; 3];
-    for one in features.iter().filter_map(|name| weights.get(name)) {
-        (0..3).for_each(|k| sum[k] += one[k]);
-    }
-    (0..3).max_by(|a, b| sum[*a].total_cmp(&sum[*b])).unwrap_or(0)
-}
-
-fn fit(notices: &[&Example], pull: f64, words: f64) -> Result<Weights> {
-    let mut names: HashMap<String, usize> = HashMap::new();
-    let mut rows: Vec<(Vec<usize>, usize, f64)> = Vec::new();
-    for notice in notices {
-        for sample in notice.samples(|sample| notice.class(sample))? {
-            let class = notice.class(&sample);
-            let mut id = |name: String| {
-                let next = names.len();
-                *names.entry(name).or_insert(next)
-            };
-            let ids: BTreeSet<usize> = sample.features.into_iter().map(&mut id).collect();
-            let weight = if notice.kind == Kind::Lightly { 0.5 } else { 1.0 };
-            rows.push((ids.into_iter().collect(), class, weight));
-        }
-    }
-    let bias = names.get("bias").copied();
-    let mut pulls = vec![pull; names.len()];
-    for (name, id) in &names {
-        if name.starts_with(WORD) {
-            pulls[*id] = pull * words;
-        }
-    }
-    let mut weights = vec![[0.0f64; 3]; names.len()];
-    let mut motion = vec![[[0.0f64; 2]; 3]; names.len()];
-    for round in 1..=ROUNDS {
-        let held = |(at, one): (usize, &[f64; 3])| {
-            if Some(at) == bias { [0.0; 3] } else { one.map(|weight| weight * pulls[at]) }
-        };
-        let mut slope: Vec<[f64; 3]> = weights.iter().enumerate().map(held).collect();
-        for (ids, class, weight) in &rows {
-            let sum = |k: usize| ids.iter().map(|id| weights[*id][k]).sum::<f64>().exp();
-            let odds = [sum(0), sum(1), sum(2)];
-            let all: f64 = odds.iter().sum();
-            for k in 0..3 {
-                let miss = odds[k] / all - f64::from(u8::from(k == *class));
-                ids.iter().for_each(|id| slope[*id][k] += miss * weight);
-            }
-        }
-        let step = 0.05 * (1.0 - f64::from(round) / f64::from(ROUNDS + 20));
-        for ((one, moved), slope) in weights.iter_mut().zip(&mut motion).zip(&slope) {
-            for k in 0..3 {
-                let [mean, square] = &mut moved[k];
-                *mean = 0.9 * *mean + 0.1 * slope[k];
-                *square = 0.99 * *square + 0.01 * slope[k] * slope[k];
-                let (mean, square) =
-                    (*mean / (1.0 - 0.9f64.powi(round)), *square / (1.0 - 0.99f64.powi(round)));
-                one[k] -= step * mean / (square.sqrt() + 1e-8);
-            }
-        }
-    }
-    Ok(names.into_iter().map(|(name, id)| (name, weights[id])).collect())
-}
-
-/// Weights of apply and event against nothing; what is hardly anything is left out.
-fn written(weights: &Weights) -> String {
-    let sorted: BTreeMap<&String, &[f64; 3]> = weights.iter().collect();
-    let mut out = String::new();
-    for (name, [nothing, apply, event]) in sorted {
-        let (apply, event) = (apply - nothing, event - nothing);
-        let least = if name.starts_with(WORD) { 0.08 } else { 0.02 };
-        if apply.abs() >= least || event.abs() >= least {
-            let _infallible = writeln!(out, "{name} {apply:.2} {event:.2}");
-        }
-    }
-    out
+fn samples(notice: &Notice) -> Result<Vec<Sample>> {
+    let (published, clues) = notice.clues()?;
+    Ok(deadline::samples(&notice.title, &notice.text, Some(&published), &clues))
 }
 
 fn read(path: &Path, kind: Kind, out: &mut Vec<Example>) -> Result<()> {
@@ -231,9 +203,15 @@ fn read(path: &Path, kind: Kind, out: &mut Vec<Example>) -> Result<()> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let lang = stem.trim_start_matches("messy_").chars().take(2).collect::<String>();
         for (at, line) in text.lines().enumerate() {
-            let notice = serde_json::from_str(line).context(path.display().to_string())?;
+            let notice: Notice = serde_json::from_str(line).context(path.display().to_string())?;
             let name = format!("{stem}:{}", at + 1);
-            out.push(Example { notice, kind, name, lang: lang.clone() });
+            out.push(Example {
+                samples: samples(&notice)?,
+                notice,
+                kind,
+                name,
+                lang: lang.clone(),
+            });
         }
     }
     Ok(())
@@ -274,16 +252,15 @@ fn line([right, made_up, missed]: [usize; 3]) -> String {
 }
 
 /// Judges some by weights fitted to others, and counts.
-fn judge(seen: &[&Example], unseen: &[&Example], asked: &Asked, table: &mut Table) -> Result<()> {
-    let weights = fit(seen, asked.pull, asked.words)?;
+fn judge(seen: &[&Example], unseen: &[&Example], asked: &Asked, table: &mut Table) {
+    let model = Model::fit(seen, asked);
     for example in unseen {
-        let counts = example.score(&weights)?;
+        let counts = example.score(&model);
         table.add(&example.lang, counts);
         if asked.errors && counts.iter().any(|[_, made_up, missed]| made_up + missed > 0) {
-            example.explain(&weights)?;
+            example.explain(&model);
         }
     }
-    Ok(())
 }
 
 #[derive(Debug)]
@@ -318,22 +295,23 @@ pub fn main() -> Result<()> {
         let (unseen, seen): (Vec<_>, Vec<_>) = all.partition(|(at, one)| held(*at, one));
         let seen: Vec<&Example> = seen.into_iter().map(|(_, one)| one).collect();
         let unseen: Vec<&Example> = unseen.into_iter().map(|(_, one)| one).collect();
-        judge(&seen, &unseen, &Asked { errors: false, ..asked }, &mut folds)?;
+        judge(&seen, &unseen, &Asked { errors: false, ..asked }, &mut folds);
     }
     folds.print("folds");
     let apart = of(&[Kind::Apart]);
     if !apart.is_empty() {
         let mut table = Table::default();
-        judge(&of(&[Kind::Own, Kind::Lightly]), &apart, &asked, &mut table)?;
+        judge(&of(&[Kind::Own, Kind::Lightly]), &apart, &asked, &mut table);
         table.print("apart");
         let mut table = Table::default();
         let own = of(&[Kind::Own]);
-        judge(&of(&[Kind::Apart, Kind::Lightly]), &own, &asked, &mut table)?;
+        judge(&of(&[Kind::Apart, Kind::Lightly]), &own, &asked, &mut table);
         table.print("own");
     }
     if write {
-        let weights = fit(&notices.iter().collect::<Vec<_>>(), asked.pull, asked.words)?;
-        std::fs::write("src/parse/deadline/weights.txt", written(&weights))?;
+        let model = Model::fit(&notices.iter().collect::<Vec<_>>(), &asked);
+        std::fs::write("src/parse/deadline/weights.txt", linear::written(&model.first))?;
+        std::fs::write("src/parse/deadline/net.txt", model.net.written())?;
     }
     Ok(())
 }

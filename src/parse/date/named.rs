@@ -120,6 +120,8 @@ fn year(cursor: &Cursor<'_>, i: usize, month: Month) -> Option<(i16, usize)> {
                 cursor.before(i).and_then(|_| cursor.back(i)).is_some_and(|j| is_thai(cursor, j));
             let word = cursor.word(cursor.skip(i + 1)).is_some()
                 && !cursor.is_sign(i.wrapping_sub(1), &['\'', '-', '/', ',']);
+            // "7 June, 25 October": another day
+            let word = word || cursor.month(cursor.skip(i + 1)).is_some();
             // "October 10-11": two days
             let days = cursor.is_sign(i.wrapping_sub(1), &['-', '–'])
                 && cursor.number(i.wrapping_sub(2)).is_some();

@@ -30,7 +30,7 @@ pub(crate) fn join(gap: &str) -> Option<Join> {
     let bare = folded.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '.' | ',' | '(' | ')' | '（' | '）')
     });
-    let bare = without_weekday(bare);
+    let bare = without_time(without_weekday(bare));
     let sign = matches!(
         bare,
         "-" | "–"
@@ -55,11 +55,18 @@ pub(crate) fn join(gap: &str) -> Option<Join> {
     if signed {
         return Some(Join::Through);
     }
-    if matches!(bare, "&" | "・" | "、" | "和" | "및" | "与" | "と") {
+    if matches!(
+        bare,
+        "&" | "・" | "·" | "、" | "和" | "및" | "与" | "與" | "と" | "과" | "와" | "及" | "及び"
+    ) {
         return Some(Join::And);
     }
     let mut words = bare.split(|c: char| !c.is_alphabetic() && c != '/').filter(|w| !w.is_empty());
     let first = words.next()?;
+    // "until 18:00. Order: 27 August"
+    if bare.starts_with(char::is_alphabetic) && bare.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     // "bis zum Montag, den": at most three words in all
     let few = words.clone().count() <= 2;
     let article = |word: &str| matches!(word, "the" | "el" | "le" | "dem" | "den" | "il");
@@ -77,6 +84,18 @@ fn without_weekday(bare: &str) -> &str {
         Some((day, rest)) if day.chars().count() <= 4 && !rest.is_empty() => rest.trim(),
         _ => bare,
     }
+}
+
+/// What follows an hour that belongs to the first date: "13 Uhr, bis Freitag".
+fn without_time(bare: &str) -> &str {
+    let hour = bare.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    if hour.len() == bare.len() || bare.len() - hour.len() > 5 {
+        return bare;
+    }
+    let hour = hour.trim_start();
+    let units = ["uhr", "h", "часов", "ч.", "pm", "am", "p.m.", "a.m.", "시", "時"];
+    let rest = units.iter().find_map(|unit| hour.strip_prefix(unit)).unwrap_or(hour);
+    rest.trim_start_matches([',', ' '])
 }
 
 /// The number at `i` as the first day of a span whose second half names the month.
@@ -111,7 +130,14 @@ pub(super) fn closing(cursor: &Cursor<'_>, first: &Day) -> Option<Day> {
     if let (Some(_), true) = (sep, numeric) {
         let day_at = cursor.skip(at + 2);
         if let Some(day) = cursor.small(day_at, 2) {
-            let second = Day::new(first.year, number, day, (at, day_at + 1))?;
+            // "1.9. bis 11.9." as its first half has it
+            let day_first = cursor.number(first.from).is_some_and(|(value, digits)| {
+                digits <= 2
+                    && u64::try_from(first.day) == Ok(value)
+                    && u64::try_from(first.month) != Ok(value)
+            });
+            let (month, day) = if day_first { (day, number) } else { (number, day) };
+            let second = Day::new(first.year, month, day, (at, day_at + 1))?;
             let later = (second.month, second.day) > (first.month, first.day);
             return Some(second).filter(|_| later);
         }

@@ -129,7 +129,12 @@ fn with_signs(line: &str, clues: &Clues) -> Vec<Found> {
         let told = listed || item || led(head) || beside(rest);
         let sure = match (mark, pointed) {
             ('.', true) => padded || told || hangul || !rest.starts_with(char::is_numeric),
-            ('.', false) => !wide && (padded && told || listed),
+            // "9.30 to 12.30"
+            ('.', false) => {
+                !wide
+                    && (padded && told || listed || beside(rest) && rest.starts_with(" ("))
+                    && !hours(head)
+            }
             _ => told || wide && follows(rest),
         };
         if sure && !counts(head, rest) {
@@ -232,12 +237,22 @@ fn led(head: &str) -> bool {
     LEADING.contains(&word) || weekday::is_day(word)
 }
 
+/// Whether the other end of a span of hours stands before.
+fn hours(head: &str) -> bool {
+    let head = head.trim_end_matches([' ', '-', '–', 'h']);
+    let words = [" to", " bis", " until", " à", " a", " до", " and", " und"];
+    let bare = words.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head).trim_end();
+    let minutes = bare.chars().rev().take_while(char::is_ascii_digit).count();
+    let rest = bare.get(..bare.len() - minutes).unwrap_or_default();
+    let point = minutes == 2 && rest.ends_with(['.', ':']);
+    point && rest.trim_end_matches(['.', ':']).ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a time or a weekday stands right behind.
 fn beside(rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ']);
     if let Some(inside) = rest.strip_prefix(['(', '（']) {
-        let inside: String =
-            inside.chars().take_while(char::is_ascii_alphabetic).take(12).collect();
+        let inside: String = inside.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
         return weekday::is_day(&date::fold(&inside))
             || rest.chars().nth(2).is_some_and(|c| matches!(c, ')' | '）'));
     }

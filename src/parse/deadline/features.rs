@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::date;
 use super::around::{self, Around};
 use super::cues::{self, Cue, Cues, Hit};
-use super::sentence::{Group, Sentence};
+use super::sentence::{self, Group, Sentence};
 use super::signs::{self, adjacent, from_then_on, is_label, is_listed, past_it};
 use super::weekday;
 
@@ -68,25 +68,20 @@ impl Names {
     }
 }
 
-/// The features of the date at a place of the sentence; `previous` is what the date before it was
-/// found to be.
+/// The features of the date at a place of the sentence.
 pub(super) fn of(
     sentence: &Sentence<'_>,
     words: Words,
     (groups, at): (&[Group], usize),
     setting: Setting,
-    previous: Option<&str>,
 ) -> Vec<String> {
     let mut names = Names::default();
     names.sign(true, "bias");
     let Some(group) = groups.get(at) else { return names.0 };
     let around = around::of(sentence, groups, at);
     let moved = words.whole.has(Cue::Extend) || setting.title.has(Cue::Extend);
-    if words.whole.has(Cue::Cancel) && !moved {
-        names.sign(true, "cancelled");
-        return names.0;
-    }
-    let silent = by_words(&mut names, &around, words, setting, group.is_span());
+    names.sign(words.whole.has(Cue::Cancel) && !moved, "cancelled");
+    by_words(&mut names, &around, words, setting, group);
     super::lexical::names(&around, &mut names.0);
     by_days(&mut names, group, setting);
     by_place(&mut names, sentence, &around, group);
@@ -100,16 +95,7 @@ pub(super) fn of(
     names.sign(moved && !single && !latest, "moved.earlier");
     names.sign(moved && single, "moved.alone");
     names.sign(single && words.whole.has(Cue::Instead), "instead.alone");
-    let listed = at > 0 && is_listed(&around);
-    names.sign(listed, "listed");
-    if let Some(previous) = previous {
-        let how = match (listed, silent) {
-            (true, _) => "listed",
-            (_, true) => "silent",
-            _ => "told",
-        };
-        names.sign(true, &format!("previous.{previous}.{how}"));
-    }
+    names.sign(at > 0 && is_listed(&around), "listed");
     names.0
 }
 
@@ -132,15 +118,13 @@ const MAIN: [Cue; 15] = [
     Cue::Late,
 ];
 
-/// Whether nothing is told right here, and the cues at each spot.
-fn by_words(
-    names: &mut Names,
-    around: &Around,
-    words: Words,
-    setting: Setting,
-    span: bool,
-) -> bool {
-    let (before, after) = (cues::hits(&around.before), cues::hits(&around.after));
+/// The cues at each spot.
+fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, group: &Group) {
+    let (before, mut after) = (cues::hits(&around.before), cues::hits(&around.after));
+    if group.last.1.time.is_some() {
+        // "до 15 мая, 18:00 по московскому времени" tells the zone, no end
+        after.retain(|hit| hit.cue != Cue::Until || hit.start > 2);
+    }
     let (from, to) = around.clause;
     let inside: Vec<Hit> = before.iter().filter(|hit| hit.start >= from).copied().collect();
     let some =
@@ -172,7 +156,7 @@ fn by_words(
         names.cue(&format!("pair.{}", last.cue.name()), first.cue);
     }
     let clause = in_clause.0.with(in_clause.1);
-    if span {
+    if group.is_span() {
         names.cues("span", clause);
     }
     pairs(names, clause);
@@ -189,7 +173,6 @@ fn by_words(
     }
     let silent = last.is_none() && first.is_none();
     overhead(names, words, setting, silent);
-    silent
 }
 
 fn pairs(names: &mut Names, clause: Cues) {
@@ -243,6 +226,7 @@ fn by_days(names: &mut Names, group: &Group, setting: Setting) {
     names.sign(true, ahead);
     names.sign(day.day() == 1 || first.day() == 1, "first of month");
     names.sign(day.tomorrow().is_ok_and(|next| next.day() == 1), "last of month");
+    names.sign(sentence::is_lent(group, setting.base), "lent year");
     let (earliest, latest) = setting.ends;
     names.sign(earliest == day && latest != day, "earliest");
     names.sign(latest == day && earliest != day, "latest");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::date::{self, Clues, Found};
 use super::cues::{self, Cue};
-use super::{brief, siblings, spelled};
+use super::{bare, brief, siblings, spelled, tight};
 
 /// A longer line is a whole page without markup; its head is enough.
 const MAX_LINE: usize = 20_000;
@@ -39,9 +39,11 @@ pub(super) fn lines<'a>(text: &'a str, clues: &Clues) -> Vec<Line<'a>> {
     let mut lines: Vec<(&str, Vec<Found>)> = lines.map(scanned).collect();
     brief::add(&mut lines, clues);
     for (line, found) in lines.iter_mut().filter(|(line, _)| dated(line)) {
+        tight::add(line, clues, found);
         spelled::add(line, found);
         siblings::add(line, found);
     }
+    bare::add(&mut lines, clues.today());
     let line = |(text, found): (&'a str, Vec<Found>)| {
         let bare = is_bare(text, &found);
         Line { text, found, bare }
@@ -134,6 +136,12 @@ pub(super) fn tells(text: &str) -> bool {
         Cue::Instead,
     ];
     cues::hits(&date::fold(text)).iter().any(|hit| telling.contains(&hit.cue))
+}
+
+/// Whether the head of a column tells what the dates below it are for.
+pub(super) fn heads_dates(head: &str) -> bool {
+    let named = [Cue::Apply, Cue::Pay, Cue::Open, Cue::Place];
+    tells(head) || cues::hits(&date::fold(head)).iter().any(|hit| named.contains(&hit.cue))
 }
 
 /// The heads of the columns that the cells of a row stand in.

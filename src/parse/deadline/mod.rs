@@ -1,7 +1,10 @@
 //! Application deadlines and event dates in a text: the words next to a date tell what it is for.
 
 mod around;
+mod bare;
 mod brief;
+mod context;
+mod course;
 mod cues;
 mod features;
 mod layout;
@@ -10,6 +13,7 @@ mod sentence;
 mod siblings;
 mod signs;
 mod spelled;
+mod tight;
 mod unwrap;
 mod weekday;
 mod weights;
@@ -40,43 +44,48 @@ pub fn find(
     clues: &Clues,
 ) -> Vec<Deadline> {
     let mut due = Due { list: Vec::new(), replaced: BTreeSet::new() };
-    walk(title, text, published, clues, |seen| {
-        let verdict = weights::judge(&seen.features);
-        if seen.former && verdict != Verdict::Apply {
-            due.replaced.insert(seen.group.last.0);
+    walk(title, text, published, clues, |seen, samples| {
+        let odds: Vec<_> = samples.iter().map(|one| weights::guess(&one.features)).collect();
+        let more = context::names(samples, &odds);
+        for ((seen, sample), more) in seen.iter().zip(samples).zip(more) {
+            let features = [sample.features.as_slice(), more.as_slice()].concat();
+            let verdict = weights::judge(&features);
+            let former = sample.features.iter().any(|name| name == features::FORMER);
+            if former && verdict != Verdict::Apply {
+                due.replaced.insert(sample.last);
+            }
+            due.add(seen, verdict);
         }
-        due.add(&seen, verdict);
-        verdict.name()
     });
     due.finish()
 }
 
 /// A date of a notice with what is seen of it, for those who fit the weights.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sample {
     pub first: Date,
     pub last: Date,
+    /// The number of its sentence.
+    pub sentence: usize,
     pub features: Vec<String>,
 }
 
-/// The dates ahead, in order. `verdict` tells of each what it is ("apply", "event", "nothing"),
-/// which the features of the next speak of.
+/// The dates ahead, in order.
 pub fn samples(
     title: &str,
     text: &str,
     published: Option<&Published>,
     clues: &Clues,
-    verdict: impl Fn(&Sample) -> &'static str,
 ) -> Vec<Sample> {
     let mut out = Vec::new();
-    walk(title, text, published, clues, |seen| {
-        let (first, last) = (seen.group.first.0, seen.group.last.0);
-        let sample = Sample { first, last, features: seen.features };
-        let told = verdict(&sample);
-        out.push(sample);
-        told
-    });
+    walk(title, text, published, clues, |_, samples| out.extend_from_slice(samples));
     out
+}
+
+/// The features of each date that speak of the other dates of the notice, by what each was taken
+/// for at first: the odds of neither, deadline and event.
+pub fn in_context(samples: &[Sample], odds: &[[f64; 3]]) -> Vec<Vec<String>> {
+    context::names(samples, odds)
 }
 
 /// Whether a line tells what its date is for.
@@ -92,27 +101,21 @@ struct Seen<'a> {
     title: &'a str,
     base: Date,
     clues: &'a Clues,
-    /// Another date takes the place of this one.
-    former: bool,
-    features: Vec<String>,
 }
 
-/// Shows each date ahead, and keeps what it was found to be for the next one of its sentence.
+/// Shows the dates ahead with their features.
 fn walk(
     title: &str,
     text: &str,
     published: Option<&Published>,
     clues: &Clues,
-    mut see: impl FnMut(Seen<'_>) -> &'static str,
+    see: impl FnOnce(&[Seen<'_>], &[Sample]),
 ) {
     let base = published.map_or_else(|| clues.today(), Published::date);
     // what is ahead is no guide to whether the day or the month comes first
     let order = clues.order.or_else(|| date::infer_order([title, text]));
     let clues = &Clues { order: order.or(Some(DayMonthOrder::DayFirst)), ..clues.clone() };
     let title_cues = Cues::of(&cues::hits(&date::fold(title)));
-    if title_cues.has(Cue::Cancel) && !title_cues.has(Cue::Extend) {
-        return;
-    }
     let ahead = |day: Date| day >= base && day.year() <= base.year().saturating_add(HORIZON_YEARS);
     let text = unwrap::unwrap(text);
     let mut all: Vec<(Sentence<'_>, Vec<Group>, bool)> = Vec::new();
@@ -127,25 +130,22 @@ fn walk(
         groups.map(|group| group.last.0).filter(|day| ahead(*day))
     };
     let ends = (days().min().unwrap_or(base), days().max().unwrap_or(base));
-    for (sentence, groups, in_title) in &all {
+    let (mut seen, mut samples) = (Vec::new(), Vec::new());
+    for (number, (sentence, groups, in_title)) in all.iter().enumerate() {
         if !groups.iter().any(|group| ahead(group.last.0)) {
             continue;
         }
         let over = if *in_title { Cues::default() } else { title_cues };
         let setting = Setting { base, title: over, in_title: *in_title, ends };
         let words = Words::of(sentence);
-        let mut previous = None;
-        for (at, group) in groups.iter().enumerate() {
-            if !ahead(group.last.0) {
-                previous = Some(Verdict::Nothing.name());
-                continue;
-            }
-            let features = features::of(sentence, words, (groups, at), setting, previous);
-            let former = features.iter().any(|name| name == features::FORMER);
-            let seen = Seen { sentence, group: *group, title, base, clues, former, features };
-            previous = Some(see(seen));
+        for (at, group) in groups.iter().enumerate().filter(|(_, group)| ahead(group.last.0)) {
+            let features = features::of(sentence, words, (groups, at), setting);
+            let (first, last) = (group.first.0, group.last.0);
+            samples.push(Sample { first, last, sentence: number, features });
+            seen.push(Seen { sentence, group: *group, title, base, clues });
         }
     }
+    see(&seen, &samples);
 }
 
 struct Due {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::super::date::{self, Clues, Form, Found, Join};
 use super::around;
+use super::course;
 use super::layout::{self, Line};
 use super::weekday;
 
@@ -54,9 +55,9 @@ pub(super) fn split<'a>(text: &'a str, clues: &Clues) -> Vec<Sentence<'a>> {
             for (at, cell) in cells.into_iter().enumerate() {
                 let head = heads.as_ref().and_then(|heads| heads.get(at)).copied();
                 // what the head of the column leaves open, the first cell of the row tells
-                let telling = head.filter(|head| layout::tells(head) && around::names(head));
-                let lead = telling.unwrap_or(label);
-                let told = part(line, cell, lead, head.unwrap_or_default());
+                let telling = head.filter(|head| layout::heads_dates(head) && around::names(head));
+                let over = head.filter(|_| telling.is_none()).unwrap_or(label);
+                let told = part(line, cell, telling.unwrap_or(label), over);
                 out.extend(told.map(|told| Sentence { row: row.clone(), ..told }));
             }
             continue;
@@ -154,7 +155,13 @@ impl Sentence<'_> {
                     Some(Join::Through) => day > group.last.0,
                     Some(Join::And) => next_day || between && day > group.last.0,
                     // "17, 18 y 19 de septiembre"
-                    None => next_day && matches!(gap.trim(), "," | "，"),
+                    None if next_day && matches!(gap.trim(), "," | "，") => true,
+                    None => {
+                        let single = !group.is_span();
+                        let before = self.text.get(..group.first.1.start).unwrap_or_default();
+                        let after = self.text.get(one.end..).unwrap_or_default();
+                        single && day > group.last.0 && course::runs(before, gap, after)
+                    }
                 }
             });
             match joint {
@@ -170,7 +177,7 @@ impl Sentence<'_> {
         if one.year.is_some() {
             return Some(day);
         }
-        if day < base && after > base {
+        if day < base && (after > base || is_far_back(day, base)) {
             day = Date::new(day.year() + 1, day.month(), day.day()).unwrap_or(day);
         }
         Some(weekday::settle(day, weekday::beside(self.text, one.start, one.end)))
@@ -195,6 +202,18 @@ impl Sentence<'_> {
         let seconds = written.chars().filter(|c| matches!(c, ':' | '：')).count() == 2;
         seconds && one.time.is_some_and(|time| time.minute() != 59)
     }
+}
+
+/// Whether a day without a year lies so far back that it may well be next year's.
+fn is_far_back(day: Date, base: Date) -> bool {
+    const FAR: i32 = 60;
+    (base - day).get_days() > FAR
+}
+
+/// Whether a day was given next year though this year's is nearer.
+pub(super) fn is_lent(group: &Group, base: Date) -> bool {
+    let (day, found) = group.last;
+    found.year.is_none() && nearest(&found, base).is_some_and(|near| near < base && day > base)
 }
 
 /// A notice looks ahead: a day without a year lies at most three months back.

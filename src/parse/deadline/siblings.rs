@@ -18,7 +18,7 @@ pub(super) fn add(line: &str, found: &mut Vec<Found>) {
         more.extend(before(line, one, floor, next));
         let own = line.get(one.start..one.end).unwrap_or_default();
         let behind = line.get(one.end..next).unwrap_or_default();
-        if own.contains(['月', '월']) {
+        if own.contains(['月', '월']) || own.ends_with(['日', '일', '号', '號']) {
             more.extend(behind_wide(behind, one));
         } else if own.starts_with(char::is_alphabetic) {
             more.extend(behind_named(behind, one));
@@ -52,6 +52,8 @@ fn ordinal(text: &str) -> &str {
     bare.filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
 }
 
+const ARTICLES: [&str; 9] = ["el", "del", "le", "du", "the", "den", "dem", "am", "al"];
+
 /// What a list of days is parted by, and whether it says that it is one.
 fn parted(text: &str) -> Option<(&str, bool)> {
     const WORDS: [&str; 13] =
@@ -62,6 +64,14 @@ fn parted(text: &str) -> Option<(&str, bool)> {
             .filter(|(rest, _)| rest.ends_with(|c: char| c == '.' || c.is_ascii_digit()));
     }
     let text = text.trim_end();
+    // "17 y del 19 de febrero"
+    let article = text.rfind(char::is_whitespace).map(|at| text.split_at(at));
+    let text = match article {
+        Some((rest, word)) if ARTICLES.contains(&date::fold(word.trim()).as_str()) => {
+            rest.trim_end()
+        }
+        _ => text,
+    };
     if let Some(rest) = text.strip_suffix([',', '、']) {
         return Some((rest, false));
     }
@@ -74,12 +84,20 @@ fn parted(text: &str) -> Option<(&str, bool)> {
     WORDS.contains(&word.as_str()).then(|| (rest.strip_suffix(',').unwrap_or(rest), true))
 }
 
+/// Where the weekday before a number begins: "jueves 5, viernes 6 y sábado 7 de mayo".
+fn past_weekday(line: &str, floor: usize, own: usize) -> usize {
+    let left = line.get(floor..own).unwrap_or_default().trim_end();
+    let bare = left.trim_end_matches([',', '.']);
+    let word = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if weekday::is_day(&date::fold(word)) { floor + bare.len() - word.len() } else { own }
+}
+
 /// `7, 14 and ` before `21 July`.
 fn before(line: &str, one: &Found, floor: usize, next: usize) -> Vec<Found> {
     let mut out = Vec::new();
     let gap = line.get(one.end..next).unwrap_or_default();
     let mut sure = date::join(gap) == Some(Join::And);
-    let (mut at, mut day) = (one.start, one.day);
+    let (mut at, mut day) = (past_weekday(line, floor, one.start), one.day);
     while let Some((rest, told)) = line.get(floor..at).and_then(parted).filter(|_| out.len() < MOST)
     {
         let bare = rest.trim_end();
@@ -98,10 +116,7 @@ fn before(line: &str, one: &Found, floor: usize, next: usize) -> Vec<Found> {
             break;
         }
         day = number;
-        // "jueves 5, viernes 6 y sábado 7 de mayo"
-        let left = line.get(floor..own).unwrap_or_default();
-        let word = left.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-        at = if weekday::is_name(word) { floor + left.trim_end().len() - word.len() } else { own };
+        at = past_weekday(line, floor, own);
     }
     if sure { out } else { Vec::new() }
 }
@@ -201,6 +216,10 @@ fn behind_wide(behind: &str, one: &Found) -> Vec<Found> {
     out
 }
 
+/// What may stand behind the last of some days, where behind a count its things would.
+const FOLLOWING: [&str; 10] =
+    ["in", "at", "from", "on", "for", "with", "via", "between", "starting", "by"];
+
 /// `, 12 and 19` behind `October 5`.
 fn behind_named(behind: &str, one: &Found) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
@@ -214,8 +233,10 @@ fn behind_named(behind: &str, one: &Found) -> Vec<Found> {
         let Some((number, length)) = number.filter(|(one, _)| parted && *one > day) else { break };
         let tail = start.get(length..).unwrap_or_default();
         let bounded = tail.is_empty() || tail.starts_with([',', '.', ';', ')', ' ']);
-        let counts = tail.trim_start().starts_with(char::is_alphabetic)
-            && !tail.trim_start().starts_with("and ");
+        let next = tail.trim_start().split(' ').next().unwrap_or_default();
+        let counts = next.starts_with(char::is_alphabetic)
+            && next != "and"
+            && !(word.is_some() && FOLLOWING.contains(&next));
         if !bounded || counts {
             break;
         }

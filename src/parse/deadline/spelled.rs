@@ -101,7 +101,11 @@ fn named(line: &str) -> Vec<Found> {
         if word.is_empty() {
             continue;
         }
-        if let Some(month) = Some(word).filter(|word| word.len() > 2).and_then(date::month) {
+        // "dix-sept heures"
+        let seventeen =
+            word == "sept" && words.last().is_some_and(|(_, word)| date::fold(word) == "dix");
+        let named = Some(word).filter(|word| word.len() > 2 && !seventeen);
+        if let Some(month) = named.and_then(date::month) {
             let last = words.last().is_some_and(|(_, word)| matches!(*word, "of" | "de"));
             let told = words.get(..words.len() - usize::from(last)).and_then(number);
             let end = start + word.len();

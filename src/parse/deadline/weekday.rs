@@ -44,9 +44,9 @@ fn in_brackets(text: &str) -> Option<Weekday> {
     signs.copied().find_map(at).and_then(weekday).or_else(|| named(inside))
 }
 
-/// Whether a word is a day of the week, written out.
-pub(super) fn is_name(word: &str) -> bool {
-    word.len() > 4 && named(word).is_some()
+/// The day of the week that a word names in full.
+pub(super) fn full(word: &str) -> Option<Weekday> {
+    if word.chars().count() > 4 || word == "среду" { named(word) } else { None }
 }
 
 /// Whether a word is a day of the week, in full or cut.

@@ -1,0 +1,186 @@
+//! Days written tightly: spans that share what stands behind them (`12-20/9/2024`,
+//! `29/7-9/8/2024`, `9/7—11/27`), years cut to two digits (`'27. 10. 11.`), days in ideographs
+//! that share their month (`十月二十四、二十五日`).
+
+use super::super::date::{Clues, DayMonthOrder, Form, Found};
+
+pub(super) fn add(line: &str, clues: &Clues, found: &mut Vec<Found>) {
+    let mut more = spans(line, clues);
+    more.extend(cut_years(line));
+    more.extend(ideographs(line));
+    if more.is_empty() {
+        return;
+    }
+    // what reads more of the line knows better
+    found.retain(|one| more.iter().all(|new| new.end <= one.start || one.end <= new.start));
+    found.extend(more);
+    found.sort_by_key(|one| one.start);
+}
+
+fn calendar(year: Option<i16>, (month, day): (i8, i8), start: usize, end: usize) -> Option<Found> {
+    jiff::civil::Date::new(year.unwrap_or(2024), month, day).ok()?;
+    let form = Form::Calendar;
+    Some(Found { year, month, day, time: None, offset: None, form, start, end })
+}
+
+/// A number of at most so many digits at a place, with the place behind it.
+fn number(line: &str, at: usize, most: usize) -> Option<(i16, usize)> {
+    let rest = line.get(at..)?;
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let value = rest.get(..digits).filter(|_| (1..=most).contains(&digits))?.parse().ok()?;
+    Some((value, at + digits))
+}
+
+/// One of the marks at a place, with the place behind it.
+fn mark(line: &str, at: usize, any: &[char]) -> Option<(char, usize)> {
+    let c = line.get(at..)?.chars().next().filter(|c| any.contains(c))?;
+    Some((c, at + c.len_utf8()))
+}
+
+const DASHES: [char; 6] = ['-', '–', '—', '~', '～', '〜'];
+
+fn spans(line: &str, clues: &Clues) -> Vec<Found> {
+    let mut out = Vec::new();
+    if !line.contains('/') {
+        return out;
+    }
+    let (mut before, mut skip) = (' ', 0);
+    for (at, c) in line.char_indices() {
+        let opens = at >= skip && c.is_ascii_digit() && !before.is_alphanumeric();
+        let glued = matches!(before, '/' | '.' | '-' | '–' | ':' | '+' | '_' | ',');
+        before = c;
+        let pair = Some(at).filter(|_| opens && !glued).and_then(|at| span(line, at, clues));
+        if let Some([first, last]) = pair {
+            skip = last.end;
+            out.extend([first, last]);
+        }
+    }
+    out
+}
+
+/// `D-D/M/Y`, `D/M-D/M/Y` and, where the month leads, `M/D-M/D`.
+fn span(line: &str, start: usize, clues: &Clues) -> Option<[Found; 2]> {
+    let wide = line.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c));
+    let month_first = wide || clues.order == Some(DayMonthOrder::MonthFirst);
+    let (one, behind) = number(line, start, 2)?;
+    let slash = mark(line, behind, &['/']);
+    let (two, behind) = match slash {
+        Some((_, at)) => number(line, at, 2).map(|(two, at)| (Some(two), at))?,
+        None => (None, behind),
+    };
+    let first_end = behind;
+    let (_, second) = mark(line, behind, &DASHES)?;
+    let (three, behind) = number(line, second, 2)?;
+    let (_, behind) = mark(line, behind, &['/'])?;
+    let (four, behind) = number(line, behind, 2)?;
+    let year = mark(line, behind, &['/']).and_then(|(_, at)| number(line, at, 4));
+    let year = year.filter(|(year, _)| (2000..=2100).contains(year));
+    let end = year.map_or(behind, |(_, end)| end);
+    if line.get(end..)?.starts_with(|c: char| c.is_ascii_digit() || c == '/') {
+        return None;
+    }
+    let year = year.map(|(year, _)| year);
+    // a year tells that these are dates, and so do four numbers
+    if year.is_none() && two.is_none() {
+        return None;
+    }
+    let small = |value: i16| i8::try_from(value).ok();
+    let order = |a: i16, b: i16, month_first: bool| {
+        Some(if month_first { (small(a)?, small(b)?) } else { (small(b)?, small(a)?) })
+    };
+    let first_of_month = month_first && year.is_none() || four > 12;
+    let last = order(three, four, first_of_month)?;
+    let first = match two {
+        Some(two) => order(one, two, first_of_month)?,
+        None => (last.0, small(one)?),
+    };
+    let first_year = year.map(|year| year - i16::from(first > last));
+    Some([calendar(first_year, first, start, first_end)?, calendar(year, last, second, end)?])
+}
+
+/// `'27. 10. 11.`, as Korean offices write it.
+fn cut_years(line: &str) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (start, sign) in line.match_indices(['\'', '’', '‘']) {
+        let point = |at: usize| {
+            let (_, at) = mark(line, at, &['.'])?;
+            Some(at + line.get(at..)?.len() - line.get(at..)?.trim_start().len())
+        };
+        let read = || {
+            let (year, at) = number(line, start + sign.len(), 2)?;
+            let (month, at) = number(line, point(at)?, 2)?;
+            let (day, at) = number(line, point(at)?, 2)?;
+            let end = mark(line, at, &['.']).map_or(at, |(_, end)| end);
+            let numbers = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+            calendar(Some(2000 + year), numbers, start, end)
+        };
+        out.extend(read());
+    }
+    out
+}
+
+/// The first day of `十月二十四、二十五日`, which has no sign of its own.
+fn ideographs(line: &str) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (at, sign) in line.match_indices('月') {
+        let before = line.get(..at).unwrap_or_default();
+        let run = before.chars().rev().take_while(|c| is_numeral(*c)).count();
+        let behind = line.get(at + sign.len()..).unwrap_or_default();
+        let day: String = behind.chars().take_while(|c| is_numeral(*c)).collect();
+        let rest = behind.get(day.len()..).unwrap_or_default();
+        if run == 0 || !rest.starts_with(['、', '及', '和', '與', '与', '至', '到']) {
+            continue;
+        }
+        let start = at - run * sign.len();
+        let month = before.get(start..).and_then(value);
+        if let Some(numbers) = month.zip(value(&day)) {
+            out.extend(calendar(None, numbers, start, at + sign.len() + day.len()));
+        }
+    }
+    out
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Up to ninety-nine.
+fn value(text: &str) -> Option<i8> {
+    let (mut tens, mut ones) = (0, 0);
+    for c in text.chars() {
+        let digit = "一二三四五六七八九".chars().zip(1i8..).find(|(one, _)| *one == c);
+        (tens, ones) = digit.map_or((ones.max(1), 0), |(_, value)| (tens, value));
+    }
+    Some(tens * 10 + ones).filter(|all| (1..=31).contains(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tight_spans_share_what_stands_behind_them() {
+        let clues = Clues {
+            now: "2026-08-05T12:00:00Z".parse().unwrap(),
+            timezone: jiff::tz::TimeZone::UTC,
+            order: Some(DayMonthOrder::DayFirst),
+        };
+        for (text, wanted) in [
+            ("12-20/9/2026", "2026-9-12 2026-9-20"),
+            ("29/12-9/1/2027", "2026-12-29 2027-1-9"),
+            ("初級 9/7—11/27", "0-9-7 0-11-27"),
+            ("'27. 10. 11.(월)", "2027-10-11"),
+            ("十月二十四、二十五日", "0-10-24"),
+            ("room 12-20/9", ""),
+            ("3-4/5-6/7-8", ""),
+        ] {
+            let mut found = Vec::new();
+            add(text, &clues, &mut found);
+            let told: Vec<String> = found
+                .iter()
+                .map(|one| format!("{}-{}-{}", one.year.unwrap_or(0), one.month, one.day))
+                .collect();
+            assert_eq!(told.join(" "), wanted, "{text}");
+        }
+    }
+}
