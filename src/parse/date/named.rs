@@ -93,6 +93,12 @@ fn finish(
     if let Some((year, end)) = year(cursor, at, month).filter(|_| !counted) {
         return resolve(month, Some(year), day, (from, end));
     }
+    // a year that cannot be meant, and not so many of something
+    let odd = cursor.number(at).is_some_and(|n| n.1 == 4)
+        && cursor.word(cursor.skip(at + 1)).is_none();
+    if odd && !counted {
+        return None;
+    }
     let confirmed = !month.weak || cursor.capital(name);
     let end = if cursor.is_sign(behind, &['.']) { behind + 1 } else { behind };
     confirmed.then_some(())?;
