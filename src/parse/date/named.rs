@@ -94,8 +94,8 @@ fn finish(
         return resolve(month, Some(year), day, (from, end));
     }
     // a year that cannot be meant, and not so many of something
-    let odd = cursor.number(at).is_some_and(|n| n.1 == 4)
-        && cursor.word(cursor.skip(at + 1)).is_none();
+    let odd =
+        cursor.number(at).is_some_and(|n| n.1 == 4) && cursor.word(cursor.skip(at + 1)).is_none();
     if odd && !counted {
         return None;
     }
