@@ -53,6 +53,10 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    // before anything has been done that would have to be done again
+    if std::env::args_os().any(|arg| arg == "run") {
+        arena::settle();
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => args::hinted(error).exit(),

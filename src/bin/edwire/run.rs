@@ -18,10 +18,9 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{Format, Run};
-use crate::{Outcome, arena, env, marks, output, reload, room};
+use crate::{Outcome, env, marks, output, reload, room};
 
 pub(crate) fn run(asked: Option<&Path>, options: &Run, quiet: bool) -> Result<Outcome> {
-    arena::settle();
     let config = env::config(asked)?;
     // JSON owns stdout; posts of the terminal channel then go to stderr.
     let json = matches!(options.format, Some(Format::Json | Format::Jsonl));
