@@ -251,3 +251,19 @@ fn answers_to_the_page_are_no_news() {
     let listing = page::guess(&html, &context, &Memory::default(), None);
     assert!(listing.entries.is_empty(), "{:?}", titles(&listing));
 }
+
+#[test]
+fn a_column_that_keeps_its_title_is_read_each_time() {
+    let same = "Visa appointments for international students";
+    let titles =
+        [same, same, same, "Library closes early", "Delegation visits Kyoto", "Term begins"];
+    let rows: String = (1..)
+        .zip(titles)
+        .map(|(i, title)| {
+            format!("<li><a href='/news/{i}.htm'>{title}</a> <span>2026-03-0{i}</span></li>")
+        })
+        .collect();
+    let listing = read("https://www.example.edu/news/", &format!("<h1>News</h1><ul>{rows}</ul>"));
+    let read: Vec<&str> = listing.entries.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(read, titles);
+}

@@ -37,7 +37,12 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
     let shown = match shown {
         Some(text) if units(&text) >= 4 => text,
-        other => around(measure, row).map(|text| opening(&text)).or(other)?,
+        // what several rows are called may be the name of each: there is no other
+        other => around(measure, row)
+            .map(|text| opening(&text))
+            .or(other)
+            .or_else(|| (units(&link.text) >= TITLE).then(|| link.text.clone()))
+            .filter(|text| !is_date(text, measure.clues))?,
     };
     let whole = whole(measure, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
