@@ -267,3 +267,15 @@ fn a_column_that_keeps_its_title_is_read_each_time() {
     let read: Vec<&str> = listing.entries.iter().map(|entry| entry.title.as_str()).collect();
     assert_eq!(read, titles);
 }
+
+#[test]
+fn a_link_over_a_card_is_called_after_the_heading_that_it_covers() {
+    let body = rows(|i, title| {
+        format!(
+            "<article><h2>{title}</h2><p>{TEASER}</p><time datetime='2026-03-1{i}'>March 2026</time>\
+             <a aria-label='post link to {title}' href='/posts/{i}/'></a></article>"
+        )
+    });
+    let listing = read("https://www.example.edu/posts/", &format!("<main>{body}</main>"));
+    assert_eq!(titles(&listing), TITLES);
+}

@@ -44,6 +44,13 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
             .or_else(|| (units(&link.text) >= TITLE).then(|| link.text.clone()))
             .filter(|text| !is_date(text, measure.clues))?,
     };
+    // "link to" and the title, said to those who cannot see the card that the link covers
+    let headed = || heading_in(measure, &row.record).map(|at| heading_text(measure, at));
+    if !measure.facts(row.link).visible
+        && let Some(heading) = headed().filter(|text| units(text) >= 4 && shown.ends_with(text))
+    {
+        return Some(Title { text: heading, cut: false, shown: None });
+    }
     let whole = whole(measure, row, link, &shown);
     let cut = whole.is_none() && is_cut(&shown);
     let (text, shown) = match whole {
