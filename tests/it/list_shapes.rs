@@ -279,3 +279,19 @@ fn a_link_over_a_card_is_called_after_the_heading_that_it_covers() {
     let listing = read("https://www.example.edu/posts/", &format!("<main>{body}</main>"));
     assert_eq!(titles(&listing), TITLES);
 }
+
+#[test]
+fn a_date_that_a_title_leads_up_to_stays_in_it() {
+    let events = [
+        "Open rehearsal of the choir in the main hall on 4 March 2026",
+        "Exhibition of student work, open through 5 March 2026",
+        "The deadline for the language course is 12 March 2026",
+        "Sprachcafé im Foyer der Bibliothek am 14. März 2026",
+    ];
+    let row =
+        |(i, title): (usize, &&str)| format!("<li><a href='/events/{i}.htm'>{title}</a></li>");
+    let rows: String = events.iter().enumerate().map(row).collect();
+    let listing =
+        read("https://www.example.edu/", &format!("<h2>News and events</h2><ul>{rows}</ul>"));
+    assert_eq!(titles(&listing), events);
+}

@@ -201,6 +201,18 @@ fn is_count(text: &str) -> bool {
 }
 
 /// The title without the date at one of its ends, where it has one that may go.
+/// Whether a text ends in a word that the date behind it belongs to: "through 5 December".
+fn leads_on(text: &str) -> bool {
+    const WORDS: [&str; 44] = [
+        "on", "by", "from", "until", "till", "through", "is", "are", "in", "at", "of", "and", "to",
+        "since", "before", "after", "between", "for", "am", "vom", "bis", "ab", "zum", "und",
+        "den", "le", "du", "au", "dès", "el", "del", "al", "hasta", "desde", "il", "dal", "em",
+        "até", "od", "do", "dnia", "с", "до", "по",
+    ];
+    let last = text.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    WORDS.contains(&last.to_lowercase().as_str())
+}
+
 fn without_date<'a>(text: &'a str, glued: Glued, clues: &Clues) -> Option<&'a str> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -217,7 +229,8 @@ fn without_date<'a>(text: &'a str, glued: Glued, clues: &Clues) -> Option<&'a st
             }));
         }
         let bracketed = before.ends_with(['[', '(', '【', '（']) && date.year.is_some();
-        if units(after) == 0 && units(before) > 10 && (glued.trailing || bracketed) {
+        let apart = units(after) == 0 && units(before) > 10 && !leads_on(before);
+        if apart && (glued.trailing || bracketed) {
             return Some(before.trim_end_matches(|c: char| {
                 matches!(c, '[' | '【' | '(' | '（' | '-' | '–' | '|' | '/' | ',' | '，')
                     || c.is_whitespace()
