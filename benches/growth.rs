@@ -22,7 +22,6 @@ mod process;
 #[path = "search/texts.rs"]
 mod texts;
 
-use std::fmt::Write as _;
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -89,17 +88,8 @@ impl Bench {
     }
 
     fn configure(&self) -> Result<()> {
-        let mut text = "[fetch]\nallow_private_networks = true\nrespect_robots = false\n\
-             per_host_interval = \"0s\"\n[web]\nlisten = \"\"\n[[channel]]\nname = \"held\"\nkind = \
-             \"terminal\"\nmax_age = \"1h\"\n[store]\nkeep_text = \"36500d\"\nkeep_off_topic = \"36500d\"\n"
-            .to_owned();
-        for feed in 0..FEEDS {
-            let url = farm::address(feed, self.farm.port);
-            write!(
-                text,
-                "[[source]]\nid = \"s{feed}\"\nname = \"University {feed}\"\nurl = \"{url}\"\n"
-            )?;
-        }
+        let mut text = farm::configuration(FEEDS, self.farm.port);
+        text.push_str("[store]\nkeep_text = \"36500d\"\nkeep_off_topic = \"36500d\"\n");
         Ok(std::fs::write(self.dir.join("config.toml"), text)?)
     }
 

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result};
+use edwire::model::mix;
 
 /// Entries of a feed.
 const ENTRIES: u64 = 25;
@@ -74,6 +75,22 @@ impl Drop for Farm {
         drop(self.child.stdin.take());
         let _ended = self.child.wait();
     }
+}
+
+/// A configuration that reads so many feeds and posts nothing.
+pub(crate) fn configuration(feeds: u64, port: u16) -> String {
+    let mut text = "[fetch]\nallow_private_networks = true\nrespect_robots = false\n\
+         per_host_interval = \"0s\"\n[web]\nlisten = \"\"\n[[channel]]\nname = \"held\"\nkind = \
+         \"terminal\"\nmax_age = \"1h\"\n"
+        .to_owned();
+    for feed in 0..feeds {
+        let url = address(feed, port);
+        let _infallible = write!(
+            text,
+            "[[source]]\nid = \"s{feed}\"\nname = \"University {feed}\"\nurl = \"{url}\"\n"
+        );
+    }
+    text
 }
 
 /// The address of a feed.
@@ -173,13 +190,6 @@ fn answer(path: &str, tag: &str, state: &Mutex<State>) -> Vec<u8> {
 fn reply(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len())
         .into_bytes()
-}
-
-fn mix(value: u64) -> u64 {
-    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 /// So many words, common ones far more often than rare ones.

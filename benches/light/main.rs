@@ -12,7 +12,6 @@ mod farm;
 mod floor;
 mod process;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -101,17 +100,7 @@ impl Bench {
     }
 
     fn configure(&self) -> Result<()> {
-        let mut text = "[fetch]\nallow_private_networks = true\nrespect_robots = false\n\
-             per_host_interval = \"0s\"\n[web]\nlisten = \"\"\n[[channel]]\nname = \"held\"\nkind = \
-             \"terminal\"\nmax_age = \"1h\"\n"
-            .to_owned();
-        for feed in 0..self.feeds {
-            let url = farm::address(feed, self.farm.port);
-            write!(
-                text,
-                "[[source]]\nid = \"s{feed}\"\nname = \"University {feed}\"\nurl = \"{url}\"\n"
-            )?;
-        }
+        let text = farm::configuration(self.feeds, self.farm.port);
         Ok(std::fs::write(self.dir.join("config.toml"), text)?)
     }
 

@@ -9,6 +9,7 @@
 //!
 //! The seed makes the field; neither it nor the numbers are fitted to any scheduler.
 
+use edwire::model::finish;
 use jiff::civil::{Date, Weekday, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -84,10 +85,7 @@ impl Random {
     /// Splitmix64.
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        finish(self.0)
     }
 
     pub(crate) fn below(&mut self, end: u64) -> u64 {

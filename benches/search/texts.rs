@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use edwire::model::finish;
+
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
     pub(crate) title: String,
@@ -13,10 +15,7 @@ pub(crate) struct Random(pub(crate) u64);
 impl Random {
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        finish(self.0)
     }
 
     pub(crate) fn between(&mut self, from: u64, to: u64) -> u64 {

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::f32::consts::PI;
 use std::fmt::Write as _;
 
+use edwire::model::finish;
+
 use super::linear::Row;
 
 /// Of each of the small nets.
@@ -33,10 +35,7 @@ impl Random {
     /// Splitmix (Steele, Lea, Flood 2014).
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        finish(self.0)
     }
 
     fn part(&mut self) -> f32 {

@@ -197,13 +197,10 @@ async fn web_page(settings: WebSettings, store: Store, stop: CancellationToken) 
 
 /// TERM or INT stop; a second one stops at once.
 async fn signals(stop: CancellationToken) -> Result<()> {
-    let mut term = signal(SignalKind::terminate())?;
-    let mut int = signal(SignalKind::interrupt())?;
     // a file that may not grow is a full disk, not an end
     let _outgrown = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
     tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+        told = told_to_stop() => told?,
         () = stop.cancelled() => return Ok(()),
     }
     tracing::info!("finishing what is in flight; a second signal ends it at once");
@@ -212,15 +209,21 @@ async fn signals(stop: CancellationToken) -> Result<()> {
     Ok(())
 }
 
-/// A further signal while things are being finished.
-async fn insisted(stop: &CancellationToken) -> Result<()> {
-    stop.cancelled().await;
+/// Until TERM or INT comes.
+async fn told_to_stop() -> Result<()> {
     let mut term = signal(SignalKind::terminate())?;
     let mut int = signal(SignalKind::interrupt())?;
     tokio::select! {
         _ = term.recv() => {}
         _ = int.recv() => {}
     }
+    Ok(())
+}
+
+/// A further signal while things are being finished.
+async fn insisted(stop: &CancellationToken) -> Result<()> {
+    stop.cancelled().await;
+    told_to_stop().await?;
     bail!("stopped at once; the message in flight, if there was one, may be sent again")
 }
 
