@@ -7,15 +7,14 @@ use std::ops::Deref;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
-use super::search::index;
+use super::search::pending;
 use crate::model::ItemId;
 
 /// A transaction that is rolled back unless it is committed.
 #[derive(Debug)]
 pub struct Transaction<'c> {
     inner: rusqlite::Transaction<'c>,
-    /// Items whose words have changed. They are indexed together at the end: many small runs would have
-    /// to be merged.
+    /// Items whose words have changed: noted together at the end.
     unindexed: RefCell<BTreeSet<ItemId>>,
 }
 
@@ -52,7 +51,7 @@ impl<'c> Transaction<'c> {
     }
 
     pub fn commit(self) -> Result<()> {
-        index::add(&self, self.unindexed.take())?;
+        pending::note(&self, &self.unindexed.take())?;
         Ok(self.inner.commit()?)
     }
 }

@@ -3,7 +3,7 @@
 //! An automaton for any position does more than is needed: scripts with spaces can only match where
 //! a word begins, and walking a tree of characters from there ends after a few steps.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::str::Chars;
 
 use super::fold::has_word_borders;
@@ -35,14 +35,8 @@ pub(super) struct Trie {
     /// The characters that are patterns by themselves.
     alone: Vec<u64>,
     nodes: Vec<Node>,
+    /// The character that leads to each node but the root, which stands one place behind it.
     labels: Vec<char>,
-    targets: Vec<u32>,
-    ends: Vec<u32>,
-}
-
-#[derive(Debug, Default)]
-struct Growing {
-    children: BTreeMap<char, usize>,
     ends: Vec<u32>,
 }
 
@@ -56,57 +50,50 @@ pub(super) struct Match {
 
 impl Trie {
     pub(super) fn new(texts: &[String]) -> Self {
-        let mut growing: Vec<Growing> = vec![Growing::default()];
-        for (index, text) in texts.iter().enumerate() {
-            let mut at = 0;
-            for c in text.chars() {
-                let fresh = growing.len();
-                let next = growing
-                    .get_mut(at)
-                    .map_or(fresh, |node| *node.children.entry(c).or_insert(fresh));
-                if next == fresh {
-                    growing.push(Growing::default());
-                }
-                at = next;
-            }
-            if let Some(node) = growing.get_mut(at) {
-                node.ends.push(index as u32);
+        let mut trie = Self {
+            roots: vec![NONE; ROOTS],
+            short: vec![0; BITS / 64],
+            long: vec![0; BITS / 64],
+            alone: vec![0; ROOTS / 64],
+            nodes: Vec::new(),
+            labels: Vec::new(),
+            ends: Vec::new(),
+        };
+        trie.grow(texts);
+        let root = trie.nodes.first().map_or((0, 0), |root| root.children);
+        for (label, child) in trie.labels.iter().zip(root.0..root.1) {
+            if let Some(slot) = trie.roots.get_mut(*label as usize) {
+                *slot = child + 1;
             }
         }
-        let mut trie = Self::flatten(&growing);
         for text in texts {
             trie.mark(text);
         }
         trie
     }
 
-    fn flatten(growing: &[Growing]) -> Self {
-        let mut trie = Self {
-            roots: vec![NONE; ROOTS],
-            short: vec![0; BITS / 64],
-            long: vec![0; BITS / 64],
-            alone: vec![0; ROOTS / 64],
-            nodes: Vec::with_capacity(growing.len()),
-            labels: Vec::new(),
-            targets: Vec::new(),
-            ends: Vec::new(),
-        };
-        for node in growing {
-            let (first_child, first_end) = (trie.labels.len() as u32, trie.ends.len() as u32);
-            trie.labels.extend(node.children.keys());
-            trie.targets.extend(node.children.values().map(|target| *target as u32));
-            trie.ends.extend(&node.ends);
-            trie.nodes.push(Node {
-                children: (first_child, trie.labels.len() as u32),
-                ends: (first_end, trie.ends.len() as u32),
+    /// Makes the nodes, level by level. What begins alike stands together once it is sorted: a node is
+    /// a stretch of the patterns and the length of what they share.
+    fn grow(&mut self, texts: &[String]) {
+        let mut sorted: Vec<(&str, u32)> = texts.iter().map(String::as_str).zip(0..).collect();
+        sorted.sort_unstable();
+        let mut level: VecDeque<(&[(&str, u32)], usize)> = VecDeque::from([(&sorted[..], 0)]);
+        while let Some((patterns, length)) = level.pop_front() {
+            let (first_child, first_end) = (self.labels.len() as u32, self.ends.len() as u32);
+            let (whole, longer) =
+                patterns.split_at(patterns.partition_point(|(text, _)| text.len() == length));
+            self.ends.extend(whole.iter().map(|(_, index)| *index));
+            let next = |text: &str| text.get(length..).and_then(|rest| rest.chars().next());
+            for child in longer.chunk_by(|(a, _), (b, _)| next(a) == next(b)) {
+                let Some(c) = child.first().and_then(|(text, _)| next(text)) else { continue };
+                self.labels.push(c);
+                level.push_back((child, length + c.len_utf8()));
+            }
+            self.nodes.push(Node {
+                children: (first_child, self.labels.len() as u32),
+                ends: (first_end, self.ends.len() as u32),
             });
         }
-        for (c, target) in growing.first().iter().flat_map(|root| &root.children) {
-            if let Some(slot) = trie.roots.get_mut(*c as usize) {
-                *slot = *target as u32;
-            }
-        }
-        trie
     }
 
     /// Sets the bits for how a pattern begins.
@@ -176,7 +163,7 @@ impl Trie {
                 labels.binary_search(&c).ok()
             };
             let Some(found) = found else { break };
-            at = self.targets.get(from + found).copied().unwrap_or(NONE);
+            at = (from + found + 1) as u32;
             length += c.len_utf8();
         }
         true

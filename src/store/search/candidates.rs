@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::index::{PARTS, Run, runs, token_of};
+use super::pending;
 use super::postings::Decoder;
 use super::query::Query;
 use super::term::Term;
@@ -37,7 +38,16 @@ pub(super) fn candidates(
             break;
         }
     }
-    Ok(found.unwrap_or_default().into_iter().map(|item| item as i64).collect())
+    let mut found: Vec<i64> =
+        found.unwrap_or_default().into_iter().map(|item| item as i64).collect();
+    if !query.is_everything() {
+        found.extend(pending::matching(connection, query, titles)?);
+    }
+    if !found.is_sorted() {
+        found.sort_unstable();
+    }
+    found.dedup();
+    Ok(found)
 }
 
 struct Index<'c> {

@@ -10,6 +10,7 @@ mod find;
 mod fold;
 pub(super) mod index;
 mod matching;
+pub(super) mod pending;
 mod postings;
 mod query;
 mod snippet;
@@ -24,5 +25,6 @@ pub use snippet::{Piece, marked, snippet};
 
 /// Indexes all items anew.
 pub fn rebuild(tx: &crate::store::Transaction<'_>) -> Result<(), super::StoreError> {
-    Ok(index::all(tx)?)
+    index::all(tx)?;
+    Ok(pending::forget(tx)?)
 }
