@@ -11,19 +11,26 @@ use super::tokens::Token;
 /// So few items are looked at sooner than another list of them is read.
 const FEW: usize = 24;
 
-/// The numbers of the items, in ascending order. With `titles`, those only where all terms stand in
-/// the title.
+/// The numbers of the items, in ascending order; `None` where the index narrows nothing. With
+/// `titles`, those only where all terms stand in the title.
 pub(super) fn candidates(
     connection: &Connection,
     query: &Query,
     titles: bool,
-) -> rusqlite::Result<Vec<i64>> {
+) -> rusqlite::Result<Option<Vec<i64>>> {
     let index = Index { connection, runs: runs(connection)? };
     let mut found: Option<Vec<u64>> = None;
     for either in &query.all {
         let mut group: Vec<u64> = Vec::new();
+        let mut any = false;
         for term in either {
-            group.append(&mut index.term(term, titles)?);
+            match index.term(term, titles)? {
+                Some(mut items) => group.append(&mut items),
+                None => any = true,
+            }
+        }
+        if any {
+            continue;
         }
         if either.len() > 1 {
             group.sort_unstable();
@@ -37,7 +44,7 @@ pub(super) fn candidates(
             break;
         }
     }
-    Ok(found.unwrap_or_default().into_iter().map(|item| item as i64).collect())
+    Ok(found.map(|found| found.into_iter().map(|item| item as i64).collect()))
 }
 
 struct Index<'c> {
@@ -46,7 +53,7 @@ struct Index<'c> {
 }
 
 impl Index<'_> {
-    fn term(&self, term: &Term, titles: bool) -> rusqlite::Result<Vec<u64>> {
+    fn term(&self, term: &Term, titles: bool) -> rusqlite::Result<Option<Vec<u64>>> {
         let mut found: Option<Vec<u64>> = None;
         for token in term.tokens(titles) {
             if found.as_ref().is_some_and(|found| found.len() <= FEW) {
@@ -58,7 +65,7 @@ impl Index<'_> {
                 None => list,
             });
         }
-        Ok(found.unwrap_or_default())
+        Ok(found)
     }
 
     /// All items that hold a token.
