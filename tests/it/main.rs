@@ -40,6 +40,7 @@ mod memory;
 mod moved;
 mod newsroom;
 mod no_lists;
+mod off_topic;
 mod outage;
 mod outbox_digest;
 mod outbox_drain;
