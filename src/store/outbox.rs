@@ -18,7 +18,8 @@ use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId,
 
 pub(super) use carry::carry;
 pub use channel::{
-    ChannelState, bot_wait, channel, channels, moved, resume, stop, wait_bot, wait_until,
+    ChannelState, bot_wait, channel, channels, moved, resume, stop, wait_at_most, wait_bot,
+    wait_until,
 };
 pub use claim::{
     Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,

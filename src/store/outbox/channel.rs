@@ -123,3 +123,23 @@ pub fn wait_until(
         )
         .map(drop)
 }
+
+/// No wait of the channel or its bot is longer than until then.
+pub fn wait_at_most(
+    connection: &Connection,
+    name: &ChannelName,
+    bot: &str,
+    latest: Timestamp,
+) -> Result<()> {
+    let latest = ceil_second(latest);
+    connection.execute(
+        "UPDATE channel SET wait_until = ?2 WHERE name = ?1 AND wait_until > ?2",
+        params![name.as_str(), latest],
+    )?;
+    connection
+        .execute(
+            "UPDATE bot SET wait_until = ?2 WHERE name = ?1 AND wait_until > ?2",
+            params![bot, latest],
+        )
+        .map(drop)
+}
