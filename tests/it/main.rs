@@ -41,6 +41,7 @@ mod moved;
 mod newsroom;
 mod no_lists;
 mod off_topic;
+mod one_pass;
 mod outage;
 mod outbox_digest;
 mod outbox_drain;

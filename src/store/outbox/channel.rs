@@ -96,6 +96,14 @@ pub fn bot_wait(connection: &Connection, bot: &str) -> Result<Timestamp> {
     Ok(until.unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
+/// Every bot that was told to be quiet, and until when.
+pub fn bots(connection: &Connection) -> Result<Vec<(String, Timestamp)>> {
+    connection
+        .prepare("SELECT name, wait_until FROM bot ORDER BY name")?
+        .query_map([], |row| Ok((row.get(0)?, moment(row, 1)?)))?
+        .collect()
+}
+
 /// The whole bot is to be quiet.
 pub fn wait_bot(connection: &Connection, bot: &str, until: Timestamp) -> Result<()> {
     connection
