@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+use super::load::load;
 use super::name::name_of;
-use super::source::default_id;
+use super::source::{default_id, short_id};
+use crate::curate::normalise::canonical;
 use crate::model::{Source, SourceId, SourceKind, WebUrl};
 
 /// Why a configuration file was not changed.
@@ -26,24 +28,33 @@ pub enum EditError {
 
 /// The source that pasting an address makes; `title` is what its page or feed is called.
 pub fn source_from_url(url: WebUrl, kind: SourceKind, title: Option<String>) -> Source {
-    let source = Source::at(default_id(&url), url);
+    let source = Source::at(short_id(&url), url);
     let name = title.map_or_else(|| source.name.clone(), |title| name_of(&title, &source.name));
     Source { name, kind, ..source }
 }
 
-/// Appends a `[[source]]`.
-pub fn add_source(file: &Path, source: &Source) -> Result<(), EditError> {
+/// Appends a `[[source]]`, under an id that no other has. Returns that id.
+pub fn add_source(file: &Path, source: &Source) -> Result<SourceId, EditError> {
     let mut document = read(file)?;
     let tables = document
         .entry("source")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
         .as_array_of_tables_mut()
         .ok_or_else(|| EditError::Shape(file.to_owned()))?;
-    if tables.iter().any(|table| is(table, &source.id)) {
-        return Err(EditError::Known(source.id.clone()));
+    let wanted = canonical(&source.url);
+    if let Some(same) =
+        tables.iter().find(|table| url_of(table).is_some_and(|url| canonical(&url) == wanted))
+    {
+        return Err(EditError::Known(id_of(same).unwrap_or_else(|| source.id.clone())));
     }
+    let mut taken: Vec<SourceId> = tables.iter().filter_map(id_of).collect();
+    // other files may hold more; what cannot be loaded is not this command's to mend
+    if let Ok((loaded, _warnings)) = load(file) {
+        taken.extend(loaded.sources.into_iter().map(|source| source.id));
+    }
+    let id = free(&source.id, &taken);
     let mut table = Table::new();
-    table.insert("id", value(source.id.as_str()));
+    table.insert("id", value(id.as_str()));
     table.insert("name", value(&source.name));
     table.insert("url", value(source.url.as_str()));
     let kind = match source.kind {
@@ -56,7 +67,14 @@ pub fn add_source(file: &Path, source: &Source) -> Result<(), EditError> {
     }
     table.decor_mut().set_prefix("\n");
     tables.push(table);
-    write(file, &document)
+    write(file, &document)?;
+    Ok(id)
+}
+
+/// The id, with a number behind it where another source has it.
+fn free(id: &SourceId, taken: &[SourceId]) -> SourceId {
+    let numbered = (2..).map(|number| SourceId::new(format!("{id}-{number}")));
+    std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(id.clone())
 }
 
 /// Takes out the `[[source]]` with this id.
@@ -71,14 +89,19 @@ pub fn remove_source(file: &Path, id: &SourceId) -> Result<(), EditError> {
 }
 
 fn is(table: &Table, id: &SourceId) -> bool {
+    id_of(table).is_some_and(|written| written == *id)
+}
+
+/// The id that is written there, or the one that the address gives.
+fn id_of(table: &Table) -> Option<SourceId> {
     match table.get("id").and_then(Item::as_str) {
-        Some(written) => written == id.as_str(),
-        None => table
-            .get("url")
-            .and_then(Item::as_str)
-            .and_then(|url| WebUrl::parse(url).ok())
-            .is_some_and(|url| default_id(&url) == *id),
+        Some(written) => Some(SourceId::new(written)),
+        None => url_of(table).map(|url| default_id(&url)),
     }
+}
+
+fn url_of(table: &Table) -> Option<WebUrl> {
+    WebUrl::parse(table.get("url").and_then(Item::as_str)?).ok()
 }
 
 fn read(file: &Path) -> Result<DocumentMut, EditError> {
@@ -104,6 +127,26 @@ fn write(file: &Path, document: &DocumentMut) -> Result<(), EditError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_source_has_a_short_id_of_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("config.toml");
+        std::fs::write(&file, "include = [\"more/*.toml\"]\n").unwrap();
+        std::fs::create_dir(dir.path().join("more")).unwrap();
+        let other = "[[source]]\nid = \"a-example\"\nurl = \"http://b.example/\"\n";
+        std::fs::write(dir.path().join("more/one.toml"), other).unwrap();
+        let added = |address: &str| {
+            let url = WebUrl::parse(address).unwrap();
+            add_source(&file, &source_from_url(url, SourceKind::Auto, None)).unwrap().to_string()
+        };
+        let long =
+            "https://www.internationaloffice.uni-somewhere.example/en/about-us/news-and-events/";
+        assert_eq!(added("http://a.example/"), "a-example-2");
+        assert_eq!(added(long), "internationaloffice-uni");
+        assert_eq!(added(&format!("{long}calls.html")), "internationaloffice-uni-2");
+        assert_eq!(added("https://www.u.example/news/list.htm"), "u-example-news-list");
+    }
 
     #[test]
     fn adding_and_removing_keeps_comments_and_order() {

@@ -172,3 +172,16 @@ pub(super) fn default_id(url: &WebUrl) -> SourceId {
     }
     SourceId::new(id.trim_matches('-').chars().take(60).collect::<String>())
 }
+
+/// Characters of an id that a person types.
+const SHORT: usize = 32;
+
+/// The same for a source that is added by command: cut between words, for it is typed and read often.
+/// One without an id in its table keeps the long one, by which the store knows it.
+pub(super) fn short_id(url: &WebUrl) -> SourceId {
+    let long = default_id(url);
+    let id = long.as_str();
+    let Some(head) = id.get(..=SHORT) else { return long };
+    let end = head.rfind('-').unwrap_or(SHORT);
+    SourceId::new(head.get(..end).unwrap_or(head))
+}

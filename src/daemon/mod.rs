@@ -28,6 +28,7 @@ pub mod post;
 pub mod probe;
 mod reading;
 pub mod refresh;
+pub mod report;
 pub mod rhythm;
 pub mod run;
 pub mod schedule;

@@ -28,10 +28,11 @@ pub(super) fn ready(
         if !item.relevant() || item.withdrawn {
             continue;
         }
-        if !neighbours::is_kept(tx, item.id)? {
-            catch_up(tx, desk, source, &mut item, now)?;
+        if catch_up(tx, desk, source, &mut item, now)? {
+            // it is no longer to be offered, whatever it was offered for
+            items::update(tx, &Item { occasion: None, ..item.clone() })?;
         }
-        if stories::lead(tx, item.story)? != Some(item.id) {
+        if !leads(tx, &item)? {
             // old news in disguise brings no post a line
             if item.occasion != Some(Occasion::Flood) {
                 grown(tx, desk, &item, now)?;
@@ -51,23 +52,38 @@ pub(super) fn ready(
     Ok(queued)
 }
 
-/// What was off-topic when it was found, and is not by the operator's word, was neither read nor
-/// compared.
-fn catch_up(
+/// Whether a relevant item is the one by which its story is told; a lead that is off-topic or gone
+/// tells nobody anything and gives way.
+fn leads(tx: &Transaction<'_>, item: &Item) -> Result<bool> {
+    let Some(lead) = stories::lead(tx, item.story)? else { return Ok(false) };
+    if lead == item.id {
+        return Ok(true);
+    }
+    if items::get(tx, lead)?.is_none_or(|lead| !lead.relevant() || lead.withdrawn) {
+        stories::elect(tx, item.story)?;
+    }
+    Ok(stories::lead(tx, item.story)? == Some(item.id))
+}
+
+/// What was off-topic when it was found, and is not by the operator's word or changed rules, was
+/// neither read nor compared. Returns whether that had to be done; the item is then to be written.
+pub fn catch_up(
     tx: &Transaction<'_>,
     desk: &Desk,
     source: &Source,
     item: &mut Item,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
+    if neighbours::is_kept(tx, item.id)? {
+        return Ok(false);
+    }
     let url = WebUrl::parse(&item.link).ok();
     let opinion = desk.opinion(source, &Copy::of(item, url.as_ref()), now);
     item.deadlines = opinion.deadlines;
     item.summary = opinion.summary.or(item.summary.take());
     let facts = place::facts_of(item);
     place::again(tx, item, &facts)?;
-    // it is no longer to be offered, whatever it was offered for
-    items::update(tx, &Item { occasion: None, ..item.clone() })
+    Ok(true)
 }
 
 fn offer(

@@ -3,6 +3,7 @@
 mod courier;
 mod desk;
 mod event;
+mod quiet;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};

@@ -86,9 +86,9 @@ impl Ledger for Postbag {
             Event::Moved { channel, to } => tracing::warn!(
                 %channel, "the group is now a supergroup; posting to {to}: write it into config.toml"
             ),
-            Event::Waiting { channel, until } => {
-                tracing::warn!(%channel, %until, "told to wait");
-            }
+            Event::Waiting { channel, until, told } => tracing::warn!(
+                %channel, "told to wait {} s: its posts are held until {until}", told.as_secs()
+            ),
             Event::Dead { channel, id, why } => {
                 tracing::error!(%channel, delivery = %id, "given up: {why}");
             }

@@ -9,7 +9,6 @@ use futures_util::StreamExt;
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, FuturesUnordered};
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -17,6 +16,7 @@ use super::commit::Counts;
 use super::desk::Desk;
 use super::line::Line;
 use super::refresh::Due;
+use super::report::Report;
 use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
@@ -26,31 +26,13 @@ use crate::store::wanted::Wanted;
 use crate::store::{Connection, Store, StoreError, sources, wanted};
 
 /// Articles of one source that one pass may read.
-const ARTICLES_PER_SOURCE: u32 = 20;
+pub const ARTICLES_PER_SOURCE: u32 = 20;
 /// Second looks under way at once.
 const AGAIN_AT_ONCE: usize = 4;
 /// How long requests in flight may take to end when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
 /// The service looks for work at least this often, whatever it believes to be next.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-
-/// What one pass did, as `run --once --format json` prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Report {
-    pub sources: u64,
-    pub failed: u64,
-    pub not_modified: u64,
-    pub entries_seen: u64,
-    pub new: u64,
-    pub duplicates: u64,
-    pub irrelevant: u64,
-    pub delivered: u64,
-    pub queued: u64,
-    pub elapsed_ms: u64,
-    /// Each failure, naming its source.
-    #[serde(skip)]
-    pub failures: Vec<String>,
-}
 
 /// The parts that every look needs.
 #[derive(Debug, Clone)]

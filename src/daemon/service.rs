@@ -11,12 +11,13 @@ use super::clock;
 use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
-use super::run::{self, Newsroom, Report};
+use super::report::Report;
+use super::run::{self, Newsroom};
 use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
 use crate::store::notes::{self, Note};
 use crate::store::topics::TopicRow;
-use crate::store::{StoreError, Transaction, retention, sources, topics};
+use crate::store::{StoreError, Transaction, outbox as queue, retention, sources, topics, wanted};
 
 /// How long a single pass waits for a channel that asks for patience; what is left then stays in
 /// the outbox for the next.
@@ -87,7 +88,7 @@ fn couriers(
 
 async fn recover(room: &Newsroom) -> Result<(), StoreError> {
     let now = clock::now();
-    let doubtful = room.store.write(move |tx| Ok(crate::store::outbox::recover(tx, now)?)).await?;
+    let doubtful = room.store.write(move |tx| Ok(queue::recover(tx, now)?)).await?;
     if doubtful > 0 {
         tracing::warn!(doubtful, "messages were being sent when edwire last stopped");
     }
@@ -106,6 +107,7 @@ pub async fn once(
     recover(room).await?;
     let bag = Postbag::new(room.store.clone(), Arc::clone(&room.desk));
     let couriers = couriers(&room.desk.channels, &outbox_of(&bag), printer)?;
+    let before = room.store.read(|connection| Ok(queue::last(connection)?)).await?;
     let mut report = tokio::select! {
         report = run::pass(room) => report?,
         () = stop.cancelled() => Report::default(),
@@ -126,6 +128,12 @@ pub async fn once(
     }
     sweep(room).await?;
     report.queued = waiting(room).await?;
+    (report.to_read, report.held) = room
+        .store
+        .read(move |connection| {
+            Ok((wanted::count(connection)?, queue::held_since(connection, before)?))
+        })
+        .await?;
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
 }
@@ -210,8 +218,7 @@ async fn tell(bag: &Postbag, stop: &CancellationToken, wake: &watch::Sender<u64>
 /// Deliveries still on their way.
 async fn waiting(room: &Newsroom) -> Result<u64, StoreError> {
     use crate::model::DeliveryState as State;
-    let counts =
-        room.store.read(|connection| Ok(crate::store::outbox::counts(connection)?)).await?;
+    let counts = room.store.read(|connection| Ok(queue::counts(connection)?)).await?;
     let open = [State::Queued, State::InFlight, State::Unknown, State::Retrying];
     Ok(counts.iter().filter(|(_, state, _)| open.contains(state)).map(|(_, _, count)| count).sum())
 }

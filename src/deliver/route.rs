@@ -72,6 +72,28 @@ impl fmt::Display for HoldReason {
     }
 }
 
+impl HoldReason {
+    /// The reason that was written down in these words.
+    pub fn of(words: &str) -> Option<Self> {
+        let all = [Self::Backlog, Self::Undated, Self::Flood, Self::Old];
+        all.into_iter().find(|reason| reason.to_string() == words)
+    }
+
+    /// What lies behind it, for somebody who reads it for the first time.
+    pub fn explained(self) -> &'static str {
+        match self {
+            Self::Backlog => {
+                "a new source posts its latest `first_look` items that are younger than `max_age`"
+            }
+            Self::Undated => "what a new source shows without a date may be old",
+            Self::Flood => {
+                "a known source that shows many old items as new has moved or is mistaken"
+            }
+            Self::Old => "it is dated before the channel's `max_age`",
+        }
+    }
+}
+
 /// The first rule of the channel that an item does not meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unwanted {

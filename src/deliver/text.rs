@@ -4,6 +4,8 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::{Lang, sentences};
+
 /// More marks on one letter than any language writes.
 const MOST_MARKS: usize = 4;
 
@@ -80,13 +82,18 @@ pub(crate) fn utf16_len(text: &str) -> usize {
 
 /// At most `most` of what `measure` counts, whole sentences where at least one fits, else whole
 /// words and an ellipsis. `text` is one tamed line.
-pub(crate) fn cut(text: &str, most: usize, measure: fn(&str) -> usize) -> String {
+pub(crate) fn cut(
+    text: &str,
+    lang: Option<&Lang>,
+    most: usize,
+    measure: fn(&str) -> usize,
+) -> String {
     if measure(text) <= most {
         return text.to_owned();
     }
     let mut kept = String::new();
     let mut used = 0;
-    for sentence in sentences(text) {
+    for sentence in sentences(text, lang) {
         let length = measure(sentence.trim_end());
         if used + length > most {
             break;
@@ -133,33 +140,6 @@ fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}')
 }
 
-/// Sentences with what follows them. The Unicode rules, but a full stop after a single letter or a
-/// short capitalised word ("Dr.", "U.S.") ends none.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, piece) in text.split_sentence_bound_indices() {
-        let end = at + piece.len();
-        if end < text.len() && ends_abbreviated(piece) {
-            continue;
-        }
-        if let Some(sentence) = text.get(start..end) {
-            found.push(sentence);
-        }
-        start = end;
-    }
-    found.extend(text.get(start..).filter(|rest| !rest.is_empty()));
-    found
-}
-
-fn ends_abbreviated(sentence: &str) -> bool {
-    let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
-    let word = body.rsplit(|c: char| c.is_whitespace() || "(.".contains(c)).next().unwrap_or(body);
-    let letters = word.chars().count();
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    word.chars().all(char::is_alphabetic) && (letters <= 1 || (capital && letters <= 3))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,19 +163,26 @@ mod tests {
     fn cuts_after_a_whole_sentence_in_either_language() {
         let english = "The call is open. Dr. Weber of the U.S. office explains it. More follows.";
         assert_eq!(
-            cut(english, 60, chars),
+            cut(english, None, 60, chars),
             "The call is open. Dr. Weber of the U.S. office explains it."
         );
+        let posted =
+            "Frau Prof. Dr. Weber und Hr. Li sprechen z. B. Über Stipendien. Mehr folgt bald.";
+        let lang = Lang::parse("de");
+        assert_eq!(
+            cut(posted, lang.as_ref(), 66, chars),
+            "Frau Prof. Dr. Weber und Hr. Li sprechen z. B. Über Stipendien."
+        );
         let chinese = "奖学金申请现已开始。请在三月底前提交材料！更多信息见网站。";
-        assert_eq!(cut(chinese, 22, chars), "奖学金申请现已开始。请在三月底前提交材料！");
+        assert_eq!(cut(chinese, None, 22, chars), "奖学金申请现已开始。请在三月底前提交材料！");
     }
 
     #[test]
     fn a_sentence_too_long_is_cut_between_words() {
         let text = "An unusually long sentence without any full stop goes on and on";
-        assert_eq!(cut(text, 30, chars), "An unusually long sentence…");
-        assert_eq!(cut("学".repeat(40).as_str(), 10, chars), format!("{}…", "学".repeat(9)));
-        assert_eq!(cut(&"x".repeat(40), 10, chars), format!("{}…", "x".repeat(9)));
-        assert_eq!(cut("ab", 1, utf16_len), "");
+        assert_eq!(cut(text, None, 30, chars), "An unusually long sentence…");
+        assert_eq!(cut("学".repeat(40).as_str(), None, 10, chars), format!("{}…", "学".repeat(9)));
+        assert_eq!(cut(&"x".repeat(40), None, 10, chars), format!("{}…", "x".repeat(9)));
+        assert_eq!(cut("ab", None, 1, utf16_len), "");
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn summary(post: &Post) -> Option<String> {
     if !is_visible(&tamed) || tamed == tame(&post.title) {
         return None;
     }
-    Some(cut(&tamed, SUMMARY_CHARS, chars))
+    Some(cut(&tamed, post.lang.as_ref(), SUMMARY_CHARS, chars))
 }
 
 pub(crate) fn name(name: &str) -> Option<String> {

@@ -10,6 +10,7 @@ mod ids;
 mod item;
 mod lang;
 mod mix;
+mod sentence;
 mod source;
 mod time;
 mod verdict;
@@ -25,6 +26,7 @@ pub use ids::{ChannelName, DeliveryId, ItemId, SourceId, StoryId, TopicId};
 pub use item::{ItemState, JoinReason};
 pub use lang::Lang;
 pub use mix::{finish, mix};
+pub use sentence::sentences;
 pub use source::{
     ArticleSelectors, Health, ListSelectors, RelevanceMode, Source, SourceKind, Template,
 };

@@ -18,13 +18,17 @@ use crate::model::{ChannelName, DeliveryId, DeliveryKind, DeliveryState, ItemId,
 
 pub(super) use carry::carry;
 pub use channel::{
-    ChannelState, bot_wait, channel, channels, moved, resume, stop, wait_bot, wait_until,
+    ChannelState, bot_wait, bots, channel, channels, moved, resume, stop, wait_at_most, wait_bot,
+    wait_until,
 };
 pub use claim::{
     Claim, ClaimRules, Claimed, InDigest, Target, claim, due_for_digest, form_digest, peek,
     recent_sends, recover, unstall,
 };
-pub use mend::{Counts, Listed, MendError, counts, drop_one, drop_stale, list, of_story, retry};
+pub use mend::{
+    Counts, Listed, MendError, counts, drop_one, drop_stale, held_since, last, list, of_story,
+    retry,
+};
 pub use pin::{enqueue_pin, pinned};
 pub use settle::{Settlement, settle, skip};
 

@@ -79,3 +79,9 @@ pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>> {
         connection.query_row("SELECT min(not_before) FROM wanted", [], |row| row.get(0))?;
     Ok(next.map(moment))
 }
+
+/// How many articles are still to be read.
+pub fn count(connection: &Connection) -> Result<u64> {
+    let count: i64 = connection.query_row("SELECT count(*) FROM wanted", [], |row| row.get(0))?;
+    Ok(count as u64)
+}

@@ -7,6 +7,8 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::server::{Server, answer};
+
 /// A folder to run in.
 pub(crate) struct Desk {
     pub(crate) dir: TempDir,
@@ -186,6 +188,37 @@ fn weights_are_taken_only_to_the_better_and_a_mark_can_be_tried_first() {
     assert_eq!(forced.code, 0, "{forced:?}");
     assert!(forced.err.contains("a running edwire judges by them"), "{}", forced.err);
     assert_eq!(desk.run(&["tune", "--reset"]).code, 0);
+}
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>News</title><item><title>Call for \
+    applications: scholarships for international master students</title><link>/a</link></item>\
+    </channel></rss>";
+
+#[test]
+fn classify_and_preview_judge_by_the_weights_that_were_tuned() {
+    let desk = imported();
+    let url = "http://news.example.edu/a";
+    let doc = docs().lines().next().unwrap().to_owned();
+    let server = Server::of(|seen| match seen.path() {
+        "/news" => answer("200 OK", "Content-Type: application/rss+xml\r\n", FEED),
+        _ => answer("404 Not Found", "", "none"),
+    });
+    let config = format!(
+        "[fetch]\nallow_private_networks = true\n[[source]]\nid = \"feed\"\nurl = {:?}\n",
+        server.url("/news").as_str()
+    );
+    std::fs::write(desk.path().join("config.toml"), config).unwrap();
+    let verdicts = || {
+        let judged = finish(desk.command(&["classify"]).write_stdin(doc.clone()));
+        let seen = desk.run(&["preview", "feed", "--format", "jsonl"]);
+        assert_eq!((judged.code, seen.code), (0, 0), "{judged:?} {seen:?}");
+        (judged.json()[0]["score"].as_f64().unwrap(), seen.json()[0]["score"].as_f64().unwrap())
+    };
+    let before = verdicts();
+    assert_eq!(desk.run(&["mark", url, "off-topic"]).code, 0);
+    assert_eq!(desk.run(&["tune", "--apply", "--force"]).code, 0);
+    let after = verdicts();
+    assert!(after.0 < before.0 && after.1 < before.1, "{before:?} {after:?}");
 }
 
 #[test]

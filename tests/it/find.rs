@@ -90,6 +90,14 @@ fn every_spelling_finds_the_same() {
         ("student source:nord", vec!["3", "4"]),
         ("国际 country:CN", vec!["1", "2"]),
         ("nothing-like-this", vec![]),
+        ("schol*", vec![]),
+        ("agree*", vec!["3"]),
+        ("zür* OR 獎*", vec!["1", "3"]),
+        ("title:univ*", vec!["3"]),
+        ("stud* -exch*", vec![]),
+        ("inter* source:nord work", vec!["4"]),
+        ("double/degree", vec!["3"]),
+        ("double:degree", vec!["3"]),
     ] {
         assert_eq!(found(&desk, query), expected, "{query}");
     }
@@ -142,6 +150,21 @@ fn a_wrong_query_or_value_gets_a_hint() {
             assert!(desk.run(&["search", "--", query]).code != 1, "{query}");
         }
     }
+}
+
+#[test]
+fn nothing_found_is_told_with_how_the_words_were_read() {
+    let desk = desk();
+    for (query, told) in [
+        ("subject:visa", "there is no field subject:"),
+        ("exchange/grant", "as the phrase \"exchange grant\""),
+        ("https://dong.example/1", "edwire show URL"),
+    ] {
+        let ran = desk.run(&["search", "--all", "--format", "jsonl", query]);
+        assert!(ran.code == 0 && ran.out.is_empty() && ran.err.contains(told), "{query}: {ran:?}");
+    }
+    let found = desk.run(&["search", "--all", "--format", "jsonl", "double/degree"]);
+    assert!(found.err.is_empty(), "{found:?}");
 }
 
 #[test]

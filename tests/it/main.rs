@@ -40,6 +40,8 @@ mod memory;
 mod moved;
 mod newsroom;
 mod no_lists;
+mod off_topic;
+mod one_pass;
 mod outage;
 mod outbox_digest;
 mod outbox_drain;

@@ -111,3 +111,24 @@ fn the_news_of_a_site_is_found_from_its_home_page() {
         "{leads:?}"
     );
 }
+
+#[test]
+fn a_page_that_did_not_come_whole_is_not_taken_for_one_of_scripts() {
+    let said = |html: &str| {
+        let url = context("https://www.example.edu/x/");
+        let listing = page::guess(html, &url, &Memory::default(), None);
+        listing.warnings.last().map(|warning| warning.text.clone()).unwrap_or_default()
+    };
+    let head = "<html><head><title>News</title><script>var a = 1;</script>";
+    for (rest, within) in [
+        ("<script>var news = [{title: 'A call'", "a script"),
+        ("<style>body { color:", "a style sheet"),
+        ("</head><body><!-- the menu", "a comment"),
+        ("</head><body><div class=\"ne", "a tag"),
+    ] {
+        let said = said(&format!("{head}{rest}"));
+        assert!(said.contains(&format!("cut off: it ends within {within}")), "{said}");
+    }
+    let whole = said(&format!("{head}</head><body><div id=app></div></body></html>"));
+    assert!(whole.contains("empty until its scripts have run"), "{whole}");
+}

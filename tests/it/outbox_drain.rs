@@ -10,7 +10,7 @@ use edwire::daemon::outbox::{Brief, Carrier, Courier, Desk, Event, Step};
 use edwire::deliver::pace::{Lane, Limits};
 use edwire::deliver::{Form, Message, Receipts, Rhythm, SendError, WaitScope};
 use edwire::model::{ChannelName, DeliveryId, DeliveryState};
-use edwire::store::outbox::{channel, list};
+use edwire::store::outbox::{channel, list, wait_bot, wait_until};
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
 
@@ -234,14 +234,50 @@ fn a_wait_of_the_whole_bot_binds_every_chat_across_a_restart() {
 }
 
 #[test]
-fn an_absurd_wait_is_kept_and_read_again() {
+fn an_absurd_wait_ends_after_a_day_and_is_told() {
     let stage = Stage::new();
     stage.queue("-1", 1..=1);
-    let wait = Duration::from_secs(u64::MAX);
-    stage.answer([SendError::Wait { wait, scope: WaitScope::Chat }]);
+    let start = stage.clock.load(Ordering::SeqCst);
+    let told = Duration::from_secs(u64::MAX);
+    stage.answer((0..2).map(|_| SendError::Wait { wait: told, scope: WaitScope::Bot }));
     stage.run(&one(), 10_000);
+    stage.run(&one(), 3 * FOR_EVER);
+    let sent = stage.sent("-1");
+    assert!(sent.len() == 1 && (sent[0].1 - start) / 1_000 / 60 == 2 * 24 * 60, "{sent:?}");
+    let events = stage.ledger.events();
+    assert_eq!(events.len(), 2, "{events:?}");
+    assert!(
+        matches!(&events[0], Event::Waiting { told: said, .. } if *said == told)
+            && events[0].alert().unwrap().text.contains("18446744073709551615 s"),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn a_wait_that_an_earlier_run_believed_for_centuries_ends_after_a_day() {
+    let stage = Stage::new();
+    stage.queue("-1", 1..=1);
+    {
+        let store = stage.ledger.store.lock().unwrap();
+        wait_until(&store, &ChannelName::new("-1"), Timestamp::MAX, "told to wait").unwrap();
+        wait_bot(&store, "1", Timestamp::MAX).unwrap();
+    }
+    stage.run(&one(), 2 * FOR_EVER);
+    assert_eq!(stage.sent("-1").len(), 1);
+}
+
+#[test]
+fn a_wait_of_no_time_is_not_asked_for_again_every_second() {
+    let stage = Stage::new();
+    stage.queue("-1", 1..=2);
+    stage.answer((0..60).map(|_| SendError::Wait { wait: Duration::ZERO, scope: WaitScope::Chat }));
+    let hour = 3_600_000;
+    stage.run(&one(), hour);
+    let asked = stage.forms.lock().unwrap().len();
+    assert!((10..=16).contains(&asked), "{asked} times in an hour");
+    assert_eq!(stage.ledger.events().len(), 1, "told once: {:?}", stage.ledger.events());
     stage.run(&one(), FOR_EVER);
-    assert_eq!(stage.sent("-1"), []);
+    assert_eq!(stage.sent("-1").iter().map(|(story, _)| *story).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use anyhow::Result;
 use edwire::daemon::clock;
 use edwire::model::DeliveryId;
 use edwire::store::outbox;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::args::{Outbox, OutboxWhat};
@@ -30,12 +31,24 @@ pub(crate) fn run(config: Option<&Path>, options: &Outbox) -> Result<Outcome> {
     }
 }
 
+/// Says until when nothing goes out.
+fn quiet(who: &str, until: Timestamp, now: Timestamp) {
+    let left = output::span(until.duration_since(now));
+    output::remark(&format!("{who} was told to wait until {until}, {left} from now"));
+}
+
 fn list(config: Option<&Path>, options: &Outbox) -> Result<Outcome> {
     let connection = env::reader(config)?;
+    let now = clock::now();
     for state in outbox::channels(&connection)? {
         if let Some(why) = state.stopped {
             output::complain(&format!("channel {} is stopped: {why}", state.name));
+        } else if state.wait_until > now {
+            quiet(&format!("channel {}", state.name), state.wait_until, now);
         }
+    }
+    for (bot, until) in outbox::bots(&connection)?.into_iter().filter(|(_, until)| *until > now) {
+        quiet(&format!("bot {bot}, with all its channels,"), until, now);
     }
     let rows: Vec<Value> = outbox::list(&connection, MOST)?
         .into_iter()

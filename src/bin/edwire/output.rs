@@ -93,6 +93,11 @@ fn fitted(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// `1 source`, `2 sources`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A question to stderr; the answer is typed behind it.
 pub(crate) fn ask(question: &str) -> io::Result<()> {
     let mut err = io::stderr().lock();
@@ -187,7 +192,8 @@ fn distance(from_now: SignedDuration) -> String {
     }
 }
 
-fn span(span: SignedDuration) -> String {
+/// A span in its largest unit.
+pub(crate) fn span(span: SignedDuration) -> String {
     let minutes = span.as_mins();
     match minutes {
         0 => format!("{}s", span.as_secs()),

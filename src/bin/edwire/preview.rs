@@ -78,7 +78,7 @@ fn setup(config: Option<&Path>) -> Result<(fetch::Settings, Desk)> {
     match config::find(config)? {
         Some(_) => {
             let config: Config = env::config(config)?;
-            let desk = room::desk_of(&config, Vec::new());
+            let desk = room::judging(&config);
             Ok((config.fetch, desk))
         }
         None => Ok((fetch::Settings::default(), room::desk(None)?)),

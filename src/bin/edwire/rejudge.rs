@@ -3,11 +3,11 @@ use std::path::Path;
 use anyhow::Result;
 use edwire::daemon::clock;
 use edwire::daemon::desk::{Copy, Desk};
-use edwire::daemon::import;
+use edwire::daemon::{import, offer};
 use edwire::model::{Call, WebUrl};
 use edwire::store::items::{self, ArticleState, Item, Occasion};
 use edwire::store::notes::{self, Note};
-use edwire::store::{self, Transaction, views};
+use edwire::store::{self, Transaction, stories, views};
 use serde_json::{Value, json};
 
 use crate::args::Rejudge;
@@ -42,11 +42,8 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
     output::remark(&summary(&changed));
     if options.apply || options.post {
         let tx = Transaction::begin(&mut connection)?;
-        for (before, mut after) in changed {
-            if options.post && after.relevant() && !before.relevant() {
-                after.occasion = Some(Occasion::Regular { last_look: before.first_seen });
-            }
-            items::update(&tx, &after)?;
+        for change in changed {
+            write(&tx, &desk, change, options.post)?;
         }
         tx.commit()?;
         output::remark(&format!("{} of {seen} items changed", rows.len()));
@@ -58,6 +55,26 @@ pub(crate) fn run(config: Option<&Path>, options: &Rejudge) -> Result<Outcome> {
         ));
     }
     Ok(Outcome::Fine)
+}
+
+/// Writes an item back. What became relevant is compared with what is stored, so that a later copy is
+/// known for one, and may tell its story from now on.
+fn write(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    (before, mut after): (Item, Item),
+    post: bool,
+) -> Result<()> {
+    let now_relevant = after.relevant() && !before.relevant();
+    if now_relevant && let Ok(url) = WebUrl::parse(&after.link) {
+        let source = import::source(desk, after.source.as_str(), &url);
+        offer::catch_up(tx, desk, &source, &mut after, clock::now())?;
+    }
+    if now_relevant && post {
+        after.occasion = Some(Occasion::Regular { last_look: before.first_seen });
+    }
+    items::update(tx, &after)?;
+    Ok(stories::elect(tx, after.story)?)
 }
 
 /// How many change in which way.

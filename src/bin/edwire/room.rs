@@ -13,10 +13,14 @@ use edwire::daemon::timetable::Pacer;
 use edwire::daemon::{clock, schedule};
 use edwire::deliver::{ChannelSettings, TerminalLook};
 use edwire::fetch::Client;
-use edwire::store::Store;
+use edwire::store::notes::{self, Note};
 use edwire::store::retention::Keep;
+use edwire::store::{self, Store, StoreError};
 
-/// A desk that judges but posts nowhere; the shipped rules where there is no configuration.
+use crate::{marks, output};
+
+/// A desk that judges as `run` does but posts nowhere; the shipped rules where there is no
+/// configuration.
 pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
     let Some(file) = file else {
         return Ok(Desk {
@@ -29,7 +33,29 @@ pub(crate) fn desk(file: Option<&Path>) -> Result<Desk> {
             admin: None,
         });
     };
-    Ok(desk_of(&config::load(file)?.0, Vec::new()))
+    Ok(judging(&config::load(file)?.0))
+}
+
+/// The same of a configuration: with the weights that were tuned on its store.
+pub(crate) fn judging(config: &Config) -> Desk {
+    let desk = desk_of(config, Vec::new());
+    let settings = desk.judge.settings().clone();
+    match tuned(&config.store.path, desk.judge) {
+        Ok(judge) => Desk { judge, ..desk },
+        Err(error) => {
+            output::complain(&format!("judged by the shipped weights: {error:#}"));
+            Desk { judge: LazyJudge::new(settings), ..desk }
+        }
+    }
+}
+
+fn tuned(store: &Path, judge: LazyJudge) -> Result<LazyJudge> {
+    let weights = match store::open_reader(store) {
+        Ok(connection) => notes::get(&connection, Note::Weights)?,
+        Err(StoreError::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    marks::tuned_lazily(judge, weights.as_deref())
 }
 
 pub(crate) fn desk_of(config: &Config, channels: Vec<ChannelSettings>) -> Desk {

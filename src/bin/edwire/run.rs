@@ -6,8 +6,10 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use edwire::config::{Config, WebSettings};
 use edwire::daemon::desk::Desk;
-use edwire::daemon::run::{Newsroom, Report};
+use edwire::daemon::report::Report;
+use edwire::daemon::run::{ARTICLES_PER_SOURCE, Newsroom};
 use edwire::daemon::{clock, lock, service};
+use edwire::deliver::route::HoldReason;
 use edwire::deliver::{Printer, TerminalLook};
 use edwire::serve::web::{self, Rate, Site};
 use edwire::store::Store;
@@ -107,8 +109,9 @@ enum Say {
 }
 
 fn told(report: &Report, say: Say) -> Result<Outcome> {
-    for failure in &report.failures {
-        output::complain(failure);
+    // the log has told each of them already, unless it is silent
+    if !tracing::enabled!(tracing::Level::WARN) {
+        report.failures.iter().for_each(|failure| output::complain(failure));
     }
     if say == Say::Words && report.sources == 0 {
         output::remark("no source is due; `edwire sources` shows when each is read next");
@@ -117,12 +120,12 @@ fn told(report: &Report, say: Say) -> Result<Outcome> {
         output::line(&serde_json::to_string(report)?)?;
     } else if say == Say::Words {
         output::remark(&format!(
-            "{} sources ({} failed, {} unchanged), {} entries: {} new, {} copies, {} off-topic; \
-             {} delivered, {} queued, {} ms",
-            report.sources,
+            "{} ({} failed, {} unchanged), {}: {} new, {} copies, {} off-topic; {} delivered, {} \
+             queued, {} ms",
+            output::counted(report.sources, "source", "sources"),
             report.failed,
             report.not_modified,
-            report.entries_seen,
+            output::counted(report.entries_seen, "entry", "entries"),
             report.new,
             report.duplicates,
             report.irrelevant,
@@ -130,8 +133,30 @@ fn told(report: &Report, say: Say) -> Result<Outcome> {
             report.queued,
             report.elapsed_ms
         ));
+        left_over(report);
     }
     Ok(if report.failures.is_empty() { Outcome::Fine } else { Outcome::Failed })
+}
+
+/// What a pass left for later, and why.
+fn left_over(report: &Report) {
+    if report.to_read > 0 {
+        output::remark(&format!(
+            "still to be read: {}, for a pass reads {ARTICLES_PER_SOURCE} of a source; until then the \
+             posts of a new source wait. Run it again, or `edwire run` for good",
+            output::counted(report.to_read, "article", "articles")
+        ));
+    }
+    for (why, posts) in &report.held {
+        let explained = HoldReason::of(why).map(|reason| format!(" ({})", reason.explained()));
+        let posts = output::counted(*posts, "post", "posts");
+        output::remark(&format!("{posts} held: {why}{}", explained.unwrap_or_default()));
+    }
+    if !report.held.is_empty() {
+        output::remark(
+            "`edwire outbox` lists them, `edwire outbox retry ID` posts one all the same",
+        );
+    }
 }
 
 async fn serve(

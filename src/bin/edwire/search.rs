@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use edwire::store::search::{self, Facet, Facets, Order, Query};
+use edwire::store::search::{self, Facet, Facets, Order, Query, Reach};
 use edwire::store::{self, views};
 use serde_json::{Value, json};
 
@@ -34,12 +34,22 @@ pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
         Sort::Date => Order::Newest,
     };
     let mut listed = Vec::new();
-    search::find(&connection, &query, &filter, order, |item| {
+    let reach = search::find(&connection, &query, &filter, order, |item| {
         let title = search::marked(&query, &item.title);
         let snippet = search::snippet(&query, item.body());
         listed.push(Listed::found(&views::view(&connection, item)?, title, snippet));
         Ok(true)
     })?;
+    if let Reach::Newest(items) = reach {
+        output::remark(&format!(
+            "only the newest {items} items were looked at; with a whole word beside it, all are"
+        ));
+    }
+    if listed.is_empty() {
+        for reading in query.readings() {
+            output::remark(&reading.to_string());
+        }
+    }
     listing::show(&options.filters, options.format, &listed)
 }
 

@@ -106,8 +106,8 @@ fn pause(config: Option<&Path>, id: &str, paused: bool) -> Result<Outcome> {
 /// Adds an address without looking at it.
 pub(crate) fn add_unseen(file: &Path, url: WebUrl) -> Result<Outcome> {
     let source = config::source_from_url(url, SourceKind::Auto, None);
-    config::add_source(file, &source)?;
-    output::remark(&format!("added {} to {}", source.id, file.display()));
+    let id = config::add_source(file, &source)?;
+    output::remark(&format!("added {id} to {}", file.display()));
     Ok(Outcome::Fine)
 }
 
@@ -134,10 +134,9 @@ pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome
         return Ok(Outcome::Fine);
     }
     let source = config::source_from_url(found.url, found.kind.into(), found.title);
-    config::add_source(&file, &source)?;
+    let id = config::add_source(&file, &source)?;
     output::remark(&format!(
-        "added {} ({}) to {}",
-        source.id,
+        "added {id} ({}) to {}",
         output::visible(&source.name),
         file.display()
     ));
@@ -173,7 +172,7 @@ pub(crate) fn import_opml(config: Option<&Path>, mut input: impl Read) -> Result
             Ok(url) => {
                 let source = config::source_from_url(url, outline.kind, outline.name);
                 match config::add_source(&file, &source) {
-                    Ok(()) => output::remark(&format!("added {}", source.id)),
+                    Ok(id) => output::remark(&format!("added {id}")),
                     Err(config::EditError::Known(id)) => {
                         output::remark(&format!("{id} stands there already"));
                     }

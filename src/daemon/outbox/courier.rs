@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::desk::{Parcel, due, next};
+use super::quiet::{self, Quiet};
 use super::{Brief, Carrier, Desk, Event, Ledger, LedgerError};
 use crate::deliver::pace::Pace;
 use crate::deliver::rhythm::after_quiet;
@@ -21,8 +22,6 @@ const FIRST_GAP: SignedDuration = SignedDuration::from_secs(5);
 pub(in crate::daemon) const LAST_GAP: SignedDuration = SignedDuration::from_mins(15);
 /// From this attempt on the operator is told.
 const TELLING_ATTEMPT: u32 = 6;
-/// A wait worth telling.
-const LONG_WAIT: SignedDuration = SignedDuration::from_mins(10);
 /// When the store fails.
 const STORE_GAP: SignedDuration = SignedDuration::from_secs(5);
 
@@ -52,6 +51,7 @@ pub struct Courier<L, C> {
     /// What the store could not write down yet.
     unsettled: Option<Outcome>,
     failing: bool,
+    quiet: Quiet,
     /// The operator knows that pinning does not work.
     unpinned: bool,
     awake: bool,
@@ -86,6 +86,7 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
             poorer: None,
             unsettled: None,
             failing: false,
+            quiet: Quiet::default(),
             unpinned: false,
             awake: false,
         }
@@ -196,7 +197,9 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         let (name, bot) = (self.brief.name.clone(), self.carrier.lane().bot);
         let now = self.now();
         let lately = (now - SignedDuration::from_mins(1), now);
+        let latest = quiet::latest(now);
         let remembered = move |store: &Connection| {
+            outbox::wait_at_most(store, &name, &bot, latest)?;
             let sent = outbox::recent_sends(store, &name, lately)?;
             Ok((outbox::channel(store, &name)?, sent, outbox::bot_wait(store, &bot)?))
         };
@@ -223,6 +226,9 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
             _ => Form::Rich,
         };
         let result = self.carrier.send(parcel.id, &parcel.message, form).await;
+        if !matches!(result, Err(SendError::Wait { .. })) {
+            self.quiet.over();
+        }
         let outcome = match result {
             Ok(receipts) => self.arrived(parcel, &receipts),
             Err(error) => self.failed(parcel, form, error),
@@ -293,12 +299,8 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
         }
     }
 
-    fn told_to_wait(&self, wait: std::time::Duration, scope: WaitScope, now: Timestamp) -> Change {
-        // an absurd wait ends at the end of time
-        let until = SignedDuration::try_from(wait)
-            .ok()
-            .and_then(|wait| now.checked_add(wait).ok())
-            .unwrap_or(Timestamp::MAX);
+    fn told_to_wait(&mut self, wait: Duration, scope: WaitScope, now: Timestamp) -> Change {
+        let until = self.quiet.until(wait, now);
         let lane = self.carrier.lane();
         let whole_bot = self.pace(|pace| match scope {
             WaitScope::Chat => pace.wait(&lane, until, now),
@@ -307,8 +309,8 @@ impl<L: Ledger, C: Carrier> Courier<L, C> {
                 true
             }
         });
-        if until.duration_since(now) >= LONG_WAIT {
-            self.tell(|channel| Event::Waiting { channel, until });
+        if self.quiet.is_worth_telling(until, now) {
+            self.tell(|channel| Event::Waiting { channel, until, told: wait });
         }
         Change::Wait { until, bot: whole_bot.then_some(lane.bot) }
     }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::deliver::Alert;
@@ -23,6 +25,8 @@ pub enum Event {
     Waiting {
         channel: ChannelName,
         until: Timestamp,
+        /// What was said, which may be longer than anybody means.
+        told: Duration,
     },
     /// One message was given up; the channel goes on.
     Dead {
@@ -75,10 +79,13 @@ impl Event {
                 format!("Channel {channel}: the group became a supergroup"),
                 format!("Posts follow it to {to}. Write `chat = {to}` into config.toml."),
             ),
-            Self::Waiting { channel, until } => (
+            Self::Waiting { channel, until, told } => (
                 format!("Channel {channel} has to be quiet until {until}"),
-                "Telegram said so. Its posts go out after that, in order; nothing is to be done."
-                    .to_owned(),
+                format!(
+                    "It was told to wait {} s. Its posts go out after that, in order; nothing is to be \
+                     done.",
+                    told.as_secs()
+                ),
             ),
             Self::Dead { channel, id, why } => (
                 format!("Channel {channel}: message {id} was given up"),

@@ -1,15 +1,13 @@
 //! The summary of an article: its own first sentences.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::model::Lang;
+use crate::model::{Lang, sentences};
 
 /// The longest summary, in characters.
 const LONGEST: usize = 300;
 
 /// The first whole sentences of a text, at most 300 characters; `None` where it has none. Skips
 /// datelines, captions, salutations and lines without a sentence.
-pub fn summary(text: &str, _lang: Option<&Lang>) -> Option<String> {
+pub fn summary(text: &str, lang: Option<&Lang>) -> Option<String> {
     let mut out = String::new();
     let mut chars = 0;
     for paragraph in text.split("\n\n").map(str::trim).take(40) {
@@ -19,7 +17,8 @@ pub fn summary(text: &str, _lang: Option<&Lang>) -> Option<String> {
             }
             break;
         }
-        for sentence in sentences(without_dateline(paragraph)) {
+        let told = sentences(without_dateline(paragraph), lang).map(str::trim);
+        for sentence in told.filter(|sentence| !sentence.is_empty()) {
             let length = sentence.chars().count() + 1;
             if chars + length > LONGEST {
                 return finish(out, sentence);
@@ -155,44 +154,6 @@ fn without_dateline(paragraph: &str) -> &str {
         }
     }
     paragraph
-}
-
-/// Sentences by UAX 29, put together again where an abbreviation or an initial cut one. The rest of
-/// a paragraph is looked at when it is asked for.
-fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
-    let mut pieces = paragraph.split_sentence_bound_indices();
-    let whole = move || {
-        let (start, mut piece) = pieces.next()?;
-        let mut end = start + piece.len();
-        while ends_in_abbreviation(piece) {
-            let Some((_, more)) = pieces.next() else { break };
-            (piece, end) = (more, end + more.len());
-        }
-        Some(paragraph.get(start..end).unwrap_or_default().trim())
-    };
-    std::iter::from_fn(whole).filter(|sentence| !sentence.is_empty())
-}
-
-fn ends_in_abbreviation(piece: &str) -> bool {
-    /// In bytes; longer than any of them.
-    const LONGEST: usize = 16;
-    const ABBREVIATIONS: &[&str] = &[
-        "dr", "prof", "mr", "mrs", "ms", "st", "jr", "sr", "no", "vs", "etc", "e.g", "i.e",
-        "approx", "dept", "univ", "inc", "ltd", "co", "u.s", "u.k", "ph.d", "b.a", "m.a", "a.m",
-        "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        "vol", "fig", "gen", "sen", "rep", "gov", "z.b", "bzw", "nr", "ca", "gs", "ts", "pgs",
-        "ths", "г", "ул", "им",
-    ];
-    let Some(before) = piece.trim_end().strip_suffix('.') else { return false };
-    let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or(before);
-    if word.len() > LONGEST {
-        return false;
-    }
-    let word = word.to_lowercase();
-    let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.len() <= 3;
-    let initial =
-        word.chars().count() == 1 && before.chars().next_back().is_some_and(char::is_uppercase);
-    number || initial || ABBREVIATIONS.contains(&word.as_str())
 }
 
 fn is_wide(c: char) -> bool {

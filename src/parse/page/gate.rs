@@ -67,8 +67,30 @@ pub(super) fn shut(html: &str, measure: &Measure<'_>) -> Option<Warning> {
             "the page consists of frames; give the address of the frame with the news",
         ));
     }
+    if length <= EMPTY
+        && let Some(within) = cut_off(html)
+    {
+        let text =
+            format!("the page was cut off: it ends within {within}; it may be whole next time");
+        return Some(Warning::new(WarningKind::NoList, text));
+    }
     (length <= EMPTY && html.contains("<script"))
         .then(|| Warning::new(WarningKind::NoList, "the page is empty until its scripts have run"))
+}
+
+/// Within what a page ends that did not come whole.
+fn cut_off(html: &str) -> Option<&'static str> {
+    const PARTS: [(&str, &str, &str); 4] = [
+        ("<script", "</script", "a script"),
+        ("<style", "</style", "a style sheet"),
+        ("<!--", "-->", "a comment"),
+        ("<", ">", "a tag"),
+    ];
+    let html = html.to_ascii_lowercase();
+    let open = |from: &str, to: &str| {
+        html.rfind(from).and_then(|at| html.get(at..)).is_some_and(|rest| !rest.contains(to))
+    };
+    PARTS.into_iter().find(|(from, to, _)| open(from, to)).map(|(.., within)| within)
 }
 
 fn all_text(measure: &Measure<'_>) -> usize {

@@ -35,7 +35,9 @@ pub(super) fn find(connection: &Connection, ask: &Ask) -> Result<Found, StoreErr
         Ok(true)
     };
     match &ask.query {
-        Some(query) => search::find(connection, query, &filter, ask.order, &mut take)?,
+        Some(query) => {
+            search::find(connection, query, &filter, ask.order, &mut take)?;
+        }
         None => views::each(connection, &filter, &mut take)?,
     }
     let more = items.len() as u64 > limit;
@@ -59,7 +61,7 @@ struct List {
     more: bool,
     tags: Vec<Tag>,
     counts: Counts,
-    /// Values of the filter that nothing has.
+    /// Values of the filter that nothing has, and words that may have been meant otherwise.
     hints: Vec<String>,
 }
 
@@ -86,6 +88,7 @@ impl List {
             let query = ask.query.clone().unwrap_or_default();
             let unknown = unknown(connection, &query.narrowed(&ask.filter))?;
             hints = unknown.iter().map(ToString::to_string).collect();
+            hints.extend(query.readings().iter().map(ToString::to_string));
         }
         Ok(Self { cards, more: found.more, tags: tags(&topics, tongue), counts, hints })
     }

@@ -96,6 +96,14 @@ pub fn bot_wait(connection: &Connection, bot: &str) -> Result<Timestamp> {
     Ok(until.unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
+/// Every bot that was told to be quiet, and until when.
+pub fn bots(connection: &Connection) -> Result<Vec<(String, Timestamp)>> {
+    connection
+        .prepare("SELECT name, wait_until FROM bot ORDER BY name")?
+        .query_map([], |row| Ok((row.get(0)?, moment(row, 1)?)))?
+        .collect()
+}
+
 /// The whole bot is to be quiet.
 pub fn wait_bot(connection: &Connection, bot: &str, until: Timestamp) -> Result<()> {
     connection
@@ -120,6 +128,26 @@ pub fn wait_until(
              ON CONFLICT (name) DO UPDATE SET wait_why = excluded.wait_why, \
              wait_until = max(wait_until, excluded.wait_until)",
             params![name.as_str(), ceil_second(until), why],
+        )
+        .map(drop)
+}
+
+/// No wait of the channel or its bot is longer than until then.
+pub fn wait_at_most(
+    connection: &Connection,
+    name: &ChannelName,
+    bot: &str,
+    latest: Timestamp,
+) -> Result<()> {
+    let latest = ceil_second(latest);
+    connection.execute(
+        "UPDATE channel SET wait_until = ?2 WHERE name = ?1 AND wait_until > ?2",
+        params![name.as_str(), latest],
+    )?;
+    connection
+        .execute(
+            "UPDATE bot SET wait_until = ?2 WHERE name = ?1 AND wait_until > ?2",
+            params![bot, latest],
         )
         .map(drop)
 }

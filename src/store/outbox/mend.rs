@@ -83,6 +83,24 @@ pub fn counts(connection: &Connection) -> Result<Counts> {
         .collect()
 }
 
+/// The delivery that was queued last.
+pub fn last(connection: &Connection) -> Result<DeliveryId> {
+    connection
+        .query_row("SELECT coalesce(max(id), 0) FROM delivery", [], |row| row.get(0))
+        .map(DeliveryId)
+}
+
+/// How many of those queued after one are held, by the reason.
+pub fn held_since(connection: &Connection, after: DeliveryId) -> Result<Vec<(String, u64)>> {
+    connection
+        .prepare_cached(
+            "SELECT coalesce(why, ''), count(*) FROM delivery WHERE id > ?1 AND state = 'held'
+             GROUP BY 1 ORDER BY 2 DESC, 1",
+        )?
+        .query_map([after.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?
+        .collect()
+}
+
 /// Sends a delivery as soon as its channel allows, whatever became of it so far; a sent one is left
 /// alone. A stopped channel goes on.
 pub fn retry(connection: &Connection, id: DeliveryId, now: Timestamp) -> Result<(), MendError> {

@@ -12,19 +12,26 @@ use super::tokens::Token;
 /// So few items are looked at sooner than another list of them is read.
 const FEW: usize = 24;
 
-/// The numbers of the items, in ascending order. With `titles`, those only where all terms stand in
-/// the title.
+/// The numbers of the items, in ascending order; `None` where the index narrows nothing. With
+/// `titles`, those only where all terms stand in the title.
 pub(super) fn candidates(
     connection: &Connection,
     query: &Query,
     titles: bool,
-) -> rusqlite::Result<Vec<i64>> {
+) -> rusqlite::Result<Option<Vec<i64>>> {
     let index = Index { connection, runs: runs(connection)? };
     let mut found: Option<Vec<u64>> = None;
     for either in &query.all {
         let mut group: Vec<u64> = Vec::new();
+        let mut any = false;
         for term in either {
-            group.append(&mut index.term(term, titles)?);
+            match index.term(term, titles)? {
+                Some(mut items) => group.append(&mut items),
+                None => any = true,
+            }
+        }
+        if any {
+            continue;
         }
         if either.len() > 1 {
             group.sort_unstable();
@@ -38,16 +45,14 @@ pub(super) fn candidates(
             break;
         }
     }
-    let mut found: Vec<i64> =
-        found.unwrap_or_default().into_iter().map(|item| item as i64).collect();
-    if !query.is_everything() {
-        found.extend(pending::matching(connection, query, titles)?);
-    }
+    let Some(found) = found else { return Ok(None) };
+    let mut found: Vec<i64> = found.into_iter().map(|item| item as i64).collect();
+    found.extend(pending::matching(connection, query, titles)?);
     if !found.is_sorted() {
         found.sort_unstable();
     }
     found.dedup();
-    Ok(found)
+    Ok(Some(found))
 }
 
 struct Index<'c> {
@@ -56,7 +61,7 @@ struct Index<'c> {
 }
 
 impl Index<'_> {
-    fn term(&self, term: &Term, titles: bool) -> rusqlite::Result<Vec<u64>> {
+    fn term(&self, term: &Term, titles: bool) -> rusqlite::Result<Option<Vec<u64>>> {
         let mut found: Option<Vec<u64>> = None;
         for token in term.tokens(titles) {
             if found.as_ref().is_some_and(|found| found.len() <= FEW) {
@@ -68,7 +73,7 @@ impl Index<'_> {
                 None => list,
             });
         }
-        Ok(found.unwrap_or_default())
+        Ok(found)
     }
 
     /// All items that hold a token.

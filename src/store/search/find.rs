@@ -5,8 +5,10 @@
 //! count beside texts, so a common query has its newest titles looked at as well.
 //!
 //! What is shown has been looked at: the index may still name an item for words that were edited out.
-//! Only counts of single words take the index at its word.
+//! Only counts of single words take the index at its word. Of a word of which only the beginning is
+//! given the index knows nothing; alone, it is looked for in the newest items.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -29,6 +31,16 @@ pub enum Order {
     Relevance,
 }
 
+/// How far a search looked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Everything,
+    /// So many of the newest items, for it names no whole word.
+    Newest(usize),
+}
+
+/// Items that are read for a query that names no whole word.
+const NEWEST: usize = 20_000;
 /// Matches among which the best are chosen, and titles looked at besides.
 const POOL: usize = 100;
 const TITLES: usize = 50;
@@ -47,21 +59,23 @@ const USUAL: f64 = 1_500.0;
 /// How much more a term in the title says.
 const TITLE: f64 = 5.0;
 
-/// Calls `take` with each match, best or newest first, until it says stop.
+/// Calls `take` with each match, best or newest first, until it says stop; tells how far it looked.
 pub fn find(
     connection: &Connection,
     query: &Query,
     filter: &Filter,
     order: Order,
     mut take: impl FnMut(Item) -> Result<bool>,
-) -> Result<()> {
+) -> Result<Reach> {
     let filter = query.narrowed(filter);
     if query.is_everything() {
-        return crate::store::views::each(connection, &filter, take);
+        crate::store::views::each(connection, &filter, take)?;
+        return Ok(Reach::Everything);
     }
     let _seen = snapshot(connection)?;
     let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
-    let search = Search { connection, query, filter: &filter, verified: true };
+    let search =
+        Search { connection, query, filter: &filter, verified: true, cut: Cell::default() };
     let ids = match order {
         Order::Newest => search.newest(limit)?,
         Order::Relevance => search.best(limit)?,
@@ -73,10 +87,11 @@ pub fn find(
             break;
         }
     }
-    Ok(())
+    Ok(if search.cut.get() { Reach::Newest(NEWEST) } else { Reach::Everything })
 }
 
-/// The numbers of all matches within the filter, newest first, up to `limit`; whether there are more.
+/// The numbers of all matches within the filter, newest first, up to `limit`; whether there may be
+/// more.
 pub fn matches(
     connection: &Connection,
     query: &Query,
@@ -84,10 +99,11 @@ pub fn matches(
     limit: usize,
 ) -> Result<(Vec<i64>, bool)> {
     let _seen = snapshot(connection)?;
-    let search = Search { connection, query, filter, verified: query.to_be_verified() };
+    let verified = query.to_be_verified();
+    let search = Search { connection, query, filter, verified, cut: Cell::default() };
     let mut ids: Vec<i64> = Vec::new();
     search.walk(Titles::Any, limit.saturating_add(1), |hit| ids.push(hit.id))?;
-    let more = ids.len() > limit;
+    let more = ids.len() > limit || search.cut.get();
     ids.truncate(limit);
     Ok((ids, more))
 }
@@ -98,6 +114,8 @@ struct Search<'a> {
     filter: &'a Filter,
     /// Whether each match is looked at.
     verified: bool,
+    /// Whether items were left out because nothing narrows them.
+    cut: Cell<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +180,7 @@ impl Search<'_> {
     /// By date. Items are stored nearly in that order, so the last stored matches are taken, and
     /// then what was stored before them with a later date. Where that is much, all dates are walked.
     fn newest(&self, limit: usize) -> Result<Vec<i64>> {
-        let found = candidates(self.connection, self.query, false)?;
+        let found = self.candidates(Titles::Any)?;
         let mut hits: Vec<(i64, i64)> = Vec::new();
         self.meet(&found, (limit, usize::MAX), |hit| hits.push((hit.sort_at, hit.id)))?;
         if hits.len() == limit && !self.by_dates() {
@@ -197,6 +215,32 @@ impl Search<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The items to look at, in ascending order.
+    fn candidates(&self, titles: Titles) -> Result<Vec<i64>> {
+        let only = titles == Titles::Only;
+        match candidates(self.connection, self.query, only)? {
+            Some(found) => Ok(found),
+            // the newest have had their titles looked at
+            None if only => Ok(Vec::new()),
+            None => self.latest(),
+        }
+    }
+
+    fn latest(&self) -> Result<Vec<i64>> {
+        let (conditions, values) = self.filter.conditions();
+        let mut latest = self.connection.prepare_cached(&format!(
+            "SELECT item.id FROM item WHERE {conditions}
+             ORDER BY item.sort_at DESC, item.id DESC LIMIT {}",
+            NEWEST + 1
+        ))?;
+        let rows = latest.query_map(params_from_iter(values), |row| row.get(0))?;
+        let mut ids: Vec<i64> = rows.collect::<rusqlite::Result<_>>()?;
+        self.cut.set(ids.len() > NEWEST);
+        ids.truncate(NEWEST);
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
     /// Whether matches are met along their dates.
     fn by_dates(&self) -> bool {
         let filter = self.filter;
@@ -205,7 +249,7 @@ impl Search<'_> {
 
     /// Matches from the last to the first, within the filter.
     fn walk(&self, titles: Titles, limit: usize, take: impl FnMut(Hit)) -> Result<()> {
-        let found = candidates(self.connection, self.query, titles == Titles::Only)?;
+        let found = self.candidates(titles)?;
         let most = if titles == Titles::Only { LOOKED_AT } else { usize::MAX };
         self.meet(&found, (limit, most), take)
     }

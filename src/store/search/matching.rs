@@ -44,7 +44,7 @@ impl Term {
             let word = rest.get(..wanted.len() + end)?;
             let fits = match stem {
                 Some(stem) => stemmed(word) == stem,
-                None => end == 0,
+                None => end == 0 || self.begins(),
             };
             fits.then_some(start..start + wanted.len() + end)
         })
@@ -88,6 +88,18 @@ mod tests {
         assert!(!holds("\"26年\"", "于2026年"));
         assert!(!holds("word -\"a phrase\"", "word and a phrase"));
         assert!(holds("\"a b\" OR 国际化", "国际化"));
+    }
+
+    #[test]
+    fn a_star_stands_for_the_ending_of_a_word() {
+        assert!(holds("schol*", "a scholarship") && holds("schol*", "Schol"));
+        assert!(!holds("schol*", "preschool") && !holds("schol*", "scho l"));
+        assert!(
+            holds("\"double deg*\"", "a double degree") && holds("double/deg*", "double degree")
+        );
+        assert!(!holds("\"double deg*\"", "doubled degree"));
+        assert!(holds("教育*", "国际教育周") && holds("ai教*", "AI教育"));
+        assert!(!holds("word -schol*", "word of a scholar"));
     }
 
     #[test]

@@ -19,8 +19,8 @@ mod term;
 mod tokens;
 
 pub use facets::{Facet, Facets, facets};
-pub use find::{Order, find, matches};
-pub use query::{Query, QueryError};
+pub use find::{Order, Reach, find, matches};
+pub use query::{Query, QueryError, Reading};
 pub use snippet::{Piece, marked, snippet};
 
 /// Indexes all items anew.

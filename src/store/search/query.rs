@@ -1,5 +1,5 @@
-//! What a person types, understood: words that must all occur, `"a phrase"`, `OR`, `-not`, `title:word`
-//! and the fields that narrow the items.
+//! What a person types, understood: words that must all occur, `"a phrase"`, `OR`, `-not`, `begin*`,
+//! `title:word` and the fields that narrow the items.
 
 use super::term::{Field, Term};
 use crate::model::{Lang, SourceId, TopicId};
@@ -38,6 +38,45 @@ pub enum QueryError {
     TooLong,
 }
 
+/// How a word was read that may have been meant otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reading {
+    #[error(
+        "there is no field {0}: here, only title:, source:, topic:, lang: and country:; it was \
+         looked for as the phrase {1:?}"
+    )]
+    NoField(String, String),
+    #[error(
+        "{0} was looked for as the phrase {1:?}; for either of two words, write OR between them"
+    )]
+    Phrase(String, String),
+    #[error(
+        "an address is not looked for in texts; `edwire show URL` knows the item of an address"
+    )]
+    Address,
+    #[error("in {0}, * stands for nothing; it stands for the ending of a word, as in schol*")]
+    Star(String),
+}
+
+impl Reading {
+    /// Of a word outside quotation marks and fields.
+    fn of(word: &str, term: &Term) -> Option<Self> {
+        if word.contains("://") {
+            return Some(Self::Address);
+        }
+        let field = word.split_once([':', '：']).map(|(name, _)| name);
+        let field = field.filter(|name| name.chars().all(|c| c.is_ascii_alphabetic()));
+        let several = term.runs.len() > 1;
+        let middle = word.trim_end_matches(['*', '＊']).contains(['*', '＊']);
+        match field {
+            _ if middle => Some(Self::Star(word.to_owned())),
+            Some(name) if several => Some(Self::NoField(name.to_owned(), term.folded.clone())),
+            _ if several => Some(Self::Phrase(word.to_owned(), term.folded.clone())),
+            _ => None,
+        }
+    }
+}
+
 /// A query that can be asked.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
@@ -48,6 +87,7 @@ pub struct Query {
     topics: Vec<TopicId>,
     langs: Vec<Lang>,
     countries: Vec<String>,
+    readings: Vec<Reading>,
 }
 
 impl Query {
@@ -115,7 +155,10 @@ impl Query {
     fn take(&mut self, word: &Word<'_>, not: bool) -> Result<Option<Term>, QueryError> {
         let Some((field, value)) = field(word)? else {
             let text = word.quoted.unwrap_or(word.text);
-            return Ok(Term::of(text, Field::Any, word.quoted.is_some()));
+            let term = Term::of(text, Field::Any, word.quoted.is_some());
+            let reading = term.as_ref().filter(|_| word.quoted.is_none() && !not);
+            self.readings.extend(reading.and_then(|term| Reading::of(text, term)));
+            return Ok(term);
         };
         if field == "title" {
             let quoted = word.quoted.is_some();
@@ -154,6 +197,11 @@ impl Query {
         filter.langs.extend(self.langs.iter().cloned());
         filter.countries.extend(self.countries.iter().cloned());
         filter
+    }
+
+    /// What to tell whoever found nothing.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings
     }
 
     /// Nothing but fields: every item that they leave.
@@ -279,6 +327,23 @@ mod tests {
             assert_eq!(Query::parse(query).map(drop), Err(expected), "{query}");
         }
         assert_eq!(Query::parse(&"a ".repeat(40)).map(drop), Err(QueryError::TooLong));
+    }
+
+    #[test]
+    fn what_may_have_been_meant_otherwise_is_told() {
+        let told = |query: &str| {
+            let query = Query::parse(query).unwrap();
+            query.readings().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert!(told("foo:bar").starts_with("there is no field foo: here"), "{}", told("foo:bar"));
+        assert!(told("grant/visa").contains("as the phrase \"grant visa\""));
+        assert!(told("https://u.example/a").contains("edwire show URL"));
+        assert!(told("sch*lar").contains("in sch*lar, * stands for nothing"));
+        for plain in ["schol*", "\"foo/bar\"", "title:a/b", "a -b/c", "10:30 OR 教育：国际"] {
+            let told = told(plain);
+            assert!(told.is_empty() || !told.contains("no field"), "{plain}: {told}");
+        }
+        assert_eq!(told("schol* \"foo/bar\" title:a/b -b/c"), "");
     }
 
     #[test]

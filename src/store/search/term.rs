@@ -13,6 +13,8 @@ pub(super) struct Term {
     /// What all forms of its one word have in common; none in quotation marks, which ask for
     /// exactly these words.
     stem: Option<String>,
+    /// `schol*`: the last word only begins so.
+    begins: bool,
 }
 
 /// Letters or characters in the order in which they stand together.
@@ -39,11 +41,20 @@ impl Term {
             });
         });
         let folded = fold::folded(text);
+        let star = text.strip_suffix(['*', '＊']).and_then(|word| word.chars().next_back());
+        let begins =
+            star.is_some_and(char::is_alphanumeric) && matches!(runs.last(), Some(Run::Word(_)));
         let stem = match runs.as_slice() {
-            [Run::Word(word)] if !exact => Some(stemmed(word)),
+            [Run::Word(word)] if !exact && !begins => Some(stemmed(word)),
             _ => None,
         };
-        (!runs.is_empty()).then_some(Self { runs, folded, title: field == Field::Title, stem })
+        let title = field == Field::Title;
+        (!runs.is_empty()).then_some(Self { runs, folded, title, stem, begins })
+    }
+
+    /// Whether its last word may go on.
+    pub(super) fn begins(&self) -> bool {
+        self.begins
     }
 
     /// Whether the index alone cannot tell.
@@ -62,20 +73,22 @@ impl Term {
 
     /// What the index is asked for, all of it: neighbours first, for few items hold them, and of words
     /// and characters only what stands in none of them. With `titles`, all of them have to stand
-    /// there.
+    /// there. Nothing where only the beginning of one word is known: the index has whole words.
     pub(super) fn tokens(&self, titles: bool) -> Vec<Token> {
         let titled = titles || self.title;
         let part = if titled { Part::Title } else { Part::Whole };
+        let whole = self.runs.len() - usize::from(self.begins);
+        let runs = self.runs.get(..whole).unwrap_or_default();
         let mut rare = Vec::new();
         let mut common = Vec::new();
-        for (at, run) in self.runs.iter().enumerate() {
+        for (at, run) in runs.iter().enumerate() {
             match run {
                 Run::Word(word) => {
-                    let before = at.checked_sub(1).and_then(|before| self.runs.get(before));
+                    let before = at.checked_sub(1).and_then(|before| runs.get(before));
                     if let Some(Run::Word(before)) = before {
                         rare.push(tokens::two_words(before, word));
                     }
-                    let beside = [before, self.runs.get(at + 1)];
+                    let beside = [before, runs.get(at + 1)];
                     if titled || !beside.iter().any(|near| matches!(near, Some(Run::Word(_)))) {
                         common.push(tokens::word(&stemmed(word), part));
                     }
@@ -140,5 +153,8 @@ mod tests {
             asked("国际教育", Field::Any),
             characters.windows(3).map(tokens::three).collect::<Vec<_>>()
         );
+        assert_eq!(asked("Schol*", Field::Any), []);
+        assert_eq!(asked("double deg*", Field::Any), [tokens::word("double", whole)]);
+        assert_eq!(asked("教育*", Field::Any), [tokens::pair('教', '育', whole)]);
     }
 }

@@ -42,8 +42,8 @@ pub(crate) enum Sort {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Search {
-    /// Words that must all occur; "a phrase", OR, NOT word, title:word, and source:, topic:, lang:
-    /// or country: as the options below
+    /// Words that must all occur; "a phrase", OR, NOT word, begin*, title:word, and source:,
+    /// topic:, lang: or country: as the options below
     #[arg(required = true)]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
