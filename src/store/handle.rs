@@ -9,7 +9,6 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::{Result, StoreError};
 use super::open::{open_reader, open_writer};
-use super::search::pending;
 use super::transaction::Transaction;
 use super::turns::Turns;
 
@@ -98,7 +97,7 @@ impl Store {
             while let Some(first) = queue.blocking_recv() {
                 together((&mut connection, &log), first, &mut queue);
             }
-            if let Err(error) = leave(&mut connection) {
+            if let Err(error) = connection.execute_batch("PRAGMA optimize") {
                 tracing::debug!(%error, "closing the store");
             }
         })?;
@@ -209,14 +208,6 @@ fn sync(log: &Path) {
     if let Err(error) = std::fs::File::open(log).and_then(|file| file.sync_data()) {
         tracing::warn!(log = %log.display(), %error, "what was sent may be sent again after a loss of power");
     }
-}
-
-/// What a writer does last.
-fn leave(connection: &mut Connection) -> Result<()> {
-    let tx = Transaction::begin(connection)?;
-    pending::settle(&tx)?;
-    tx.commit()?;
-    Ok(connection.execute_batch("PRAGMA optimize")?)
 }
 
 /// One transaction for all that waits: they share the cost of its end. Nobody is told that

@@ -31,7 +31,6 @@ static STEPS: LazyLock<Vec<M<'static>>> = LazyLock::new(|| {
         ),
         M::up(include_str!("migrations/013_pieces.sql")),
         M::up(include_str!("migrations/014_scans.sql")),
-        M::up(include_str!("migrations/015_pending.sql")),
     ]
 });
 

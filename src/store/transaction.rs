@@ -7,14 +7,15 @@ use std::ops::Deref;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::Result;
-use super::search::pending;
+use super::search::index;
 use crate::model::ItemId;
 
 /// A transaction that is rolled back unless it is committed.
 #[derive(Debug)]
 pub struct Transaction<'c> {
     inner: rusqlite::Transaction<'c>,
-    /// Items whose words have changed: noted together at the end.
+    /// Items whose words have changed. They are indexed together at the end: many small runs would have
+    /// to be merged.
     unindexed: RefCell<BTreeSet<ItemId>>,
 }
 
@@ -51,7 +52,7 @@ impl<'c> Transaction<'c> {
     }
 
     pub fn commit(self) -> Result<()> {
-        pending::note(&self, &self.unindexed.take())?;
+        index::add(&self, self.unindexed.take())?;
         Ok(self.inner.commit()?)
     }
 }

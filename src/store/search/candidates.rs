@@ -3,7 +3,6 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::index::{PARTS, Run, runs, token_of};
-use super::pending;
 use super::postings::Decoder;
 use super::query::Query;
 use super::term::Term;
@@ -45,14 +44,7 @@ pub(super) fn candidates(
             break;
         }
     }
-    let Some(found) = found else { return Ok(None) };
-    let mut found: Vec<i64> = found.into_iter().map(|item| item as i64).collect();
-    found.extend(pending::matching(connection, query, titles)?);
-    if !found.is_sorted() {
-        found.sort_unstable();
-    }
-    found.dedup();
-    Ok(Some(found))
+    Ok(found.map(|found| found.into_iter().map(|item| item as i64).collect()))
 }
 
 struct Index<'c> {

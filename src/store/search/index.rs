@@ -1,4 +1,4 @@
-//! What is written to the index: a run for some hundred items, and now and then one run out of eight of a
+//! What is written to the index: a run for each transaction, and now and then one run out of eight of a
 //! size, so that there are never many and each posting is written a few times only.
 
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ const TOGETHER: usize = 8;
 /// Runs of this size and more stay as they are: merging them would hold up the writer.
 const LARGE: u32 = 6;
 /// Postings that are gathered before they are written.
-const GATHERED: usize = 1 << 18;
+const GATHERED: usize = 1 << 19;
 /// The number of a block's row: the run's, 32 bits of the token, the part's.
 const PART_BITS: u32 = 11;
 const RUN_SHIFT: u32 = 32 + PART_BITS;

@@ -10,7 +10,6 @@ mod find;
 mod fold;
 pub(super) mod index;
 mod matching;
-pub(super) mod pending;
 mod postings;
 mod query;
 mod snippet;
@@ -25,6 +24,5 @@ pub use snippet::{Piece, marked, snippet};
 
 /// Indexes all items anew.
 pub fn rebuild(tx: &crate::store::Transaction<'_>) -> Result<(), super::StoreError> {
-    index::all(tx)?;
-    Ok(pending::forget(tx)?)
+    Ok(index::all(tx)?)
 }
