@@ -22,7 +22,10 @@ pub enum EditError {
     Shape(PathBuf),
     #[error("source {0} stands there already")]
     Known(SourceId),
-    #[error("{path} has no [[source]] with id = \"{id}\"", path = .path.display())]
+    #[error(
+        "{path} has no [[source]] with id = \"{id}\"; `edwire sources` lists them",
+        path = .path.display()
+    )]
     Unknown { path: PathBuf, id: SourceId },
 }
 

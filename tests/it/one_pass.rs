@@ -85,3 +85,32 @@ fn the_outbox_says_until_when_a_channel_waits() {
     assert!(ran.err.contains("2h from now"), "{ran:?}");
     assert_eq!(ran.json().len(), 3);
 }
+
+#[test]
+fn the_outbox_names_what_waits_and_no_time_for_what_is_held() {
+    let site = site(6);
+    let api = BotApi::start(|_| Mood::Accept);
+    let desk = desk(&site, &api, "first_look = 1");
+    assert_eq!(told(&desk).code, 0);
+    let held = desk.run(&["outbox", "--format", "jsonl"]).json();
+    assert!(held.iter().all(|row| row["state"] == "held" && row["title"].is_string()), "{held:?}");
+    let table = desk.run(&["outbox", "--format", "table"]).out;
+    assert!(table.contains("Kenya") && !table.contains(" ago"), "{table}");
+    let none = desk.run(&["outbox", "drop", &held[0]["id"].to_string()]);
+    assert_eq!(none.code, 0, "{none:?}");
+}
+
+#[test]
+fn a_command_names_the_errors_of_the_configuration_and_check_all_it_found() {
+    let desk = Desk::new("[[source]]\nurl = \"https://u.example/news\"\nurls = 1\n");
+    let ran = desk.run(&["sources"]);
+    assert!(ran.code == 2 && ran.err.contains("unknown key `urls`"), "{ran:?}");
+    assert!(!ran.err.contains("warning"), "{ran:?}");
+    assert!(desk.run(&["check"]).err.contains("warning: [fetch] contact"), "check tells all");
+    let none = Desk::new("");
+    std::fs::remove_file(none.path().join("config.toml")).unwrap();
+    for args in [&["check"][..], &["run", "--once"], &["sources", "add", "u.example"]] {
+        let ran = none.run(args);
+        assert!(ran.code == 2 && ran.err.contains("`edwire init` writes one"), "{ran:?}");
+    }
+}
