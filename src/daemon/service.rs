@@ -11,7 +11,7 @@ use super::clock;
 use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
-use super::report::Report;
+use super::report::{Failure, Logged, Report};
 use super::run::{self, Newsroom};
 use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
@@ -117,11 +117,17 @@ pub async fn once(
     for event in bag.settle().await? {
         match event {
             Event::Sent { .. } => report.delivered += 1,
-            Event::Stopped { channel, why } | Event::Failing { channel, why } => {
-                report.failures.push(format!("channel {channel}: {why}"));
+            Event::Stopped { channel, why } => {
+                let text = format!("channel {channel}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsError });
+            }
+            Event::Failing { channel, why } => {
+                let text = format!("channel {channel}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsWarning });
             }
             Event::Dead { channel, id, why } => {
-                report.failures.push(format!("channel {channel}: delivery {id}: {why}"));
+                let text = format!("channel {channel}: delivery {id}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsError });
             }
             _ => {}
         }

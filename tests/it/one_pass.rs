@@ -75,6 +75,18 @@ fn a_failure_is_named_once_by_the_log_or_without_it() {
 }
 
 #[test]
+fn a_channel_that_stops_is_named_once() {
+    for args in [&["run", "--once"][..], &["-q", "run", "--once"]] {
+        let site = site(4);
+        let api = BotApi::start(|_| Mood::Refuse(403, "Forbidden: bot was kicked"));
+        let desk = desk(&site, &api, "");
+        let ran = finish(desk.command(args).env("TELEGRAM_BOT_TOKEN", "12345:of-nobody"));
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert_eq!(ran.err.matches("kicked").count(), 1, "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn the_outbox_says_until_when_a_channel_waits() {
     let site = site(4);
     let api = BotApi::start(|_| Mood::TooFast(7_300));
