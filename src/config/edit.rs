@@ -149,6 +149,7 @@ mod tests {
         assert_eq!(added(long), "internationaloffice-uni");
         assert_eq!(added(&format!("{long}calls.html")), "internationaloffice-uni-2");
         assert_eq!(added("https://www.u.example/news/list.htm"), "u-example-news-list");
+        assert_eq!(added("https://v.example/wp-json/wp/v2/posts?per_page=20"), "v-example");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::store::outbox::ChannelState;
+
 /// Something that failed, naming the source or channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -32,6 +34,9 @@ pub struct Report {
     pub elapsed_ms: u64,
     #[serde(skip)]
     pub failures: Vec<Failure>,
+    /// Channels that send nothing for now, or until somebody acts.
+    #[serde(skip)]
+    pub silent: Vec<ChannelState>,
     /// Articles that a later pass reads.
     #[serde(skip)]
     pub to_read: u64,

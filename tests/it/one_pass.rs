@@ -83,6 +83,26 @@ fn a_channel_that_stops_is_named_once() {
         let ran = finish(desk.command(args).env("TELEGRAM_BOT_TOKEN", "12345:of-nobody"));
         assert_eq!(ran.code, 1, "{ran:?}");
         assert_eq!(ran.err.matches("kicked").count(), 1, "{args:?}: {}", ran.err);
+        let again = told(&desk);
+        assert!(again.err.contains("channel wire is stopped: Forbidden"), "{}", again.err);
+    }
+}
+
+#[test]
+fn a_channel_that_cannot_be_used_is_told_with_what_to_do() {
+    let site = site(4);
+    for (mood, words) in [
+        (Mood::Refuse(401, "Unauthorized"), "@BotFather shows the right one"),
+        (Mood::Refuse(400, "Bad Request: chat not found"), "the bot has to be in it"),
+        (Mood::Accept, "is not the Bot API's"),
+        (Mood::Break(false), "cannot be reached"),
+    ] {
+        let api = BotApi::start(move |_| mood);
+        let desk = desk(&site, &api, "");
+        let mut command = desk.command(&["check", "--online"]);
+        let ran = finish(command.env("TELEGRAM_BOT_TOKEN", "12345:of-nobody"));
+        assert!(ran.code == 1 && ran.err.contains(words), "{words}: {ran:?}");
+        assert!(!ran.err.contains("of-nobody"), "{ran:?}");
     }
 }
 
@@ -96,6 +116,8 @@ fn the_outbox_says_until_when_a_channel_waits() {
     assert!(ran.err.contains("channel wire was told to wait until 20"), "{ran:?}");
     assert!(ran.err.contains("2h from now"), "{ran:?}");
     assert_eq!(ran.json().len(), 3);
+    let again = told(&desk);
+    assert!(again.err.contains("channel wire was told to wait until 20"), "{}", again.err);
 }
 
 #[test]

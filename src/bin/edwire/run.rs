@@ -149,6 +149,15 @@ fn left_over(report: &Report) {
             output::counted(report.to_read, "article", "articles")
         ));
     }
+    for state in report.silent.iter().filter(|_| report.queued > 0) {
+        let name = &state.name;
+        output::remark(&match &state.stopped {
+            Some(why) => format!(
+                "channel {name} is stopped: {why}; mend it, then `edwire outbox retry ID` starts it again"
+            ),
+            None => format!("channel {name} was told to wait until {}", state.wait_until),
+        });
+    }
     for (why, posts) in &report.held {
         let explained = HoldReason::of(why).map(|reason| format!(" ({})", reason.explained()));
         let posts = output::counted(*posts, "post", "posts");
