@@ -22,7 +22,10 @@ pub enum EditError {
     Shape(PathBuf),
     #[error("source {0} stands there already")]
     Known(SourceId),
-    #[error("{path} has no [[source]] with id = \"{id}\"", path = .path.display())]
+    #[error(
+        "{path} has no [[source]] with id = \"{id}\"; `edwire sources` lists them",
+        path = .path.display()
+    )]
     Unknown { path: PathBuf, id: SourceId },
 }
 
@@ -146,6 +149,7 @@ mod tests {
         assert_eq!(added(long), "internationaloffice-uni");
         assert_eq!(added(&format!("{long}calls.html")), "internationaloffice-uni-2");
         assert_eq!(added("https://www.u.example/news/list.htm"), "u-example-news-list");
+        assert_eq!(added("https://v.example/wp-json/wp/v2/posts?per_page=20"), "v-example");
     }
 
     #[test]

@@ -55,6 +55,13 @@ impl fmt::Display for Fault {
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
+    /// Those that keep edwire from starting.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        let is_error = |fault: &&Fault| fault.severity == Severity::Error;
+        Self(self.0.iter().filter(is_error).cloned().collect())
+    }
+
     pub fn fatal(&self) -> bool {
         self.0.iter().any(|fault| fault.severity == Severity::Error)
     }

@@ -180,8 +180,11 @@ const SHORT: usize = 32;
 /// One without an id in its table keeps the long one, by which the store knows it.
 pub(super) fn short_id(url: &WebUrl) -> SourceId {
     let long = default_id(url);
-    let id = long.as_str();
-    let Some(head) = id.get(..=SHORT) else { return long };
-    let end = head.rfind('-').unwrap_or(SHORT);
-    SourceId::new(head.get(..end).unwrap_or(head))
+    // where a WordPress site gives its posts to programs, no word of the path is its own
+    let id = long.as_str().split("-wp-json").next().unwrap_or_default();
+    let head = match id.get(..=SHORT) {
+        Some(head) => head.get(..head.rfind('-').unwrap_or(SHORT)).unwrap_or(head),
+        None => id,
+    };
+    SourceId::new(head)
 }

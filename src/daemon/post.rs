@@ -87,7 +87,7 @@ impl Ledger for Postbag {
                 %channel, "the group is now a supergroup; posting to {to}: write it into config.toml"
             ),
             Event::Waiting { channel, until, told } => tracing::warn!(
-                %channel, "told to wait {} s: its posts are held until {until}", told.as_secs()
+                %channel, "told to wait {} s: its posts are held until {until:.0}", told.as_secs()
             ),
             Event::Dead { channel, id, why } => {
                 tracing::error!(%channel, delivery = %id, "given up: {why}");

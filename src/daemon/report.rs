@@ -2,6 +2,23 @@
 
 use serde::Serialize;
 
+use crate::store::outbox::ChannelState;
+
+/// Something that failed, naming the source or channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub text: String,
+    pub logged: Logged,
+}
+
+/// Whether the log has told of something when it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Logged {
+    No,
+    AsWarning,
+    AsError,
+}
+
 /// What one pass did, as `run --once --format json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
@@ -15,9 +32,11 @@ pub struct Report {
     pub delivered: u64,
     pub queued: u64,
     pub elapsed_ms: u64,
-    /// Each failure, naming its source.
     #[serde(skip)]
-    pub failures: Vec<String>,
+    pub failures: Vec<Failure>,
+    /// Channels that send nothing for now, or until somebody acts.
+    #[serde(skip)]
+    pub silent: Vec<ChannelState>,
     /// Articles that a later pass reads.
     #[serde(skip)]
     pub to_read: u64,

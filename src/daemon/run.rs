@@ -16,7 +16,7 @@ use super::commit::Counts;
 use super::desk::Desk;
 use super::line::Line;
 use super::refresh::Due;
-use super::report::Report;
+use super::report::{Failure, Logged, Report};
 use super::{articles, clock, follow, outage, refresh};
 use crate::fetch::Client;
 use crate::model::{ItemId, SourceId};
@@ -88,7 +88,8 @@ pub async fn pass(room: &Newsroom) -> Result<Report, StoreError> {
             refresh::Ended::NotModified => report.not_modified += 1,
             refresh::Ended::Failed { why, .. } | refresh::Ended::Silent(why) => {
                 report.failed += 1;
-                report.failures.push(format!("source {id}: {why}"));
+                let text = format!("source {id}: {why}");
+                report.failures.push(Failure { text, logged: Logged::No });
             }
         }
     }
@@ -151,9 +152,8 @@ fn look(room: Newsroom, due: Due) -> BoxFuture<'static, Looked> {
             Ok(refresh::Ended::Read(counts)) if counts.new > 0 => {
                 tracing::info!(source = %id, new = counts.new, queued = counts.queued, "news");
             }
-            Ok(refresh::Ended::Failed { why, .. } | refresh::Ended::Silent(why)) => {
-                tracing::warn!(source = %id, "{why}");
-            }
+            // a pass tells it at its end, the service now
+            Ok(refresh::Ended::Failed { .. } | refresh::Ended::Silent(_)) => {}
             Ok(_) => tracing::debug!(source = %id, "nothing new"),
             Err(error) => tracing::error!(source = %id, %error, "a look was not written"),
         }
@@ -239,6 +239,9 @@ pub async fn serve(
             },
             Some((id, ended)) = flight.looks.next() => {
                 flight.sources.remove(&id);
+                if let Ok(refresh::Ended::Failed { why, .. } | refresh::Ended::Silent(why)) = &ended {
+                    tracing::warn!(source = %id, "{why}");
+                }
                 if matches!(ended, Ok(refresh::Ended::Read(counts)) if counts.queued > 0) {
                     nudge();
                 }

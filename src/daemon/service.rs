@@ -1,5 +1,6 @@
 //! The two ways to run: one pass that ends when everything is delivered, and the service.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use super::clock;
 use super::desk::Desk;
 use super::outbox::{self, Brief, Courier, Event, Until};
 use super::post::Postbag;
-use super::report::Report;
+use super::report::{Failure, Logged, Report};
 use super::run::{self, Newsroom};
 use super::{disk, outage, summary, timetable, websub};
 use crate::deliver::{Channel, ChannelSettings, OpenError, Printer};
@@ -114,26 +115,42 @@ pub async fn once(
     };
     let (_wake, woken) = watch::channel(0);
     outbox::run(couriers, &woken, stop, Until::Drained { patience: PATIENCE }).await;
+    let mut told = HashSet::new();
     for event in bag.settle().await? {
         match event {
             Event::Sent { .. } => report.delivered += 1,
-            Event::Stopped { channel, why } | Event::Failing { channel, why } => {
-                report.failures.push(format!("channel {channel}: {why}"));
+            Event::Waiting { channel, .. } => drop(told.insert(channel)),
+            Event::Stopped { channel, why } => {
+                told.insert(channel.clone());
+                let text = format!("channel {channel}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsError });
+            }
+            Event::Failing { channel, why } => {
+                let text = format!("channel {channel}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsWarning });
             }
             Event::Dead { channel, id, why } => {
-                report.failures.push(format!("channel {channel}: delivery {id}: {why}"));
+                let text = format!("channel {channel}: delivery {id}: {why}");
+                report.failures.push(Failure { text, logged: Logged::AsError });
             }
             _ => {}
         }
     }
     sweep(room).await?;
     report.queued = waiting(room).await?;
-    (report.to_read, report.held) = room
+    (report.to_read, report.held, report.silent) = room
         .store
         .read(move |connection| {
-            Ok((wanted::count(connection)?, queue::held_since(connection, before)?))
+            let held = queue::held_since(connection, before)?;
+            Ok((wanted::count(connection)?, held, queue::channels(connection)?))
         })
         .await?;
+    let (now, channels) = (clock::now(), &room.desk.channels);
+    report.silent.retain(|state| {
+        !told.contains(&state.name)
+            && (state.stopped.is_some() || state.wait_until > now)
+            && channels.iter().any(|channel| channel.name == state.name)
+    });
     report.elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
 }

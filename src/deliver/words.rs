@@ -124,17 +124,20 @@ pub(crate) fn deadlines(post: &Post) -> Vec<String> {
     let mut soonest: Vec<&Deadline> = post.deadlines.iter().collect();
     soonest.sort_by_key(|deadline| deadline.date.at);
     let labels = labels(post.lang.as_ref());
-    soonest.into_iter().take(DEADLINES).map(|deadline| deadline_line(deadline, labels)).collect()
+    let title = tame(&post.title);
+    let line = |deadline| deadline_line(deadline, &title, labels);
+    soonest.into_iter().take(DEADLINES).map(line).collect()
 }
 
-fn deadline_line(deadline: &Deadline, labels: Labels) -> String {
+fn deadline_line(deadline: &Deadline, title: &str, labels: Labels) -> String {
     let label = match deadline.kind {
         DeadlineKind::Apply => labels.apply,
         DeadlineKind::Event => labels.event,
     };
     let mut line = format!("{label}{}", deadline_date(deadline));
     let what = tame(&deadline.what);
-    if is_visible(&what) {
+    // the title stands above already
+    if is_visible(&what) && what != title {
         line.push_str(" – ");
         line.push_str(&cut_words(&what, WHAT_CHARS, chars));
     }
@@ -192,6 +195,21 @@ mod tests {
         assert_eq!(flag("de").as_deref(), Some("🇩🇪"));
         assert_eq!(flag("DEU"), None);
         assert_eq!(flag("4!"), None);
+    }
+
+    #[test]
+    fn a_deadline_does_not_say_the_title_again() {
+        let day = Published::parse("2026-03-31", DateOrigin::Article).unwrap();
+        let deadline = |what: &str| Deadline {
+            date: day,
+            until: None,
+            kind: DeadlineKind::Apply,
+            what: what.to_owned(),
+        };
+        let labels = labels(None);
+        let line = |what| deadline_line(&deadline(what), "Call for grants", labels);
+        assert_eq!(line("Call for  grants"), "Deadline: 2026-03-31");
+        assert_eq!(line("late applications"), "Deadline: 2026-03-31 – late applications");
     }
 
     #[test]

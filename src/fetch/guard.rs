@@ -97,7 +97,8 @@ pub(super) fn check_literal(url: &WebUrl) -> Result<(), FetchError> {
 
 fn refused(url: &WebUrl, what: &str) -> FetchError {
     let text = format!(
-        "{what} is not on the public internet; set allow_private_networks to read from there"
+        "{what} is not on the public internet; `[fetch] allow_private_networks = true` in config.toml \
+         reads from there"
     );
     FetchError::new(url, ErrorClass::Refused, text)
 }
@@ -122,7 +123,7 @@ impl fmt::Display for Blocked {
             Some(address) => write!(
                 f,
                 "{} leads to {address}, which is not on the public internet; \
-                 set allow_private_networks to read from there",
+                 `[fetch] allow_private_networks = true` in config.toml reads from there",
                 self.name
             ),
             None => write!(f, "{} has no address", self.name),

@@ -13,6 +13,7 @@ mod by_hand;
 mod changes;
 mod channels;
 mod cli;
+mod closing_days;
 mod config;
 mod dates;
 mod deadlines;

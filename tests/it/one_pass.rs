@@ -75,6 +75,38 @@ fn a_failure_is_named_once_by_the_log_or_without_it() {
 }
 
 #[test]
+fn a_channel_that_stops_is_named_once() {
+    for args in [&["run", "--once"][..], &["-q", "run", "--once"]] {
+        let site = site(4);
+        let api = BotApi::start(|_| Mood::Refuse(403, "Forbidden: bot was kicked"));
+        let desk = desk(&site, &api, "");
+        let ran = finish(desk.command(args).env("TELEGRAM_BOT_TOKEN", "12345:of-nobody"));
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert_eq!(ran.err.matches("kicked").count(), 1, "{args:?}: {}", ran.err);
+        let again = told(&desk);
+        assert!(again.err.contains("channel wire is stopped: Forbidden"), "{}", again.err);
+    }
+}
+
+#[test]
+fn a_channel_that_cannot_be_used_is_told_with_what_to_do() {
+    let site = site(4);
+    for (mood, words) in [
+        (Mood::Refuse(401, "Unauthorized"), "@BotFather shows the right one"),
+        (Mood::Refuse(400, "Bad Request: chat not found"), "the bot has to be in it"),
+        (Mood::Accept, "is not the Bot API's"),
+        (Mood::Break(false), "cannot be reached"),
+    ] {
+        let api = BotApi::start(move |_| mood);
+        let desk = desk(&site, &api, "");
+        let mut command = desk.command(&["check", "--online"]);
+        let ran = finish(command.env("TELEGRAM_BOT_TOKEN", "12345:of-nobody"));
+        assert!(ran.code == 1 && ran.err.contains(words), "{words}: {ran:?}");
+        assert!(!ran.err.contains("of-nobody"), "{ran:?}");
+    }
+}
+
+#[test]
 fn the_outbox_says_until_when_a_channel_waits() {
     let site = site(4);
     let api = BotApi::start(|_| Mood::TooFast(7_300));
@@ -84,4 +116,35 @@ fn the_outbox_says_until_when_a_channel_waits() {
     assert!(ran.err.contains("channel wire was told to wait until 20"), "{ran:?}");
     assert!(ran.err.contains("2h from now"), "{ran:?}");
     assert_eq!(ran.json().len(), 3);
+    let again = told(&desk);
+    assert!(again.err.contains("channel wire was told to wait until 20"), "{}", again.err);
+}
+
+#[test]
+fn the_outbox_names_what_waits_and_no_time_for_what_is_held() {
+    let site = site(6);
+    let api = BotApi::start(|_| Mood::Accept);
+    let desk = desk(&site, &api, "first_look = 1");
+    assert_eq!(told(&desk).code, 0);
+    let held = desk.run(&["outbox", "--format", "jsonl"]).json();
+    assert!(held.iter().all(|row| row["state"] == "held" && row["title"].is_string()), "{held:?}");
+    let table = desk.run(&["outbox", "--format", "table"]).out;
+    assert!(table.contains("Kenya") && !table.contains(" ago"), "{table}");
+    let none = desk.run(&["outbox", "drop", &held[0]["id"].to_string()]);
+    assert_eq!(none.code, 0, "{none:?}");
+}
+
+#[test]
+fn a_command_names_the_errors_of_the_configuration_and_check_all_it_found() {
+    let desk = Desk::new("[[source]]\nurl = \"https://u.example/news\"\nurls = 1\n");
+    let ran = desk.run(&["sources"]);
+    assert!(ran.code == 2 && ran.err.contains("unknown key `urls`"), "{ran:?}");
+    assert!(!ran.err.contains("warning"), "{ran:?}");
+    assert!(desk.run(&["check"]).err.contains("warning: [fetch] contact"), "check tells all");
+    let none = Desk::new("");
+    std::fs::remove_file(none.path().join("config.toml")).unwrap();
+    for args in [&["check"][..], &["run", "--once"], &["sources", "add", "u.example"]] {
+        let ran = none.run(args);
+        assert!(ran.code == 2 && ran.err.contains("`edwire init` writes one"), "{ran:?}");
+    }
 }

@@ -13,7 +13,9 @@ use crate::{Outcome, output, room};
 
 pub(crate) fn run(config: Option<&Path>, options: &Check) -> Result<Outcome> {
     let Some(file) = config::find(config)? else {
-        output::complain("there is no config.toml to check; --config FILE names one");
+        output::complain(
+            "there is no config.toml to check; `edwire init` writes one, --config FILE names another",
+        );
         return Ok(Outcome::Usage);
     };
     let config = match config::load(&file) {
@@ -37,10 +39,10 @@ pub(crate) fn run(config: Option<&Path>, options: &Check) -> Result<Outcome> {
         }
     }
     output::remark(&format!(
-        "{}: {} sources, {} channels, store {}",
+        "{}: {}, {}, store {}",
         file.display(),
-        config.sources.len(),
-        config.channels.len(),
+        output::counted(config.sources.len() as u64, "source", "sources"),
+        output::counted(config.channels.len() as u64, "channel", "channels"),
         config.store.path.display()
     ));
     if options.online && !online(&config, options)? {

@@ -117,13 +117,13 @@ fn heading(text: &str) -> Result<()> {
 
 fn tell(report: &Report) -> Result<()> {
     output::line(&format!(
-        "\n{} sources, {} unchanged, {} failed; {} entries: {} new, {} copies; {} posted.",
-        report.sources,
+        "\n{}, {} unchanged, {} failed; {}: {} new, {}; {} posted.",
+        output::counted(report.sources, "source", "sources"),
         report.not_modified,
         report.failed,
-        report.entries_seen,
+        output::counted(report.entries_seen, "entry", "entries"),
         report.new,
-        report.duplicates,
+        output::counted(report.duplicates, "copy", "copies"),
         report.delivered
     ))?;
     Ok(())

@@ -16,8 +16,8 @@ use crate::output;
 pub(crate) fn config(asked: Option<&Path>) -> Result<Config> {
     let Some(file) = config::find(asked)? else {
         bail!(
-            "there is no config.toml here, in ~/.config/edwire or in /etc/edwire; \
-             `edwire demo` needs none, `--config FILE` names another"
+            "there is no config.toml here, in ~/.config/edwire or in /etc/edwire; `edwire init` writes \
+             one, `edwire demo` needs none, `--config FILE` names another"
         );
     };
     let (config, warnings) = config::load(&file)?;

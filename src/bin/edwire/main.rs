@@ -75,6 +75,10 @@ fn main() -> ExitCode {
 
 /// An error with its causes, each said once.
 fn told(error: &anyhow::Error) -> String {
+    // what only deserves a look is `edwire check`'s to say
+    if let Some(faults) = error.downcast_ref::<edwire::config::Faults>() {
+        return faults.errors().to_string();
+    }
     error.chain().map(ToString::to_string).fold(String::new(), |text, cause| {
         if text.is_empty() {
             cause

@@ -130,6 +130,7 @@ pub(crate) fn rows(format: Format, columns: &[&str], rows: &[Value]) -> anyhow::
             }
             out.flush()?;
         }
+        Format::Table if rows.is_empty() => {}
         Format::Table => {
             let mut table = table_of(columns, rows);
             if let Some(head) = table.first_mut() {
@@ -207,7 +208,12 @@ fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
+        // words stand side by side; what has blanks of its own is parted
+        Value::Array(values) => {
+            let cells: Vec<String> = values.iter().map(cell).collect();
+            let blanks = cells.iter().any(|cell| cell.contains(' '));
+            cells.join(if blanks { "; " } else { " " })
+        }
         Value::Object(_) => match (&value["date"], &value["what"]) {
             (Value::String(date), Value::String(what)) => format!("{date} {what}"),
             _ => value.to_string(),

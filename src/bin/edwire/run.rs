@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use edwire::config::{Config, WebSettings};
 use edwire::daemon::desk::Desk;
-use edwire::daemon::report::Report;
+use edwire::daemon::report::{Failure, Logged, Report};
 use edwire::daemon::run::{ARTICLES_PER_SOURCE, Newsroom};
 use edwire::daemon::{clock, lock, service};
 use edwire::deliver::route::HoldReason;
@@ -109,10 +109,12 @@ enum Say {
 }
 
 fn told(report: &Report, say: Say) -> Result<Outcome> {
-    // the log has told each of them already, unless it is silent
-    if !tracing::enabled!(tracing::Level::WARN) {
-        report.failures.iter().for_each(|failure| output::complain(failure));
-    }
+    let untold = |failure: &&Failure| match failure.logged {
+        Logged::No => true,
+        Logged::AsWarning => !tracing::enabled!(tracing::Level::WARN),
+        Logged::AsError => false,
+    };
+    report.failures.iter().filter(untold).for_each(|failure| output::complain(&failure.text));
     if say == Say::Words && report.sources == 0 {
         output::remark("no source is due; `edwire sources` shows when each is read next");
     }
@@ -120,14 +122,14 @@ fn told(report: &Report, say: Say) -> Result<Outcome> {
         output::line(&serde_json::to_string(report)?)?;
     } else if say == Say::Words {
         output::remark(&format!(
-            "{} ({} failed, {} unchanged), {}: {} new, {} copies, {} off-topic; {} delivered, {} \
+            "{} ({} failed, {} unchanged), {}: {} new, {}, {} off-topic; {} delivered, {} \
              queued, {} ms",
             output::counted(report.sources, "source", "sources"),
             report.failed,
             report.not_modified,
             output::counted(report.entries_seen, "entry", "entries"),
             report.new,
-            report.duplicates,
+            output::counted(report.duplicates, "copy", "copies"),
             report.irrelevant,
             report.delivered,
             report.queued,
@@ -146,6 +148,15 @@ fn left_over(report: &Report) {
              posts of a new source wait. Run it again, or `edwire run` for good",
             output::counted(report.to_read, "article", "articles")
         ));
+    }
+    for state in report.silent.iter().filter(|_| report.queued > 0) {
+        let name = &state.name;
+        output::remark(&match &state.stopped {
+            Some(why) => format!(
+                "channel {name} is stopped: {why}; mend it, then `edwire outbox retry ID` starts it again"
+            ),
+            None => format!("channel {name} was told to wait until {}", state.wait_until),
+        });
     }
     for (why, posts) in &report.held {
         let explained = HoldReason::of(why).map(|reason| format!(" ({})", reason.explained()));

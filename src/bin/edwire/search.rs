@@ -40,7 +40,10 @@ pub(crate) fn run(config: Option<&Path>, options: &Search) -> Result<Outcome> {
         listed.push(Listed::found(&views::view(&connection, item)?, title, snippet));
         Ok(true)
     })?;
-    if let Reach::Newest(items) = reach {
+    let complete = filter.limit.is_some_and(|limit| listed.len() as u64 >= limit);
+    if let Reach::Newest(items) = reach
+        && !complete
+    {
         output::remark(&format!(
             "only the newest {items} items were looked at; with a whole word beside it, all are"
         ));

@@ -35,7 +35,9 @@ pub(crate) fn run(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
 }
 
 fn config_file(asked: Option<&Path>) -> Result<PathBuf> {
-    config::find(asked)?.context("there is no config.toml yet; write one, or name it with --config")
+    config::find(asked)?.context(
+        "there is no config.toml yet; `edwire init` writes one, --config FILE names another",
+    )
 }
 
 fn list(config: Option<&Path>, options: &Sources) -> Result<Outcome> {
@@ -113,7 +115,7 @@ pub(crate) fn add_unseen(file: &Path, url: WebUrl) -> Result<Outcome> {
 
 pub(crate) fn add(config: Option<&Path>, url: &str, yes: bool) -> Result<Outcome> {
     let file = config_file(config)?;
-    let url = WebUrl::pasted(url)?;
+    let url = WebUrl::pasted(url).with_context(|| format!("{url:?}"))?;
     if let Some(id) = known(&file, &url)? {
         output::remark(&format!("{url} is known already, as source {id}; nothing was changed"));
         return Ok(Outcome::Fine);

@@ -36,8 +36,11 @@ pub(crate) fn width(text: &str) -> usize {
 
 impl Table<'_> {
     pub(crate) fn lines(&self) -> Vec<String> {
-        let head: Vec<String> =
-            self.columns.iter().map(|(name, _)| name.replace('_', " ").to_uppercase()).collect();
+        let head: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(name, _)| name.trim_end_matches("_s").replace('_', " ").to_uppercase())
+            .collect();
         let widths = self.widths(&head);
         let rows = std::iter::once(head.as_slice()).chain(self.rows.iter().map(Vec::as_slice));
         rows.flat_map(|row| self.row(row, &widths)).collect()

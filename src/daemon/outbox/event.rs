@@ -80,7 +80,7 @@ impl Event {
                 format!("Posts follow it to {to}. Write `chat = {to}` into config.toml."),
             ),
             Self::Waiting { channel, until, told } => (
-                format!("Channel {channel} has to be quiet until {until}"),
+                format!("Channel {channel} has to be quiet until {until:.0}"),
                 format!(
                     "It was told to wait {} s. Its posts go out after that, in order; nothing is to be \
                      done.",

@@ -1,8 +1,8 @@
 //! Asks, without posting, whether the token is good and the bot may post.
 
-use teloxide::RequestError;
 use teloxide::requests::Requester;
 use teloxide::types::ChatMemberKind;
+use teloxide::{ApiError, RequestError};
 
 use super::Telegram;
 use crate::deliver::error::SendError;
@@ -19,14 +19,19 @@ pub struct Probe {
 impl Telegram {
     /// Probes the token, the chat and the right to post.
     pub async fn probe(&self) -> Result<Probe, SendError> {
-        let me = self.bot.get_me().await.map_err(failed)?;
-        let chat = self.bot.get_chat(self.recipient()).await.map_err(failed)?;
+        let me = self.bot.get_me().await.map_err(|error| self.failed(&error))?;
+        let chat =
+            self.bot.get_chat(self.recipient()).await.map_err(|error| self.failed(&error))?;
         let title = chat.title().or_else(|| chat.first_name()).unwrap_or_default().to_owned();
         let found = Probe { bot: me.mention(), chat: title };
         if chat.is_private() {
             return Ok(found);
         }
-        let member = self.bot.get_chat_member(self.recipient(), me.id).await.map_err(failed)?;
+        let member = self
+            .bot
+            .get_chat_member(self.recipient(), me.id)
+            .await
+            .map_err(|error| self.failed(&error))?;
         let may_post = match &member.kind {
             ChatMemberKind::Owner(_) => true,
             ChatMemberKind::Administrator(rights) => !chat.is_channel() || rights.can_post_messages,
@@ -42,17 +47,32 @@ impl Telegram {
             found.bot, found.chat
         )))
     }
-}
 
-/// The library's errors name no token.
-fn failed(error: RequestError) -> SendError {
-    match error {
-        RequestError::Api(error) => SendError::Gone(error.to_string()),
-        RequestError::MigrateToChatId(to) => SendError::Moved { to: to.0 },
-        RequestError::RetryAfter(seconds) => SendError::Wait {
-            wait: seconds.duration(),
-            scope: crate::deliver::error::WaitScope::Bot,
-        },
-        other => SendError::Retry(other.to_string()),
+    /// What went wrong and what to do; the library's errors name no token.
+    fn failed(&self, error: &RequestError) -> SendError {
+        let server = self.bot.api_url();
+        let server = server.host_str().unwrap_or_default();
+        match error {
+            RequestError::Api(ApiError::InvalidToken) => SendError::Gone(
+                "Telegram does not know the token; @BotFather shows the right one".to_owned(),
+            ),
+            RequestError::Api(ApiError::ChatNotFound) => SendError::Gone(
+                "chat not found; `chat` is its @name or number, and the bot has to be in it"
+                    .to_owned(),
+            ),
+            RequestError::Api(error) => SendError::Gone(error.to_string()),
+            RequestError::MigrateToChatId(to) => SendError::Moved { to: to.0 },
+            RequestError::RetryAfter(seconds) => SendError::Wait {
+                wait: seconds.duration(),
+                scope: crate::deliver::error::WaitScope::Bot,
+            },
+            RequestError::Network(_) => SendError::Retry(format!(
+                "{server} cannot be reached; is the network up, and `api_url` right?"
+            )),
+            RequestError::InvalidJson { .. } => SendError::Retry(format!(
+                "what {server} answers is not the Bot API's; is `api_url` right?"
+            )),
+            other @ RequestError::Io(_) => SendError::Retry(other.to_string()),
+        }
     }
 }

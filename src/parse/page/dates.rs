@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::chunks::{self, Chunk};
+use super::closing;
 use super::columns::Row;
 use super::features::Measure;
 use super::hash::Map;
@@ -33,6 +34,8 @@ const DATELINE: f64 = 1.2;
 const AGREEMENT: f64 = 2.0;
 /// A day on which something ends is not the one on which it was published.
 const CLOSING: f64 = -8.0;
+/// So much may stand between a label and its date, in units.
+const LEAD: usize = 4;
 /// A bare `3-18` is a date only where about half of the rows or more have one in the same place.
 const BARE: f64 = -0.9;
 
@@ -114,11 +117,18 @@ fn candidates(
     clues: &Clues,
 ) -> Vec<Candidate> {
     let tree = measure.tree;
-    let mut found = machine(measure, row, clues);
+    let ending = &closing::cells(tree, &row.record);
+    let ends = |at: At| ending.iter().any(|cell| cell.contains(&at));
+    let mut found = machine(measure, row, clues, &ends);
     let link = measure.links.get(row.link);
-    for piece in pieces {
+    let link_holds = |at: At| link.is_some_and(|link| (link.at..tree.end(link.at)).contains(&at));
+    let pieces: Vec<&Piece<'_>> = pieces.iter().filter(|piece| !ends(piece.holder)).collect();
+    for (number, piece) in pieces.iter().enumerate() {
         let length = piece.text.chars().count();
-        let in_link = link.is_some_and(|link| (link.at..tree.end(link.at)).contains(&piece.holder));
+        let in_link = link_holds(piece.holder);
+        let label = number.checked_sub(1).and_then(|before| pieces.get(before));
+        let labelled =
+            label.is_some_and(|label| !link_holds(label.holder) && closing::is_label(&label.text));
         let long = length > MAX_PIECE;
         let head: Cow<'_, str> =
             if long { piece.text.chars().take(40).collect() } else { piece.text.as_str().into() };
@@ -143,7 +153,8 @@ fn candidates(
             } else {
                 SHORT - (units(before) as f64 / 60.0).min(1.0)
             };
-            let closing = if is_closing(before) { CLOSING } else { 0.0 };
+            let ending = closing::is_next(before) || labelled && units(before) <= LEAD;
+            let closing = if ending { CLOSING } else { 0.0 };
             let vague = if date.form == Form::Relative || date.year.is_none() { 0.5 } else { 0.0 };
             let slot =
                 measure.looks.path(tree, piece.holder, &row.record).wrapping_add(place as u64);
@@ -151,10 +162,10 @@ fn candidates(
         }
     }
     if !found.iter().any(|candidate| candidate.worth >= SPLIT) {
-        found.extend(in_parts(measure, row, pieces, clues));
+        found.extend(in_parts(measure, row, (&pieces, clues), &ends));
     }
     if found.is_empty() {
-        found.extend(bare(measure, row, clues));
+        found.extend(bare(measure, row, clues, &ends));
     }
     found
 }
@@ -163,8 +174,8 @@ fn candidates(
 fn in_parts(
     measure: &Measure<'_>,
     row: &Row,
-    pieces: &[Piece<'_>],
-    clues: &Clues,
+    (pieces, clues): (&[&Piece<'_>], &Clues),
+    ends: &impl Fn(At) -> bool,
 ) -> Vec<Candidate> {
     let tree = measure.tree;
     let made = |pieces: &[&Chunk]| -> Vec<Candidate> {
@@ -176,14 +187,22 @@ fn in_parts(
         };
         split::assemble(pieces, clues).into_iter().map(candidate).collect()
     };
-    let found = made(&pieces.iter().map(AsRef::as_ref).collect::<Vec<&Chunk>>());
+    let found = made(
+        &pieces.iter().map(std::ops::Deref::deref).map(AsRef::as_ref).collect::<Vec<&Chunk>>(),
+    );
     if !found.is_empty() {
         return found;
     }
-    made(&chunks::leaves(tree, row.record.clone()).iter().collect::<Vec<&Chunk>>())
+    let leaves = chunks::leaves(tree, row.record.clone());
+    made(&leaves.iter().filter(|leaf| !ends(leaf.holder)).collect::<Vec<&Chunk>>())
 }
 
-fn bare(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+fn bare(
+    measure: &Measure<'_>,
+    row: &Row,
+    clues: &Clues,
+    ends: &impl Fn(At) -> bool,
+) -> Vec<Candidate> {
     let tree = measure.tree;
     let leaves = chunks::leaves(tree, row.record.clone());
     let candidate = |leaf: Chunk| {
@@ -191,14 +210,19 @@ fn bare(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
         let slot = measure.looks.path(tree, leaf.holder, &row.record);
         Some(Candidate { date: Told::Text(date), slot, worth: BARE })
     };
-    leaves.into_iter().filter_map(candidate).collect()
+    leaves.into_iter().filter(|leaf| !ends(leaf.holder)).filter_map(candidate).collect()
 }
 
 /// Dates in attributes made for machines.
-fn machine(measure: &Measure<'_>, row: &Row, clues: &Clues) -> Vec<Candidate> {
+fn machine(
+    measure: &Measure<'_>,
+    row: &Row,
+    clues: &Clues,
+    ends: &impl Fn(At) -> bool,
+) -> Vec<Candidate> {
     let tree = measure.tree;
     let mut found = Vec::new();
-    for at in row.record.clone().take(600) {
+    for at in row.record.clone().take(600).filter(|&at| !ends(at)) {
         let Some(value) = machine_words(tree, at) else { continue };
         if let Some(date) = machine_date(value.trim(), clues) {
             let worth = if tells_changes(tree, at) { CHANGED } else { MACHINE };
@@ -259,16 +283,4 @@ fn machine_date(value: &str, clues: &Clues) -> Option<Told> {
             .map(Told::Machine);
     }
     date::scan(value, clues).first().map(|found| Told::Text(*found))
-}
-
-/// Words that make the next date one to come.
-pub(super) fn is_closing(before: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "截止", "截至", "deadline", "closing", "closes", "due", "apply by", "until", "bis ",
-        "срок", "締切", "마감", "hạn",
-    ];
-    let tail: String =
-        before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-    let tail = tail.to_lowercase();
-    WORDS.iter().any(|word| tail.contains(word))
 }

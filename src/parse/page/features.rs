@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::address;
 use super::chunks::{Chunk, Chunks};
+use super::closing;
 use super::columns::{Row, Rows};
-use super::dates;
 use super::embedded::Declared;
 use super::hash::{Hash, Map, Set};
 use super::links::{Link, Links};
@@ -285,7 +285,7 @@ impl Measure<'_> {
             return true;
         }
         chunk.dates(self.clues).iter().any(|date| {
-            let ends = || dates::is_closing(text.get(..date.start).unwrap_or_default());
+            let ends = || closing::is_next(text.get(..date.start).unwrap_or_default());
             let leads = || date.year.is_some() && blank(text.get(..date.start));
             let last = || date.year.is_some() && blank(text.get(date.end..));
             if title { leads() || last() } else { !ends() }

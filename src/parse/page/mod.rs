@@ -4,6 +4,7 @@ mod address;
 mod article;
 mod choice;
 mod chunks;
+mod closing;
 mod columns;
 mod dates;
 mod discover;

@@ -13,6 +13,8 @@ pub struct Listed {
     pub channel: ChannelName,
     pub kind: DeliveryKind,
     pub story: Option<StoryId>,
+    /// That of the story's lead.
+    pub title: Option<String>,
     pub state: DeliveryState,
     pub why: Option<String>,
     pub attempts: u32,
@@ -34,8 +36,9 @@ pub enum MendError {
     Store(#[from] rusqlite::Error),
 }
 
-const COLUMNS: &str =
-    "id, channel, kind, story, state, why, attempts, order_at, not_before FROM delivery";
+const COLUMNS: &str = "id, channel, kind, story, state, why, attempts, order_at, not_before,
+     (SELECT title FROM story JOIN item ON item.id = story.lead WHERE story.id = delivery.story)
+     FROM delivery";
 
 fn read(row: &Row<'_>) -> Result<Listed> {
     Ok(Listed {
@@ -48,6 +51,7 @@ fn read(row: &Row<'_>) -> Result<Listed> {
         attempts: row.get(6)?,
         order_at: moment(row, 7)?,
         not_before: moment(row, 8)?,
+        title: row.get(9)?,
     })
 }
 

@@ -63,6 +63,7 @@ pub(crate) enum Command {
     /// Items with a deadline or an event ahead
     Due(Due),
     /// One item whole: text, verdict and reasons, story, where it was posted
+    #[command(alias = "explain")]
     Show(Show),
     /// List, add, remove, pause or resume sources
     Sources(Sources),
