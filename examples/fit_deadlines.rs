@@ -1,34 +1,31 @@
 //! Fits what tells deadlines from event dates and from neither to labelled notices.
 //!
 //! ```text
-//! cargo run --release --example fit_deadlines -- [--write] [--pull 4] [--errors] \
-//!     FOLDER_OR_FILE.jsonl... [--lightly FOLDER] [--apart FOLDER]
+//! cargo run --release --example fit_deadlines -- [--write] [--errors] \
+//!     FOLDER_OR_FILE.jsonl... [--lightly FOLDER]
 //! ```
 //!
-//! A line is an object with `published`, `title`, `text`, `due` and `events`. At first each feature
-//! counts for itself (`linear`), held to nought as strongly as `--pull` says; then a net looks at all
-//! of them and at what the other dates of the notice were at first taken for (`net`). Printed first
-//! are the figures of five folds: notices judged by weights that never saw them. What is given
-//! `--lightly` is fitted at half its weight and never counted. What is given `--apart` others have
-//! written: it is judged by weights fitted to all else, and all else by weights fitted to it.
-//! `--errors` prints what goes wrong there. `--write` writes `weights.txt` and `net.txt`.
+//! A line is an object with `published`, `title`, `text`, `due` and `events`. At first each date is
+//! judged by itself; then a second net looks at its features and at what the other dates of the notice
+//! were at first taken for. Printed are the figures of five folds, by language and by folder: notices
+//! judged by weights that never saw them. What is given `--lightly` is fitted at half its weight and
+//! never counted. `--errors` prints what goes wrong in the folds. `--write` writes `nets.bin`, fitted
+//! to all.
 
 #![expect(clippy::print_stdout, reason = "a command whose output is its figures")]
 
-#[path = "notices/linear.rs"]
-mod linear;
 #[path = "notices/net.rs"]
 mod net;
 #[path = "notices/notice.rs"]
 mod notice;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use edwire::parse::deadline::{self, Sample};
-use linear::{Row, Weights};
-use net::Net;
+use net::{Net, Row};
 use notice::Notice;
 
 const FOLDS: usize = 5;
@@ -36,78 +33,86 @@ const FOLDS: usize = 5;
 /// Of what is fitted, so many parts are first judged by the others, as unseen notices are.
 const INNER: usize = 4;
 
-/// So many small nets make one.
+/// So many small nets make the second one, and so often each notice is shown to a net.
 const NETS: u64 = 3;
+const EPOCHS: [usize; 2] = [8, 15];
+
+/// How much a date counts that is neither deadline nor event.
+const NEITHER: f32 = 0.9;
+
+const WRITTEN: &str = "src/parse/deadline/nets.bin";
 
 const CLASSES: [&str; 3] = ["nothing", "apply", "event"];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Own,
-    /// Fitted at half its weight and never counted.
-    Lightly,
-    /// By other writers.
-    Apart,
-}
-
 struct Example {
     notice: Notice,
-    kind: Kind,
+    /// Fitted at half its weight and never counted.
+    lightly: bool,
     /// Of its file, with the line.
     name: String,
     lang: String,
+    folder: String,
     samples: Vec<Sample>,
+    /// The features of each date.
+    keys: Vec<Vec<u32>>,
 }
 
 struct Model {
-    first: Weights,
-    net: Net,
+    first: Net,
+    second: Net,
+}
+
+fn keys(names: &[String]) -> Vec<u32> {
+    let keys: BTreeSet<u32> = names.iter().map(|name| deadline::key(name)).collect();
+    keys.into_iter().collect()
 }
 
 impl Model {
-    fn fit(notices: &[&Example], asked: &Asked) -> Model {
+    fn fit(notices: &[&Example]) -> Model {
+        let bias = deadline::key("bias");
+        let fit = |rows: &[Row]| Net::fit(rows, bias, 1, EPOCHS[0]);
         let rows: Vec<Vec<Row>> = notices.iter().map(|one| one.rows()).collect();
         let but = |part: usize| {
-            let kept = rows.iter().enumerate().filter(move |(at, _)| at % INNER != part);
-            linear::fit(kept.flat_map(|(_, rows)| rows), asked.pull, asked.words)
+            let kept = rows.iter().enumerate().filter(|(at, _)| at % INNER != part);
+            fit(&kept.flat_map(|(_, rows)| rows.clone()).collect::<Vec<_>>())
         };
-        let inner: Vec<Weights> = (0..INNER).map(but).collect();
+        let inner: Vec<Net> = (0..INNER).map(but).collect();
         let mut further = Vec::new();
         for (at, (one, rows)) in notices.iter().zip(&rows).enumerate() {
             let more = one.context(&inner[at % INNER]);
             further.extend(rows.iter().zip(more).map(|(row, more)| Row {
-                features: [row.features.as_slice(), more.as_slice()].concat(),
+                keys: [row.keys.as_slice(), &keys(&more)].concat(),
                 ..row.clone()
             }));
         }
-        let first = linear::fit(rows.iter().flatten(), asked.pull, asked.words);
-        Model { first, net: Net::fit(&further, NETS) }
+        let first = fit(&rows.concat());
+        Model { first, second: Net::fit(&further, bias, NETS, EPOCHS[1]) }
     }
 
-    /// Of each date, what it is taken for.
-    fn judge(&self, one: &Example) -> Vec<usize> {
-        let judge = |(sample, more): (&Sample, Vec<String>)| {
-            let sums = self.net.sums(&[sample.features.as_slice(), more.as_slice()].concat());
-            (0..3).max_by(|a, b| sums[*a].total_cmp(&sums[*b])).unwrap_or(0)
+    /// Of each date, how likely it is of each class.
+    fn judge(&self, one: &Example) -> Vec<[f32; 3]> {
+        let judge = |(own, more): (&Vec<u32>, Vec<String>)| {
+            net::softmax(self.second.sums(&[own.as_slice(), &keys(&more)].concat()))
         };
-        one.samples.iter().zip(one.context(&self.first)).map(judge).collect()
+        one.keys.iter().zip(one.context(&self.first)).map(judge).collect()
     }
 }
 
 impl Example {
     fn rows(&self) -> Vec<Row> {
-        let weight = if self.kind == Kind::Lightly { 0.5 } else { 1.0 };
-        let row = |sample: &Sample| Row {
-            features: sample.features.clone(),
-            class: self.class(sample),
-            weight,
+        let weight = if self.lightly { 0.5 } else { 1.0 };
+        let row = |(sample, keys): (&Sample, &Vec<u32>)| {
+            let (keys, class) = (keys.clone(), self.class(sample));
+            // to miss a date is as bad as to make one up, and most dates are neither
+            let weight = if class == 0 { weight * NEITHER } else { weight };
+            Row { keys, class, weight }
         };
-        self.samples.iter().map(row).collect()
+        self.samples.iter().zip(&self.keys).map(row).collect()
     }
 
-    fn context(&self, weights: &Weights) -> Vec<Vec<String>> {
-        let odds: Vec<[f64; 3]> =
-            self.samples.iter().map(|one| linear::odds(weights, &one.features)).collect();
+    fn context(&self, first: &Net) -> Vec<Vec<String>> {
+        let odds: Vec<[f32; 3]> =
+            self.keys.iter().map(|keys| net::softmax(first.sums(keys))).collect();
         deadline::in_context(&self.samples, &odds)
     }
 
@@ -122,10 +127,11 @@ impl Example {
         }
     }
 
-    fn found(&self, model: &Model) -> [BTreeSet<String>; 2] {
+    fn found(&self, odds: &[[f32; 3]]) -> [BTreeSet<String>; 2] {
         let mut found = [BTreeSet::new(), BTreeSet::new()];
-        for (sample, class) in self.samples.iter().zip(model.judge(self)) {
+        for (sample, odds) in self.samples.iter().zip(odds) {
             let (first, last) = (sample.first.to_string(), sample.last.to_string());
+            let class = (0..3).max_by(|a, b| odds[*a].total_cmp(&odds[*b])).unwrap_or(0);
             match class {
                 1 => found[0].insert(last),
                 2 if first > self.notice.published && first == last => found[1].insert(first),
@@ -138,110 +144,84 @@ impl Example {
         [due, events]
     }
 
-    fn score(&self, model: &Model) -> [[usize; 3]; 2] {
-        let [due, events] = self.found(model);
+    fn score(&self, [due, events]: &[BTreeSet<String>; 2]) -> [[usize; 3]; 2] {
         let count = |found: &BTreeSet<String>, wanted: &BTreeSet<String>| {
             let right = found.intersection(wanted).count();
             [right, found.len() - right, wanted.len() - right]
         };
-        [count(&due, &self.notice.due), count(&events, &self.notice.events)]
+        [count(due, &self.notice.due), count(events, &self.notice.events)]
     }
 
-    /// What was missed or made up, and what spoke for it at first.
-    fn explain(&self, model: &Model) {
+    /// What was missed or made up, with how likely the date is neither, deadline and event.
+    fn explain(&self, found: &[BTreeSet<String>; 2], odds: &[[f32; 3]]) -> String {
         let Notice { published, title, text, .. } = &self.notice;
-        println!("## {} {published} | {title}\n{text}", self.name);
-        let found = self.found(model);
+        let mut out = format!("## {} {} {published} | {title}\n{text}\n", self.folder, self.name);
         for (kind, (found, wanted)) in
             found.iter().zip([&self.notice.due, &self.notice.events]).enumerate()
         {
             for day in found.symmetric_difference(wanted) {
                 let how = if found.contains(day) { "made up" } else { "missed " };
-                let sample = self.samples.iter().find(|one| {
+                let at = self.samples.iter().position(|one| {
                     let (first, last) = (one.first.to_string(), one.last.to_string());
-                    if kind == 0 {
-                        *day == last
-                    } else {
-                        day.starts_with(&first) && day.ends_with(&last)
-                    }
+                    let event = day.starts_with(&first) && day.ends_with(&last);
+                    if kind == 0 { *day == last } else { event }
                 });
-                let name = CLASSES[kind + 1];
-                let Some(one) = sample else {
-                    println!("-- {how} {name} {day} NOT READ");
-                    continue;
-                };
-                let part = |name: &String| {
-                    let one = model.first.get(name)?;
-                    Some((one[kind + 1] - one[0], name.clone()))
-                };
-                let mut told: Vec<(f64, String)> = one.features.iter().filter_map(part).collect();
-                told.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-                let sum: f64 = told.iter().map(|one| one.0).sum();
-                let told: Vec<String> =
-                    told.iter().take(14).map(|(part, name)| format!("{name} {part:+.1}")).collect();
-                println!("-- {how} {name} {day} [{sum:+.1}] {}", told.join(", "));
+                let odds = at.map_or("not read".to_owned(), |at| format!("{:.2?}", odds[at]));
+                let _infallible = writeln!(out, "-- {how} {} {day} {odds}", CLASSES[kind + 1]);
             }
         }
-        println!();
+        out
     }
 }
 
-fn samples(notice: &Notice) -> Result<Vec<Sample>> {
-    let (published, clues) = notice.clues()?;
-    Ok(deadline::samples(&notice.title, &notice.text, Some(&published), &clues))
-}
-
-fn read(path: &Path, kind: Kind, out: &mut Vec<Example>) -> Result<()> {
+fn read(path: &Path, lightly: bool, out: &mut Vec<Example>) -> Result<()> {
     if path.is_dir() {
         let mut inside: Vec<PathBuf> =
             std::fs::read_dir(path)?.map(|one| Ok(one?.path())).collect::<Result<_>>()?;
         inside.sort();
-        return inside.iter().try_for_each(|path| read(path, kind, out));
+        return inside.iter().try_for_each(|path| read(path, lightly, out));
     }
     if path.extension().is_some_and(|ending| ending == "jsonl") {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let lang = stem.trim_start_matches("messy_").chars().take(2).collect::<String>();
+        let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
         for (at, line) in text.lines().enumerate() {
             let notice: Notice = serde_json::from_str(line).context(path.display().to_string())?;
-            let name = format!("{stem}:{}", at + 1);
+            let (published, clues) = notice.clues()?;
+            let samples = deadline::samples(&notice.title, &notice.text, Some(&published), &clues);
             out.push(Example {
-                samples: samples(&notice)?,
+                keys: samples.iter().map(|one| keys(&one.features)).collect(),
+                samples,
                 notice,
-                kind,
-                name,
+                lightly,
+                name: format!("{stem}:{}", at + 1),
                 lang: lang.clone(),
+                folder: folder.to_string_lossy().into_owned(),
             });
         }
     }
     Ok(())
 }
 
-/// Right, made up and missed, by language and in all, of deadlines, of events and of both.
+/// Right, made up and missed, of deadlines, of events and of both, by language, folder and in all.
 #[derive(Debug, Default)]
 struct Table(BTreeMap<String, [[usize; 3]; 3]>);
 
 impl Table {
-    fn add(&mut self, lang: &str, one: [[usize; 3]; 2]) {
-        for lang in [lang, "all"] {
-            let sums = self.0.entry(lang.to_owned()).or_default();
-            for (kind, counts) in one.iter().enumerate() {
-                for (k, count) in counts.iter().enumerate() {
-                    sums[kind][k] += count;
-                    sums[2][k] += count;
-                }
+    fn add(&mut self, of: &Example, [due, events]: [[usize; 3]; 2]) {
+        let both = std::array::from_fn(|k| due[k] + events[k]);
+        for name in [of.lang.as_str(), &of.folder, "all"] {
+            let sums = self.0.entry(name.to_owned()).or_default();
+            for (sums, counts) in sums.iter_mut().zip([due, events, both]) {
+                sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
         }
     }
 
-    fn print(&self, what: &str) {
-        for (lang, [apply, event, both]) in &self.0 {
-            println!(
-                "{what:8} {lang:4} both {}  apply {}  event {}",
-                line(*both),
-                line(*apply),
-                line(*event)
-            );
+    fn print(&self) {
+        for (name, [due, events, both]) in &self.0 {
+            println!("{name:9} both {}  due {}  events {}", line(*both), line(*due), line(*events));
         }
     }
 }
@@ -251,67 +231,52 @@ fn line([right, made_up, missed]: [usize; 3]) -> String {
     format!("P {:.3} R {:.3}", part(right + made_up), part(right + missed))
 }
 
-/// Judges some by weights fitted to others, and counts.
-fn judge(seen: &[&Example], unseen: &[&Example], asked: &Asked, table: &mut Table) {
-    let model = Model::fit(seen, asked);
-    for example in unseen {
-        let counts = example.score(&model);
-        table.add(&example.lang, counts);
-        if asked.errors && counts.iter().any(|[_, made_up, missed]| made_up + missed > 0) {
-            example.explain(&model);
-        }
-    }
+/// The notices of a fold by their places, with how likely each date is of each class.
+fn fold(notices: &[Example], number: usize) -> Vec<(usize, Vec<[f32; 3]>)> {
+    let held = |at: usize, one: &Example| at % FOLDS == number && !one.lightly;
+    let all = notices.iter().enumerate();
+    let (unseen, seen): (Vec<_>, Vec<_>) = all.partition(|(at, one)| held(*at, one));
+    let seen: Vec<&Example> = seen.into_iter().map(|(_, one)| one).collect();
+    let model = Model::fit(&seen);
+    unseen.into_iter().map(|(at, one)| (at, model.judge(one))).collect()
 }
 
-#[derive(Debug)]
-struct Asked {
-    pull: f64,
-    words: f64,
-    errors: bool,
+/// Judges each fold by weights fitted to the others, two at a time.
+fn folds(notices: &[Example], errors: bool) {
+    let half = |start: usize| -> Vec<(usize, Vec<[f32; 3]>)> {
+        (start..FOLDS).step_by(2).flat_map(|number| fold(notices, number)).collect()
+    };
+    let halves = std::thread::scope(|scope| {
+        let running = [scope.spawn(|| half(0)), scope.spawn(|| half(1))];
+        running.map(|one| one.join().unwrap_or_default())
+    });
+    let mut table = Table::default();
+    for (at, odds) in halves.into_iter().flatten() {
+        let one = &notices[at];
+        let found = one.found(&odds);
+        let counts = one.score(&found);
+        table.add(one, counts);
+        if errors && counts.iter().any(|[_, made_up, missed]| made_up + missed > 0) {
+            println!("{}", one.explain(&found, &odds));
+        }
+    }
+    table.print();
 }
 
 pub fn main() -> Result<()> {
-    let (mut notices, mut write, mut kind) = (Vec::new(), false, Kind::Own);
-    let mut asked = Asked { pull: 4.0, words: 2.0, errors: false };
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
+    let (mut notices, mut write, mut errors, mut lightly) = (Vec::new(), false, false, false);
+    for arg in std::env::args().skip(1) {
         match arg.as_str() {
             "--write" => write = true,
-            "--errors" => asked.errors = true,
-            "--lightly" => kind = Kind::Lightly,
-            "--apart" => kind = Kind::Apart,
-            "--pull" => asked.pull = args.next().context("--pull wants a number")?.parse()?,
-            "--words" => asked.words = args.next().context("--words wants a number")?.parse()?,
-            path => read(Path::new(path), std::mem::replace(&mut kind, Kind::Own), &mut notices)?,
+            "--errors" => errors = true,
+            "--lightly" => lightly = true,
+            path => read(Path::new(path), std::mem::take(&mut lightly), &mut notices)?,
         }
     }
-    let of = |kinds: &[Kind]| -> Vec<&Example> {
-        notices.iter().filter(|one| kinds.contains(&one.kind)).collect()
-    };
-    let mut folds = Table::default();
-    for fold in 0..FOLDS {
-        let held = |at: usize, one: &Example| at % FOLDS == fold && one.kind != Kind::Lightly;
-        let all = notices.iter().enumerate();
-        let (unseen, seen): (Vec<_>, Vec<_>) = all.partition(|(at, one)| held(*at, one));
-        let seen: Vec<&Example> = seen.into_iter().map(|(_, one)| one).collect();
-        let unseen: Vec<&Example> = unseen.into_iter().map(|(_, one)| one).collect();
-        judge(&seen, &unseen, &Asked { errors: false, ..asked }, &mut folds);
-    }
-    folds.print("folds");
-    let apart = of(&[Kind::Apart]);
-    if !apart.is_empty() {
-        let mut table = Table::default();
-        judge(&of(&[Kind::Own, Kind::Lightly]), &apart, &asked, &mut table);
-        table.print("apart");
-        let mut table = Table::default();
-        let own = of(&[Kind::Own]);
-        judge(&of(&[Kind::Apart, Kind::Lightly]), &own, &asked, &mut table);
-        table.print("own");
-    }
+    folds(&notices, errors);
     if write {
-        let model = Model::fit(&notices.iter().collect::<Vec<_>>(), &asked);
-        std::fs::write("src/parse/deadline/weights.txt", linear::written(&model.first))?;
-        std::fs::write("src/parse/deadline/net.txt", model.net.written())?;
+        let model = Model::fit(&notices.iter().collect::<Vec<_>>());
+        std::fs::write(WRITTEN, [model.first.written(), model.second.written()].concat())?;
     }
     Ok(())
 }

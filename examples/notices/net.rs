@@ -1,19 +1,15 @@
-//! A net with one hidden layer beside a straight way, over named features: fitted in small batches
-//! with steps of their own and decay (`AdamW`; Loshchilov and Hutter 2019), some features and half of
-//! the hidden units left out at random each time (Srivastava et al. 2014). Several small nets from
-//! different beginnings make one. Random numbers are the same each time.
+//! A net with one hidden layer beside a straight way, over features by their keys: fitted in small
+//! batches with steps of their own and decay (`AdamW`; Loshchilov and Hutter 2019), some features and
+//! half of the hidden units left out at random each time (Srivastava et al. 2014). Several small nets
+//! from different beginnings make one. Random numbers are the same each time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::f32::consts::PI;
-use std::fmt::Write as _;
 
 use edwire::model::finish;
 
-use super::linear::Row;
-
 /// Of each of the small nets.
-const UNITS: usize = 8;
-const EPOCHS: usize = 15;
+const UNITS: usize = 6;
 const BATCH: usize = 128;
 const STEP: f32 = 3e-3;
 const DECAY: f32 = 0.5;
@@ -24,9 +20,20 @@ const UNITS_LEFT_OUT: f32 = 0.5;
 const SCALE: f32 = 1.0 / (1.0 - LEFT_OUT);
 
 /// A rarer feature is noise.
-const LEAST: usize = 3;
+const LEAST: u32 = 3;
 
 const WIDTH: usize = 3 + UNITS;
+
+/// Steps of a byte to either side of nought.
+const STEPS: f32 = 127.0;
+
+/// A date: its features, what it is, how much it counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) keys: Vec<u32>,
+    pub(crate) class: usize,
+    pub(crate) weight: f32,
+}
 
 #[derive(Debug)]
 struct Random(u64);
@@ -48,23 +55,33 @@ impl Random {
     }
 }
 
-/// Numbers that are fitted, with the means of their slopes and of the squares of these.
+/// Numbers that are fitted, in rows, with the means of their slopes and of the squares of these.
+/// Rows that a batch does not touch stay as they are.
 struct Fitted {
+    width: usize,
     value: Vec<f32>,
     mean: Vec<f32>,
     square: Vec<f32>,
     slope: Vec<f32>,
+    steps: Vec<i32>,
 }
 
 impl Fitted {
-    fn new(value: Vec<f32>) -> Fitted {
+    fn new(value: Vec<f32>, width: usize) -> Fitted {
         let nought = vec![0.0; value.len()];
-        Fitted { value, mean: nought.clone(), square: nought.clone(), slope: nought }
+        let steps = vec![0; value.len() / width];
+        Fitted { width, value, mean: nought.clone(), square: nought.clone(), slope: nought, steps }
     }
 
-    fn step(&mut self, round: i32, step: f32) {
+    fn row(&self, id: usize) -> &[f32] {
+        &self.value[id * self.width..(id + 1) * self.width]
+    }
+
+    fn step(&mut self, row: usize, step: f32) {
+        self.steps[row] += 1;
+        let round = self.steps[row];
         let (first, second) = (1.0 - 0.9f32.powi(round), 1.0 - 0.999f32.powi(round));
-        for i in 0..self.value.len() {
+        for i in row * self.width..(row + 1) * self.width {
             let slope = std::mem::take(&mut self.slope[i]);
             self.mean[i] = 0.9 * self.mean[i] + 0.1 * slope;
             self.square[i] = 0.999 * self.square[i] + 0.001 * slope * slope;
@@ -75,11 +92,12 @@ impl Fitted {
 }
 
 pub(crate) struct Net {
-    names: BTreeMap<String, usize>,
+    /// The row of each feature, by its key.
+    places: HashMap<u32, usize>,
     small: Vec<(Fitted, Fitted)>,
 }
 
-fn softmax(sums: [f32; 3]) -> [f32; 3] {
+pub(crate) fn softmax(sums: [f32; 3]) -> [f32; 3] {
     let most = sums.iter().copied().fold(f32::MIN, f32::max);
     let parts = sums.map(|sum| (sum - most).exp());
     let all: f32 = parts.iter().sum();
@@ -87,114 +105,32 @@ fn softmax(sums: [f32; 3]) -> [f32; 3] {
 }
 
 impl Net {
-    pub(crate) fn fit(rows: &[Row], nets: u64) -> Net {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in rows {
-            for name in row.features.iter().collect::<BTreeSet<_>>() {
-                *counts.entry(name).or_default() += 1;
-            }
-        }
+    /// `bias` is the key of what every date has.
+    pub(crate) fn fit(rows: &[Row], bias: u32, nets: u64, epochs: usize) -> Net {
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        rows.iter().flat_map(|row| &row.keys).for_each(|key| *counts.entry(*key).or_default() += 1);
         let often = counts.into_iter().filter(|(_, count)| *count >= LEAST);
-        let names: BTreeMap<String, usize> =
-            often.enumerate().map(|(id, (name, _))| (name.to_owned(), id)).collect();
-        let mut net = Net { names, small: Vec::new() };
-        let ids: Vec<Vec<usize>> = rows.iter().map(|row| net.ids(&row.features)).collect();
-        for seed in 0..nets {
-            net.small.push(net.one(rows, &ids, seed));
-        }
+        let places = often.enumerate().map(|(place, (key, _))| (key, place)).collect();
+        let mut net = Net { places, small: Vec::new() };
+        let bias = net.places.get(&bias).copied();
+        let data: Vec<Dated> = rows
+            .iter()
+            .map(|row| Dated { places: net.of(&row.keys), class: row.class, weight: row.weight })
+            .collect();
+        let many = net.places.len();
+        net.small = (0..nets).map(|seed| one(&data, bias, many, seed, epochs)).collect();
         net
     }
 
-    fn ids(&self, features: &[String]) -> Vec<usize> {
-        let ids: BTreeSet<usize> =
-            features.iter().filter_map(|name| self.names.get(name).copied()).collect();
-        ids.into_iter().collect()
+    fn of(&self, keys: &[u32]) -> Vec<usize> {
+        keys.iter().filter_map(|key| self.places.get(key).copied()).collect()
     }
 
-    fn one(&self, rows: &[Row], ids: &[Vec<usize>], seed: u64) -> (Fitted, Fitted) {
-        let mut random = Random(seed);
-        let bias = self.names.get("bias").copied();
-        let mut inner = vec![0.0; self.names.len() * WIDTH];
-        for (at, value) in inner.iter_mut().enumerate() {
-            *value = if at % WIDTH < 3 { 0.0 } else { random.normal(0.05) };
-        }
-        let mut inner = Fitted::new(inner);
-        let mut outer = Fitted::new((0..UNITS * 3).map(|_| random.normal(0.1)).collect());
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        let all = EPOCHS * (rows.len() / BATCH);
-        let mut round = 0;
-        for _ in 0..EPOCHS {
-            for at in (1..order.len()).rev() {
-                order.swap(at, (random.next() % (at as u64 + 1)) as usize);
-            }
-            for batch in order.chunks_exact(BATCH) {
-                for &at in batch {
-                    let part = rows[at].weight as f32 / BATCH as f32;
-                    let kept: Vec<(usize, f32)> = ids[at]
-                        .iter()
-                        .filter(|id| Some(**id) == bias || random.part() >= LEFT_OUT)
-                        .map(|id| (*id, if Some(*id) == bias { 1.0 } else { SCALE }))
-                        .collect();
-                    let on: [f32; UNITS] = std::array::from_fn(|_| {
-                        let on = random.part() >= UNITS_LEFT_OUT;
-                        if on { 1.0 / (1.0 - UNITS_LEFT_OUT) } else { 0.0 }
-                    });
-                    slopes(&mut inner, &mut outer, &kept, on, (rows[at].class, part));
-                }
-                round += 1;
-                let done = round as f32 / all as f32;
-                let step = STEP * 0.5 * (1.0 + (PI * done).cos());
-                inner.step(round, step);
-                outer.step(round, step);
-            }
-        }
-        (inner, outer)
-    }
-
-    /// One net of all the small ones, in hundredths: three and the hidden units of each name, and
-    /// what each unit adds.
-    fn merged(&self) -> (Vec<Vec<i16>>, Vec<[i16; 3]>) {
-        let nets = self.small.len() as f32;
-        let whole = |value: f32| (value * 100.0).round() as i16;
-        let row = |id: usize| {
-            let part = |at: usize| {
-                let all = self.small.iter().map(|(inner, _)| inner.value[id * WIDTH + at]);
-                whole(all.sum::<f32>() / nets)
-            };
-            let units = self.small.iter().flat_map(|(inner, _)| {
-                inner.value[id * WIDTH + 3..(id + 1) * WIDTH].iter().map(|value| whole(*value))
-            });
-            (0..3).map(part).chain(units).collect()
-        };
-        let units = self.small.iter().flat_map(|(_, outer)| {
-            outer.value.chunks_exact(3).map(|one| [0, 1, 2].map(|k| whole(one[k] / nets)))
-        });
-        ((0..self.names.len()).map(row).collect(), units.collect())
-    }
-
-    pub(crate) fn written(&self) -> String {
-        let (rows, units) = self.merged();
-        let mut out = String::new();
-        let join = |values: &[i16]| {
-            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            values.join(" ")
-        };
-        for unit in units {
-            let _infallible = writeln!(out, "=\t{}", join(&unit));
-        }
-        for ((name, _), row) in self.names.iter().zip(&rows) {
-            if row.iter().any(|value| value.abs() > 2) {
-                let _infallible = writeln!(out, "{name}\t{}", join(row));
-            }
-        }
-        out
-    }
-
-    pub(crate) fn sums(&self, features: &[String]) -> [f32; 3] {
-        let ids = self.ids(features);
+    pub(crate) fn sums(&self, keys: &[u32]) -> [f32; 3] {
+        let places = self.of(keys);
         let mut out = [0.0; 3];
         for (inner, outer) in &self.small {
-            let sums = forward(inner, ids.iter().map(|id| (*id, 1.0)));
+            let sums = forward(inner, places.iter().map(|place| (*place, 1.0)));
             for k in 0..3 {
                 let hidden = (0..UNITS).map(|u| sums[3 + u].max(0.0) * outer.value[u * 3 + k]);
                 out[k] += (sums[k] + hidden.sum::<f32>()) / self.small.len() as f32;
@@ -202,13 +138,101 @@ impl Net {
         }
         out
     }
+
+    /// One net of all the small ones, as `parse/deadline/weights.rs` reads it.
+    pub(crate) fn written(&self) -> Vec<u8> {
+        let nets = self.small.len() as f32;
+        let row = |place: usize| -> Vec<f32> {
+            let straight = |k: usize| self.small.iter().map(move |(inner, _)| inner.row(place)[k]);
+            let units = self.small.iter().flat_map(|(inner, _)| &inner.row(place)[3..]);
+            (0..3).map(|k| straight(k).sum::<f32>() / nets).chain(units.copied()).collect()
+        };
+        let sorted: BTreeMap<u32, Vec<f32>> =
+            self.places.iter().map(|(key, place)| (*key, row(*place))).collect();
+        let most = sorted.values().flatten().fold(0.0f32, |most, one| most.max(one.abs()));
+        let step = most / STEPS;
+        let steps = |row: &Vec<f32>| -> Vec<i8> {
+            row.iter().map(|one| (one / step).round() as i8).collect()
+        };
+        let rows: Vec<(u32, Vec<i8>)> = sorted
+            .iter()
+            .map(|(key, row)| (*key, steps(row)))
+            .filter(|(_, row)| row.iter().any(|one| *one != 0))
+            .collect();
+        let outer = self.small.iter().flat_map(|(_, outer)| &outer.value).map(|one| one / nets);
+        let units = (UNITS * self.small.len()) as u32;
+        let head = [rows.len() as u32, units, step.to_bits()];
+        let numbers = head.into_iter().chain(outer.map(f32::to_bits));
+        let numbers = numbers.chain(rows.iter().map(|(key, _)| *key));
+        let mut out: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        out.extend(rows.iter().flat_map(|(_, row)| row).map(|one| one.cast_unsigned()));
+        out
+    }
 }
 
-fn forward(inner: &Fitted, ids: impl Iterator<Item = (usize, f32)>) -> [f32; WIDTH] {
+/// A date with the rows of its features.
+struct Dated {
+    places: Vec<usize>,
+    class: usize,
+    weight: f32,
+}
+
+fn one(
+    data: &[Dated],
+    bias: Option<usize>,
+    many: usize,
+    seed: u64,
+    epochs: usize,
+) -> (Fitted, Fitted) {
+    let mut random = Random(seed);
+    let mut inner = vec![0.0; many * WIDTH];
+    for (at, value) in inner.iter_mut().enumerate() {
+        *value = if at % WIDTH < 3 { 0.0 } else { random.normal(0.05) };
+    }
+    let mut inner = Fitted::new(inner, WIDTH);
+    let mut outer = Fitted::new((0..UNITS * 3).map(|_| random.normal(0.1)).collect(), 3);
+    let mut order: Vec<usize> = (0..data.len()).collect();
+    let all = epochs * (data.len() / BATCH);
+    let mut round = 0;
+    for _ in 0..epochs {
+        for at in (1..order.len()).rev() {
+            order.swap(at, (random.next() % (at as u64 + 1)) as usize);
+        }
+        for batch in order.chunks_exact(BATCH) {
+            let mut touched: Vec<usize> = Vec::new();
+            for date in batch.iter().map(|at| &data[*at]) {
+                let mut kept: Vec<(usize, f32)> = Vec::with_capacity(date.places.len());
+                for place in &date.places {
+                    if Some(*place) == bias {
+                        kept.push((*place, 1.0));
+                    } else if random.part() >= LEFT_OUT {
+                        kept.push((*place, SCALE));
+                    }
+                }
+                touched.extend(kept.iter().map(|(place, _)| *place));
+                let on: [f32; UNITS] = std::array::from_fn(|_| {
+                    let on = random.part() >= UNITS_LEFT_OUT;
+                    if on { 1.0 / (1.0 - UNITS_LEFT_OUT) } else { 0.0 }
+                });
+                let part = date.weight / BATCH as f32;
+                slopes(&mut inner, &mut outer, &kept, on, (date.class, part));
+            }
+            round += 1;
+            let done = round as f32 / all as f32;
+            let step = STEP * 0.5 * (1.0 + (PI * done).cos());
+            touched.sort_unstable();
+            touched.dedup();
+            touched.iter().for_each(|place| inner.step(*place, step));
+            (0..UNITS).for_each(|unit| outer.step(unit, step));
+        }
+    }
+    (inner, outer)
+}
+
+fn forward(inner: &Fitted, places: impl Iterator<Item = (usize, f32)>) -> [f32; WIDTH] {
     let mut sums = [0.0; WIDTH];
-    for (id, scale) in ids {
-        let row = &inner.value[id * WIDTH..(id + 1) * WIDTH];
-        sums.iter_mut().zip(row).for_each(|(sum, one)| *sum += one * scale);
+    for (place, scale) in places {
+        sums.iter_mut().zip(inner.row(place)).for_each(|(sum, one)| *sum += one * scale);
     }
     sums
 }
@@ -217,11 +241,11 @@ fn forward(inner: &Fitted, ids: impl Iterator<Item = (usize, f32)>) -> [f32; WID
 fn slopes(
     inner: &mut Fitted,
     outer: &mut Fitted,
-    ids: &[(usize, f32)],
+    places: &[(usize, f32)],
     on: [f32; UNITS],
     (class, part): (usize, f32),
 ) {
-    let sums = forward(inner, ids.iter().copied());
+    let sums = forward(inner, places.iter().copied());
     let hidden: [f32; UNITS] = std::array::from_fn(|u| sums[3 + u].max(0.0) * on[u]);
     let mut told = [sums[0], sums[1], sums[2]];
     for (u, one) in hidden.iter().enumerate() {
@@ -240,8 +264,8 @@ fn slopes(
             }
         }
     }
-    for (id, scale) in ids {
-        let row = &mut inner.slope[id * WIDTH..(id + 1) * WIDTH];
+    for (place, scale) in places {
+        let row = &mut inner.slope[place * WIDTH..(place + 1) * WIDTH];
         row.iter_mut().zip(back).for_each(|(slope, one)| *slope += one * scale);
     }
 }

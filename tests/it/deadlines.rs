@@ -12,7 +12,9 @@ use serde_json::Value;
 fn notices() -> Vec<(String, Value)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/deadlines");
     let mut out = Vec::new();
-    for folder in ["", "wide", "notices", "others", "hard", "phrases"].map(|name| root.join(name)) {
+    for folder in
+        ["", "wide", "notices", "others", "hard", "more", "phrases"].map(|name| root.join(name))
+    {
         for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
             if file.extension().is_some_and(|ending| ending == "jsonl") {
                 let name = file.file_stem().unwrap().to_string_lossy().into_owned();

@@ -61,10 +61,24 @@ fn day_number(cursor: &Cursor<'_>, i: usize) -> Option<u64> {
 
 fn day_first(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
     let day = day_number(cursor, i)?;
-    if cursor.glued(i) || !cursor.opens(i) {
+    if cursor.glued(i) || !cursor.opens(i) || is_behind_month(cursor, i) {
         return None;
     }
     spelled(cursor, i, day)
+}
+
+/// "by June 20. December graduates", "September 15 October 10": the day is of the month before it,
+/// as a sentence ends behind it, or the month behind it has a day of its own.
+fn is_behind_month(cursor: &Cursor<'_>, i: usize) -> bool {
+    let before = cursor.before(i).filter(|at| cursor.is_space(*at));
+    let name = before.and_then(|at| cursor.back(at + 1));
+    let month = name.and_then(|at| month_before(cursor, at));
+    if month.is_none_or(|(month, _)| month.weak) {
+        return false;
+    }
+    let stops = cursor.is_sign(i + 1, &['.']) && cursor.is_space(i + 2);
+    let next = cursor.month(cursor.skip(i + 1)).map(|(_, end)| cursor.skip(end));
+    stops || next.is_some_and(|at| cursor.number(at).is_some_and(|number| number.1 <= 2))
 }
 
 fn spelled(cursor: &Cursor<'_>, i: usize, day: u64) -> Option<Day> {
@@ -206,7 +220,9 @@ fn month_first(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
         name = cursor.before(name)?;
     }
     let (month, from) = month_before(cursor, name)?;
-    if cursor.is_sign(i + 1, &[':', '%', '€', '$'])
+    // "January 9: check-in" is a day, "January 9:30" none
+    if cursor.is_sign(i + 1, &['%', '€', '$'])
+        || cursor.is_sign(i + 1, &[':']) && cursor.number(i + 2).is_some()
         || cursor.is_sign(i + 1, &['.', ',']) && cursor.number(i + 2).is_some_and(|n| n.1 != 4)
     {
         return None;

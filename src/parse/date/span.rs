@@ -2,7 +2,7 @@
 //! `7月5日至16日`, `1. Juni bis 15. Juli 2027`.
 
 use super::cursor::{Cursor, Day};
-use super::words::fold;
+use super::words::{Role, fold};
 use super::{Form, Found};
 
 /// How two dates hang together.
@@ -73,9 +73,8 @@ pub(crate) fn join(gap: &str) -> Option<Join> {
     if AND.contains(&first) && words.clone().all(article) {
         return Some(Join::And);
     }
-    (few && THROUGH.contains(&first)
-        && words.all(|w| !super::words::sense(w).is(super::words::Role::Am)))
-    .then_some(Join::Through)
+    (few && THROUGH.contains(&first) && words.all(|w| !super::words::sense(w).is(Role::Am)))
+        .then_some(Join::Through)
 }
 
 /// What follows the rest of a weekday whose opening bracket has been cut: `월)부터`.
@@ -105,8 +104,7 @@ pub(super) fn opening(cursor: &Cursor<'_>, i: usize) -> Option<Day> {
         return None;
     }
     let mut at = i + 1;
-    at += usize::from(cursor.is_sign(at, &['.']))
-        + usize::from(cursor.role(at, super::words::Role::Ordinal));
+    at += usize::from(cursor.is_sign(at, &['.'])) + usize::from(cursor.role(at, Role::Ordinal));
     let second = connector(cursor, bracket(cursor, at))?;
     let other = super::named::second_half(cursor, second)?;
     (u64::try_from(other.day).ok()? > day).then_some(())?;
@@ -149,17 +147,27 @@ pub(super) fn closing(cursor: &Cursor<'_>, first: &Day) -> Option<Day> {
 fn english(cursor: &Cursor<'_>, first: &Day, at: usize, number: u64) -> Option<Day> {
     let named = (first.from.saturating_sub(4)..first.to).any(|i| cursor.month(i).is_some());
     let mut end = at + 1;
-    end += usize::from(cursor.role(end, super::words::Role::Ordinal));
+    end += usize::from(cursor.role(end, Role::Ordinal));
     let month = u64::try_from(first.month).ok()?;
     if !named || cursor.is_sign(end, &[':', '%']) || cursor.month(cursor.skip(end)).is_some() {
         return None;
     }
     let comma = cursor.skip(end);
+    let own = (first.from..first.to).find(|i| cursor.number(*i).is_some()).unwrap_or(first.to);
+    let leads = !(own..first.to).any(|i| cursor.month(i).is_some());
+    let hour = [Role::Am, Role::Pm, Role::Hour].iter().any(|role| cursor.role(comma, *role))
+        // "a.m."
+        || cursor.word(comma).is_some_and(|word| matches!(word, "a" | "p"))
+            && cursor.is_sign(comma + 1, &['.']);
     let year_at = if cursor.is_sign(comma, &[',']) { cursor.skip(comma + 1) } else { comma };
     let year = cursor.number(year_at).filter(|n| n.1 == 4 && (1900..=2100).contains(&n.0));
     let (year, to) = match (year, first.year) {
         (Some((year, _)), None) => (i16::try_from(year).ok(), year_at + 1),
-        (None, None) if cursor.is_sign(first.to, &['-', '–']) => (None, end),
+        (None, None) if cursor.is_sign(first.to, &['-', '–']) && !hour => (None, end),
+        // "from February 8 to 26."
+        (None, None) if leads && cursor.word(comma).is_none() && cursor.number(comma).is_none() => {
+            (None, end)
+        }
         _ => return None,
     };
     Day::new(year, month, number, (at, to)).filter(|d| d.day > first.day)
@@ -180,7 +188,7 @@ fn connector(cursor: &Cursor<'_>, i: usize) -> Option<usize> {
     if cursor.is_sign(at, &['-', '–', '~', '至', '到', '/', '&', '・', '、', '和', '및']) {
         let next = cursor.skip(at + 1);
         // "Tue 20 – Fri 23 May"
-        let weekday = cursor.role(next, super::words::Role::Weekday);
+        let weekday = cursor.role(next, Role::Weekday);
         return Some(if weekday { cursor.skip(next + 1) } else { next });
     }
     let pair = (cursor.sign(at), cursor.sign(at + 1));
@@ -191,7 +199,7 @@ fn connector(cursor: &Cursor<'_>, i: usize) -> Option<usize> {
     let joins = THROUGH.contains(&word.as_str()) || AND.contains(&word.as_str());
     let next = cursor.skip(at + 1);
     // "Wednesday 11 and Thursday 12 November"
-    let weekday = cursor.role(next, super::words::Role::Weekday);
+    let weekday = cursor.role(next, Role::Weekday);
     let next = if weekday { cursor.skip(next + 1) } else { next };
     let next = if cursor
         .word(next)

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::super::date::{self, Form, Found};
+use super::script::{calendar, number};
 use super::weekday;
 
 /// No number further behind a weekday is of it.
@@ -23,7 +24,7 @@ pub(super) fn add(lines: &mut [(&str, Vec<Found>)], today: Date) {
     let mut told: Option<Found> = None;
     for (line, found) in lines.iter_mut() {
         let mut more = by_weekday(line, &known, today);
-        more.extend(by_number(line, found, told));
+        more.extend(by_number(line, found, told, today));
         for one in more {
             if found.iter().all(|other| other.end <= one.start || one.end <= other.start) {
                 found.push(one);
@@ -32,11 +33,6 @@ pub(super) fn add(lines: &mut [(&str, Vec<Found>)], today: Date) {
         }
         told = found.iter().rev().find(|one| one.form == Form::Calendar).copied().or(told);
     }
-}
-
-fn calendar(year: Option<i16>, month: i8, day: i8, start: usize, end: usize) -> Found {
-    let form = Form::Calendar;
-    Found { year, month, day, time: None, offset: None, form, start, end }
 }
 
 /// `martes 29`: of the months that the text tells, one in which the day falls on that weekday.
@@ -58,7 +54,7 @@ fn by_weekday(line: &str, known: &[(Option<i16>, i8)], today: Date) -> Vec<Found
             (date.weekday() == told).then_some(date)
         };
         if let Some(date) = known.iter().find_map(falls) {
-            out.push(calendar(Some(date.year()), date.month(), day, number, end));
+            out.extend(calendar(Some(date.year()), (date.month(), day), number, end));
         }
     }
     out
@@ -105,13 +101,73 @@ const BEFORE: [&str; 8] = [
     "or the ",
 ];
 
+/// Behind these it is one even without an ending.
+const BARELY: [&str; 9] = [
+    "hasta el ",
+    "antes del ",
+    "el día ",
+    "el ",
+    "avant le ",
+    "jusqu'au ",
+    "jusqu’au ",
+    "spätestens am ",
+    "bis zum ",
+];
+
+/// Whether what stands behind such a number leaves it a day: `hasta el 13.`, `avant le 6)`.
+fn is_day(before: &str, tail: &str) -> bool {
+    let hour = [" a las", ", a las"].iter().any(|next| tail.starts_with(next));
+    let next = [" à ", " pour ", " para ", " del mismo", " de este", " inclus"];
+    let german = before.ends_with("m ");
+    let mut signs = tail.chars();
+    let stops = match signs.next() {
+        None => true,
+        Some(c) => {
+            matches!(c, '.' | ',' | ';' | ')' | '!' | '?')
+                && !signs.as_str().trim_start().starts_with(char::is_numeric)
+        }
+    };
+    match before {
+        "el " => hour,
+        _ if german => tail
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.trim_start().is_empty() || rest.starts_with([')', ',', ';'])),
+        _ => stops || hour || next.iter().any(|next| tail.starts_with(next)),
+    }
+}
+
+/// `hasta el 13`, of the month told before.
+fn barely(line: &str, told: &dyn Fn(usize) -> Option<Found>, today: Date) -> Vec<Found> {
+    let mut out = Vec::new();
+    for before in BARELY {
+        for (at, _) in line.match_indices(before) {
+            let start = at + before.len();
+            let number = number(line, start, 2).filter(|(day, _)| (1..=31).contains(day));
+            let Some((day, end)) = number else { continue };
+            let day = i8::try_from(day).ok();
+            let fits = is_day(before, line.get(end..).unwrap_or_default());
+            if let (true, Some(day), Some(told)) = (fits, day, told(start)) {
+                // one signs up before what was told of takes place
+                let ahead = |one: &Found| {
+                    let date = Date::new(one.year.unwrap_or(today.year()), one.month, one.day);
+                    date.is_ok_and(|date| date >= today)
+                };
+                let same = calendar(told.year, (told.month, day), start, end).filter(ahead);
+                out.extend(same.or_else(|| later(told, day, start, end)));
+            }
+        }
+    }
+    out
+}
+
 /// `on the 21st`, and a sentence further on `24日、25日面谈`.
-fn by_number(line: &str, found: &[Found], above: Option<Found>) -> Vec<Found> {
+fn by_number(line: &str, found: &[Found], above: Option<Found>, today: Date) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let told = |at: usize| {
         let own = found.iter().rev().find(|one| one.end <= at && one.form == Form::Calendar);
         own.copied().or(above)
     };
+    out.extend(barely(line, &told, today));
     for before in BEFORE {
         for (at, _) in line.match_indices(before) {
             let start = at + before.len();
@@ -140,8 +196,7 @@ fn later(told: Found, day: i8, start: usize, end: usize) -> Option<Found> {
     let next = day < told.day;
     let month = if next { told.month % 12 + 1 } else { told.month };
     let year = told.year.map(|year| year + i16::from(next && month == 1));
-    Date::new(year.unwrap_or(2024), month, day).ok()?;
-    Some(calendar(year, month, day, start, end))
+    calendar(year, (month, day), start, end)
 }
 
 #[cfg(test)]

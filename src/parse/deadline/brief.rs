@@ -1,7 +1,8 @@
 //! Days as notices jot them down, `11/09` and `7/17の`: too brief for a date in any text, but not
 //! beside other signs of a list of dates.
 
-use super::super::date::{self, Clues, DayMonthOrder, Form, Found};
+use super::super::date::{self, Clues, DayMonthOrder, Found};
+use super::script::{calendar, is_hangul, is_ideographic};
 use super::weekday;
 
 /// Adds to the dates of each line those at its beginning, where several lines begin so, those that
@@ -34,13 +35,6 @@ fn pair(text: &str, start: usize) -> Option<(i8, char, i8, usize)> {
     Some((number(rest.get(..first))?, mark, number(behind.get(..second))?, end))
 }
 
-fn found(month: i8, day: i8, start: usize, end: usize) -> Option<Found> {
-    let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-    let year = None;
-    let form = Form::Calendar;
-    valid.then_some(Found { year, month, day, time: None, offset: None, form, start, end })
-}
-
 /// `30.09 Prof. Ivanov`, `- 11/09: lecture`.
 fn leads(line: &str, clues: &Clues) -> Option<Found> {
     let start = line.find(|c: char| c.is_alphanumeric()).filter(|start| *start <= 6)?;
@@ -52,15 +46,14 @@ fn leads(line: &str, clues: &Clues) -> Option<Found> {
     let told = behind.find(|c| !c.is_whitespace()).is_some_and(|c| !c.is_numeric());
     let month_first = mark == '/' && clues.order == Some(DayMonthOrder::MonthFirst) || b > 12;
     let (month, day) = if month_first { (a, b) } else { (b, a) };
-    found(month, day, start, end).filter(|_| parted && told)
+    calendar(None, (month, day), start, end).filter(|_| parted && told)
 }
 
 /// `7/17の`, `9/20から`, `7.6.~7.31.`: Japanese and Korean write the month first.
 fn with_particle(line: &str) -> Vec<Found> {
     const BEHIND: [&str; 12] =
         ["の", "に", "から", "まで", "より", "は", "~", "～", "〜", "까지", "부터", "에"];
-    let spoken =
-        |c: char| ('\u{3040}'..='\u{30ff}').contains(&c) || ('\u{ac00}'..='\u{d7a3}').contains(&c);
+    let spoken = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c) || is_hangul(c);
     let mut out: Vec<Found> = Vec::new();
     if !line.chars().any(spoken) {
         return out;
@@ -85,7 +78,7 @@ fn with_particle(line: &str) -> Vec<Found> {
             line.get(one.end..at).is_some_and(|gap| date::join(gap.trim_matches('.')).is_some())
         });
         if continues || BEHIND.iter().any(|word| rest.starts_with(word)) {
-            out.extend(found(month, day, at, line.len() - rest.len()));
+            out.extend(calendar(None, (month, day), at, line.len() - rest.len()));
             skip = line.len() - rest.len();
         }
     }
@@ -96,7 +89,7 @@ fn with_particle(line: &str) -> Vec<Found> {
 /// it, a preposition before it, a time or a weekday beside it.
 fn with_signs(line: &str, clues: &Clues) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let wide = line.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c) || is_hangul(c));
+    let wide = line.chars().any(|c| is_ideographic(c) || is_hangul(c));
     let hangul = wide && line.chars().any(is_hangul);
     let mut before = ' ';
     let mut skip = 0;
@@ -131,23 +124,17 @@ fn with_signs(line: &str, clues: &Clues) -> Vec<Found> {
             ('.', true) => padded || told || hangul || !rest.starts_with(char::is_numeric),
             // "9.30 to 12.30"
             ('.', false) => {
-                !wide
-                    && (padded && told || listed || beside(rest) && rest.starts_with(" ("))
-                    && !hours(head)
+                !wide && (padded && told || listed || beside(rest) && rest.starts_with(" ("))
             }
             _ => told || wide && follows(rest),
         };
-        if sure && !counts(head, rest) {
+        if sure && !(mark == '.' && hours(head)) && !counts(head, rest) {
             let end = line.len() - rest.len();
-            out.extend(found(month, day, at, end));
+            out.extend(calendar(None, (month, day), at, end));
             skip = end;
         }
     }
     out
-}
-
-fn is_hangul(c: char) -> bool {
-    ('\u{ac00}'..='\u{d7a3}').contains(&c)
 }
 
 /// `10. 12.`: two numbers with a space between them and a point behind each.
@@ -163,7 +150,7 @@ fn spaced(text: &str, start: usize) -> Option<(i8, char, i8, usize)> {
 }
 
 /// What stands before a day, cut weekdays among it.
-const LEADING: [&str; 54] = [
+const LEADING: [&str; 56] = [
     "am",
     "bis",
     "vom",
@@ -196,6 +183,8 @@ const LEADING: [&str; 54] = [
     "by",
     "until",
     "till",
+    "through",
+    "thru",
     "before",
     "from",
     "to",
@@ -224,8 +213,8 @@ const LEADING: [&str; 54] = [
 fn led(head: &str) -> bool {
     let head = head.trim_end();
     let bracketed = head.ends_with([
-        ':', '：', '|', '\t', '(', '（', '–', '—', '→', '~', '～', '至', '於', '于', '在', '到',
-        '；', ';',
+        ':', '：', '|', '\t', '(', '（', '–', '—', '→', '▶', '~', '～', '至', '於', '于', '在',
+        '到', '；', ';',
     ]);
     if bracketed || head.is_empty() {
         return true;

@@ -9,7 +9,7 @@ const GAP: usize = 60;
 /// So much is looked at round them.
 const NEAR: usize = 40;
 
-const BEGINS: [&str; 36] = [
+const BEGINS: [&str; 38] = [
     "begin",
     "start",
     "opens",
@@ -32,6 +32,8 @@ const BEGINS: [&str; 36] = [
     "начн",
     "старт",
     "откры",
+    "откро",
+    "开课",
     "开班",
     "開班",
     "开始",
@@ -100,14 +102,16 @@ pub(super) fn runs(before: &str, gap: &str, after: &str) -> bool {
     let before = date::fold(&last.into_iter().rev().collect::<String>());
     let gap = date::fold(gap);
     let after = date::fold(&after.chars().take(NEAR / 2).collect::<String>());
+    let gap = gap.trim_start_matches([' ', '\u{a0}']).trim_start_matches("г.");
     let begins = |text: &str| has(text, &BEGINS);
     let spelled = gap.chars().any(|c| c.is_alphabetic() && c < '\u{2e80}');
     if spelled {
         // "begins on A and ends on B": the verbs stand before their dates
-        begins(&before) && has(&gap, &ENDS) && !gap.contains(['.', ';'])
+        begins(&before) && has(gap, &ENDS) && !gap.contains(['.', ';'])
     } else {
         // "A に始まり、B に終わる": they stand behind
-        begins(&gap) && has(&after, &ENDS)
+        let labelled = gap.trim().chars().count() <= 1 && begins(&before);
+        (begins(gap) || labelled) && has(&after, &ENDS)
     }
 }
 
@@ -132,6 +136,8 @@ mod tests {
         assert!(runs("The fair begins on ", " and ends on ", "."));
         assert!(runs("Elle commence le ", " et se referme le ", "."));
         assert!(runs("研修班", "开班，", "结业。"));
+        assert!(runs("开课时间：", "，", "结束，每周20课时"));
+        assert!(runs("Форум откроется ", " г. и продлится до ", "."));
         assert!(!runs("Apply by ", " and attend on ", "."));
         assert!(!runs("It begins on ", ". The office ends its work on ", "."));
         assert!(!runs("On ", " we begin, and on ", " we go on."));

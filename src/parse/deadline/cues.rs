@@ -1,11 +1,8 @@
 //! Words that tell what a date is for, found in a text.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::super::date;
+use super::lexicon::Lexicon;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Cue {
@@ -138,9 +135,7 @@ impl Cue {
     }
 }
 
-/// The words of each cue, by language. One of a script with words matches from the beginning of a
-/// word, with a star before it also inside of compounds; an underscore is a space, so that one that
-/// ends in it matches whole words.
+/// The words of each cue, by language.
 const WORDS: [&str; 9] = [
     include_str!("words/en.txt"),
     include_str!("words/de.txt"),
@@ -179,32 +174,9 @@ impl Cues {
     }
 }
 
-struct Table {
-    automaton: AhoCorasick,
-    /// The cue of each pattern and whether it counts inside of words.
-    cues: Vec<(Cue, bool)>,
-}
-
-static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let mut patterns: Vec<String> = Vec::new();
-    let mut cues = Vec::new();
-    let mut known = HashSet::new();
-    let mut cue = None;
-    for line in WORDS.iter().flat_map(|file| file.lines()) {
-        let Some(row) = line.strip_prefix(' ') else {
-            cue = Cue::ALL.into_iter().find(|cue| line.trim_end_matches(':') == cue.name());
-            continue;
-        };
-        let Some(cue) = cue else { continue };
-        for word in row.split(" | ").map(|word| word.trim().replace('_', " ")) {
-            if known.insert((cue, word.clone())) {
-                cues.push((cue, word.starts_with('*')));
-                patterns.push(date::fold(word.trim_start_matches('*')));
-            }
-        }
-    }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
-    Some(Table { automaton, cues })
+static TABLE: LazyLock<Lexicon> = LazyLock::new(|| {
+    let place = |name: &str| Cue::ALL.iter().position(|cue| cue.name() == name);
+    Lexicon::read(&WORDS, place)
 });
 
 /// A cue with its byte range in the folded text.
@@ -217,20 +189,8 @@ pub(super) struct Hit {
 
 /// All cues of a text, which the caller has folded.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
-    let Some(table) = TABLE.as_ref() else { return Vec::new() };
-    let mut all: Vec<Hit> = table
-        .automaton
-        .find_overlapping_iter(text)
-        .filter_map(|found| {
-            let (cue, anywhere) = *table.cues.get(found.pattern().as_usize())?;
-            let start = found.start();
-            let end = start + text.get(start..found.end())?.trim_end().len();
-            let before = text.get(..start)?.chars().next_back();
-            let first = text.get(start..)?.chars().next()?;
-            let inside = is_spelled(first) && before.is_some_and(is_spelled);
-            (anywhere || !inside).then_some(Hit { cue, start, end })
-        })
-        .collect();
+    let hit = |(at, start, end)| Cue::ALL.get(at).map(|cue| Hit { cue: *cue, start, end });
+    let mut all: Vec<Hit> = TABLE.find(text).into_iter().filter_map(hit).collect();
     shadow(&mut all);
     all
 }
@@ -252,11 +212,4 @@ fn shadow(hits: &mut Vec<Hit>) {
         // "notified by": what ties to the date is part of many
         !within || matches!(hit.cue, Cue::Until | Cue::Before | Cue::Limit)
     });
-}
-
-/// Letters of scripts that part words by spaces.
-fn is_spelled(c: char) -> bool {
-    c.is_alphabetic()
-        && !('\u{2e80}'..='\u{9fff}').contains(&c)
-        && !('\u{ac00}'..='\u{d7ff}').contains(&c)
 }

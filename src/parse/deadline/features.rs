@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::super::date;
 use super::around::{self, Around};
+use super::concepts::{self, Concepts};
 use super::cues::{self, Cue, Cues, Hit};
+use super::lexical;
 use super::sentence::{self, Group, Sentence};
 use super::signs::{self, adjacent, from_then_on, is_label, is_listed, past_it};
 use super::weekday;
@@ -15,33 +17,59 @@ pub(super) const FORMER: &str = "former";
 
 /// What the notice as a whole tells.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
+pub(super) struct Setting<'a> {
     /// The day of publication.
     pub(super) base: Date,
-    pub(super) title: Cues,
+    pub(super) title: Told,
+    pub(super) words: &'a [String],
     pub(super) in_title: bool,
     /// The first and the last day ahead.
     pub(super) ends: (Date, Date),
 }
 
-/// A sentence's own cues, and those of what stands over it.
-#[derive(Debug, Clone, Copy)]
+/// What a text speaks of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told {
+    cues: Cues,
+    concepts: Concepts,
+}
+
+impl Told {
+    /// Of a text that the caller has folded.
+    pub(super) fn of(text: &str) -> Told {
+        Told { cues: Cues::of(&cues::hits(text)), concepts: Concepts::of(text) }
+    }
+
+    fn with(self, other: Told) -> Told {
+        let concepts = self.concepts.with(other.concepts);
+        Told { cues: self.cues.with(other.cues), concepts }
+    }
+}
+
+/// A sentence's own cues and words, and what stands over it.
+#[derive(Debug)]
 pub(super) struct Words {
     whole: Cues,
-    lead: Cues,
-    section: Cues,
+    tokens: Vec<String>,
+    lead: Told,
+    section: Told,
+    /// Of what opens its line.
+    head: Told,
     /// Of the other cells of its row.
-    row: Cues,
+    row: Told,
 }
 
 impl Words {
     pub(super) fn of(sentence: &Sentence<'_>) -> Words {
-        let cues = |text: &str| Cues::of(&cues::hits(&date::fold(text)));
+        let told = |text: &str| Told::of(&date::fold(text));
+        let whole = date::fold(sentence.text);
         Words {
-            whole: cues(sentence.text),
-            lead: cues(sentence.lead),
-            section: cues(sentence.section),
-            row: sentence.row.iter().map(|cell| cues(cell)).fold(Cues::default(), Cues::with),
+            whole: Cues::of(&cues::hits(&whole)),
+            tokens: lexical::tokens(&whole),
+            lead: told(sentence.lead),
+            section: told(sentence.section),
+            head: told(sentence.head),
+            row: sentence.row.iter().map(|cell| told(cell)).fold(Told::default(), Told::with),
         }
     }
 }
@@ -71,18 +99,20 @@ impl Names {
 /// The features of the date at a place of the sentence.
 pub(super) fn of(
     sentence: &Sentence<'_>,
-    words: Words,
+    words: &Words,
     (groups, at): (&[Group], usize),
-    setting: Setting,
+    setting: Setting<'_>,
 ) -> Vec<String> {
     let mut names = Names::default();
     names.sign(true, "bias");
     let Some(group) = groups.get(at) else { return names.0 };
     let around = around::of(sentence, groups, at);
-    let moved = words.whole.has(Cue::Extend) || setting.title.has(Cue::Extend);
+    let moved = words.whole.has(Cue::Extend) || setting.title.cues.has(Cue::Extend);
     names.sign(words.whole.has(Cue::Cancel) && !moved, "cancelled");
     by_words(&mut names, &around, words, setting, group);
-    super::lexical::names(&around, &mut names.0);
+    let wider = lexical::Wider { sentence: &words.tokens, title: setting.words };
+    lexical::names(&around, wider, &mut names.0);
+    concepts::names(&around, &mut names.0);
     by_days(&mut names, group, setting);
     by_place(&mut names, sentence, &around, group);
     names.sign(signs::is_former(&around), FORMER);
@@ -119,7 +149,13 @@ const MAIN: [Cue; 15] = [
 ];
 
 /// The cues at each spot.
-fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, group: &Group) {
+fn by_words(
+    names: &mut Names,
+    around: &Around,
+    words: &Words,
+    setting: Setting<'_>,
+    group: &Group,
+) {
     let (before, mut after) = (cues::hits(&around.before), cues::hits(&around.after));
     if group.last.1.time.is_some() {
         // "до 15 мая, 18:00 по московскому времени" tells the zone, no end
@@ -163,16 +199,26 @@ fn by_words(names: &mut Names, around: &Around, words: Words, setting: Setting, 
     let limited = [Cue::Until, Cue::Limit].iter().any(|cue| touching.has(*cue))
         || [Cue::Before, Cue::Limit].iter().any(|cue| behind.has(*cue));
     if limited {
-        names.sign(true, "until");
-        names.cues("until", clause);
-        names.cues("until whole", words.whole);
-        names.cues("until title", setting.title);
-        if let Some(head) = head {
-            names.cue("until head", head.cue);
-        }
+        until(names, clause, (words, setting), head);
     }
     let silent = last.is_none() && first.is_none();
     overhead(names, words, setting, silent);
+}
+
+/// What stands round "until".
+fn until(
+    names: &mut Names,
+    clause: Cues,
+    (words, setting): (&Words, Setting<'_>),
+    head: Option<&Hit>,
+) {
+    names.sign(true, "until");
+    names.cues("until", clause);
+    names.cues("until whole", words.whole);
+    names.cues("until title", setting.title.cues);
+    if let Some(head) = head {
+        names.cue("until head", head.cue);
+    }
 }
 
 fn pairs(names: &mut Names, clause: Cues) {
@@ -185,24 +231,26 @@ fn pairs(names: &mut Names, clause: Cues) {
 }
 
 /// What stands over the date, and whether it has to tell all.
-fn overhead(names: &mut Names, words: Words, setting: Setting, silent: bool) {
+fn overhead(names: &mut Names, words: &Words, setting: Setting<'_>, silent: bool) {
     let over = [
         ("lead", words.lead),
         ("section", words.section),
+        ("opens", words.head),
         ("row", words.row),
         ("title", setting.title),
     ];
-    for (spot, cues) in over {
-        names.cues(spot, cues);
+    for (spot, told) in over {
+        names.cues(spot, told.cues);
         if silent {
-            names.cues(&format!("silent {spot}"), cues);
+            names.cues(&format!("silent {spot}"), told.cues);
         }
+        told.concepts.name(&format!(" {spot}"), &mut names.0);
     }
     names.sign(silent, "silent");
 }
 
 /// How long it lasts, how far ahead it lies, where in the month and among the notice's other days.
-fn by_days(names: &mut Names, group: &Group, setting: Setting) {
+fn by_days(names: &mut Names, group: &Group, setting: Setting<'_>) {
     let (first, day) = (group.first.0, group.last.0);
     let days = |from: Date, to: Date| (to - from).get_days();
     let length = match days(first, day) {

@@ -3,12 +3,15 @@
 mod around;
 mod bare;
 mod brief;
+mod concepts;
 mod context;
 mod course;
 mod cues;
 mod features;
 mod layout;
 mod lexical;
+mod lexicon;
+mod script;
 mod sentence;
 mod siblings;
 mod signs;
@@ -25,8 +28,8 @@ use jiff::civil::Date;
 
 use super::date::{self, Clues, DayMonthOrder};
 use crate::model::{DateOrigin, Deadline, DeadlineKind, Published};
-use cues::{Cue, Cues};
-use features::{Setting, Words};
+use cues::Cue;
+use features::{Setting, Told, Words};
 use sentence::{Group, Sentence};
 use weights::Verdict;
 
@@ -84,8 +87,13 @@ pub fn samples(
 
 /// The features of each date that speak of the other dates of the notice, by what each was taken
 /// for at first: the odds of neither, deadline and event.
-pub fn in_context(samples: &[Sample], odds: &[[f64; 3]]) -> Vec<Vec<String>> {
+pub fn in_context(samples: &[Sample], odds: &[[f32; 3]]) -> Vec<Vec<String>> {
     context::names(samples, odds)
+}
+
+/// What a feature goes by in the weights.
+pub fn key(name: &str) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(name.as_bytes()) as u32
 }
 
 /// Whether a line tells what its date is for.
@@ -115,7 +123,6 @@ fn walk(
     // what is ahead is no guide to whether the day or the month comes first
     let order = clues.order.or_else(|| date::infer_order([title, text]));
     let clues = &Clues { order: order.or(Some(DayMonthOrder::DayFirst)), ..clues.clone() };
-    let title_cues = Cues::of(&cues::hits(&date::fold(title)));
     let ahead = |day: Date| day >= base && day.year() <= base.year().saturating_add(HORIZON_YEARS);
     let text = unwrap::unwrap(text);
     let mut all: Vec<(Sentence<'_>, Vec<Group>, bool)> = Vec::new();
@@ -125,6 +132,12 @@ fn walk(
             all.push((sentence, groups, in_title));
         }
     }
+    // most texts tell of no day ahead, and then nothing is looked up
+    if !all.iter().flat_map(|(_, groups, _)| groups).any(|group| ahead(group.last.0)) {
+        return;
+    }
+    let folded = date::fold(title);
+    let (title_told, title_words) = (Told::of(&folded), lexical::tokens(&folded));
     let days = || {
         let groups = all.iter().flat_map(|(_, groups, _)| groups);
         groups.map(|group| group.last.0).filter(|day| ahead(*day))
@@ -135,11 +148,11 @@ fn walk(
         if !groups.iter().any(|group| ahead(group.last.0)) {
             continue;
         }
-        let over = if *in_title { Cues::default() } else { title_cues };
-        let setting = Setting { base, title: over, in_title: *in_title, ends };
+        let over = if *in_title { Told::default() } else { title_told };
+        let setting = Setting { base, title: over, words: &title_words, in_title: *in_title, ends };
         let words = Words::of(sentence);
         for (at, group) in groups.iter().enumerate().filter(|(_, group)| ahead(group.last.0)) {
-            let features = features::of(sentence, words, (groups, at), setting);
+            let features = features::of(sentence, &words, (groups, at), setting);
             let (first, last) = (group.first.0, group.last.0);
             samples.push(Sample { first, last, sentence: number, features });
             seen.push(Seen { sentence, group: *group, title, base, clues });

@@ -22,6 +22,8 @@ pub(super) struct Sentence<'a> {
     pub(super) section: &'a str,
     /// The cells of its row that tell no date.
     pub(super) row: Vec<&'a str>,
+    /// What opens its line: "Information evenings: Lahore 11 March; Karachi 13 March".
+    pub(super) head: &'a str,
 }
 
 /// One date, or the two ends of a span.
@@ -86,7 +88,16 @@ fn part<'a>(
     let own =
         |one: &Found| Found { start: one.start - range.start, end: one.end - range.start, ..*one };
     let found: Vec<Found> = line.found.iter().filter(inside).map(own).collect();
-    (!found.is_empty()).then_some(Sentence { text, found, lead, section, row: Vec::new() })
+    let start = range.start + found.first().map_or(0, |one| one.start);
+    let (row, head) = (Vec::new(), head(line.text, start));
+    (!found.is_empty()).then_some(Sentence { text, found, lead, section, row, head })
+}
+
+/// What stands before the colon of a line that a date comes after.
+fn head(line: &str, date: usize) -> &str {
+    const LONGEST: usize = 120;
+    let at = line.find([':', '：']).filter(|at| *at < LONGEST && *at < date);
+    at.and_then(|at| line.get(..at)).unwrap_or_default()
 }
 
 /// Where the sentences of a line end, the last at its end.
@@ -199,6 +210,8 @@ impl Sentence<'_> {
     /// is a deadline.
     fn stamped(&self, one: &Found) -> bool {
         let written = self.text.get(one.start..one.end).unwrap_or_default();
+        // the zone may have minutes of its own
+        let written = written.split('+').next().unwrap_or_default();
         let seconds = written.chars().filter(|c| matches!(c, ':' | '：')).count() == 2;
         seconds && one.time.is_some_and(|time| time.minute() != 59)
     }

@@ -2,6 +2,7 @@
 //! `9月12日に台北、13日に高雄`.
 
 use super::super::date::{self, Form, Found, Join};
+use super::script::{counted, is_numeral};
 use super::weekday;
 
 /// No list has more days than this.
@@ -128,18 +129,8 @@ fn first_number(text: &str) -> Option<(i8, usize)> {
         let day = text.get(..digits).filter(|_| digits <= 2)?.parse().ok()?;
         return Some((day, digits)).filter(|(day, _)| (1..=31).contains(day));
     }
-    let value = |c: char| "一二三四五六七八九".chars().position(|one| one == c);
-    let (mut tens, mut ones, mut end) = (0, 0, 0);
-    for c in text.chars().take(3) {
-        match (c, value(c)) {
-            ('十', _) => (tens, ones) = (ones.max(1), 0),
-            (_, Some(value)) => ones = value + 1,
-            _ => break,
-        }
-        end += c.len_utf8();
-    }
-    let day = i8::try_from(tens * 10 + ones).ok()?;
-    (1..=31).contains(&day).then_some((day, end))
+    let numeral: String = text.chars().take(3).take_while(|c| is_numeral(*c)).collect();
+    Some((counted(&numeral)?, numeral.len()))
 }
 
 const MARKS: [char; 4] = ['日', '号', '號', '일'];

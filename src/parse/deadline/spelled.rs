@@ -1,7 +1,8 @@
 //! Days in words before the name of their month: `до восьмого марта`, `el quince de mayo`,
 //! `유월 십이일`.
 
-use super::super::date::{self, Form, Found};
+use super::super::date::{self, Found};
+use super::script::calendar;
 
 /// By value, each with the beginning of its forms.
 const DAYS: [(i8, &str); 22] = [
@@ -38,12 +39,6 @@ pub(super) fn add(line: &str, found: &mut Vec<Found>) {
             found.sort_by_key(|one| one.start);
         }
     }
-}
-
-fn calendar(year: Option<i16>, month: i8, day: i8, start: usize, end: usize) -> Option<Found> {
-    jiff::civil::Date::new(year.unwrap_or(2024), month, day).ok()?;
-    let form = Form::Calendar;
-    Some(Found { year, month, day, time: None, offset: None, form, start, end })
 }
 
 /// Of one word, or of the ten that another is added to.
@@ -112,8 +107,7 @@ fn named(line: &str) -> Vec<Found> {
             if let Some((day, from)) = told {
                 out.extend(calendar(
                     year(line.get(end..).unwrap_or_default()),
-                    month,
-                    day,
+                    (month, day),
                     from,
                     end,
                 ));
@@ -154,7 +148,7 @@ fn korean(line: &str) -> Vec<Found> {
         let told = day.strip_suffix('일').and_then(counted);
         if let (Some(month), Some(told), true) = (month, told, free) {
             let end = at + mark.len() + spaced + day.len();
-            out.extend(calendar(None, month, told, start, end));
+            out.extend(calendar(None, (month, told), start, end));
         }
     }
     out

@@ -2,12 +2,14 @@
 //! `29/7-9/8/2024`, `9/7—11/27`), years cut to two digits (`'27. 10. 11.`), days in ideographs
 //! that share their month (`十月二十四、二十五日`).
 
-use super::super::date::{Clues, DayMonthOrder, Form, Found};
+use super::super::date::{Clues, DayMonthOrder, Found};
+use super::script::{calendar, counted, is_ideographic, is_numeral, number};
 
 pub(super) fn add(line: &str, clues: &Clues, found: &mut Vec<Found>) {
     let mut more = spans(line, clues);
     more.extend(cut_years(line));
     more.extend(ideographs(line));
+    more.extend(pointed(line));
     if more.is_empty() {
         return;
     }
@@ -15,20 +17,6 @@ pub(super) fn add(line: &str, clues: &Clues, found: &mut Vec<Found>) {
     found.retain(|one| more.iter().all(|new| new.end <= one.start || one.end <= new.start));
     found.extend(more);
     found.sort_by_key(|one| one.start);
-}
-
-fn calendar(year: Option<i16>, (month, day): (i8, i8), start: usize, end: usize) -> Option<Found> {
-    jiff::civil::Date::new(year.unwrap_or(2024), month, day).ok()?;
-    let form = Form::Calendar;
-    Some(Found { year, month, day, time: None, offset: None, form, start, end })
-}
-
-/// A number of at most so many digits at a place, with the place behind it.
-fn number(line: &str, at: usize, most: usize) -> Option<(i16, usize)> {
-    let rest = line.get(at..)?;
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    let value = rest.get(..digits).filter(|_| (1..=most).contains(&digits))?.parse().ok()?;
-    Some((value, at + digits))
 }
 
 /// One of the marks at a place, with the place behind it.
@@ -60,7 +48,7 @@ fn spans(line: &str, clues: &Clues) -> Vec<Found> {
 
 /// `D-D/M/Y`, `D/M-D/M/Y` and, where the month leads, `M/D-M/D`.
 fn span(line: &str, start: usize, clues: &Clues) -> Option<[Found; 2]> {
-    let wide = line.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c));
+    let wide = line.chars().any(is_ideographic);
     let month_first = wide || clues.order == Some(DayMonthOrder::MonthFirst);
     let (one, behind) = number(line, start, 2)?;
     let slash = mark(line, behind, &['/']);
@@ -98,6 +86,34 @@ fn span(line: &str, start: usize, clues: &Clues) -> Option<[Found; 2]> {
     Some([calendar(first_year, first, start, first_end)?, calendar(year, last, second, end)?])
 }
 
+/// `12.09–22.09`: four numbers of two digits each, which are no hours.
+fn pointed(line: &str) -> Vec<Found> {
+    let two = |at: usize| number(line, at, 2).filter(|(_, end)| end - at == 2);
+    let spaces = |at: usize| {
+        let rest = line.get(at..).unwrap_or_default();
+        at + rest.len() - rest.trim_start_matches(' ').len()
+    };
+    let day = |start: usize| {
+        let (day, at) = two(start)?;
+        let (_, at) = mark(line, at, &['.'])?;
+        let (month, end) = two(at)?;
+        calendar(None, (i8::try_from(month).ok()?, i8::try_from(day).ok()?), start, end)
+    };
+    let span = |(dash, _): (usize, &str)| {
+        let before = line.get(..dash)?.trim_end_matches([' ', '.']);
+        let first = day(before.len().checked_sub(5)?)?;
+        let glued = line.get(..first.start)?.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+        let last = day(spaces(mark(line, dash, &DASHES)?.1))?;
+        let behind = line.get(last.end..)?.strip_prefix('.').unwrap_or(line.get(last.end..)?);
+        let more = behind.starts_with(|c: char| c.is_numeric());
+        let hours = ["uhr", "h", "ч"]
+            .iter()
+            .any(|word| behind.trim_start().to_lowercase().starts_with(word));
+        (!glued && !more && !hours).then_some([first, last])
+    };
+    line.match_indices(DASHES).filter_map(span).flatten().collect()
+}
+
 /// `'27. 10. 11.`, as Korean offices write it.
 fn cut_years(line: &str) -> Vec<Found> {
     let mut out = Vec::new();
@@ -119,39 +135,43 @@ fn cut_years(line: &str) -> Vec<Found> {
     out
 }
 
-/// The first day of `十月二十四、二十五日`, which has no sign of its own.
+/// The first day of `十月二十四、二十五日` and `6月23、24两日`, which has no sign of its own.
 fn ideographs(line: &str) -> Vec<Found> {
     let mut out = Vec::new();
     for (at, sign) in line.match_indices('月') {
         let before = line.get(..at).unwrap_or_default();
         let run = before.chars().rev().take_while(|c| is_numeral(*c)).count();
         let behind = line.get(at + sign.len()..).unwrap_or_default();
+        if let Some((day, end)) = number(behind, 0, 2) {
+            let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+            let listed = behind.get(end..).is_some_and(|rest| {
+                rest.strip_prefix(['、', '及', '和', '與', '与']).is_some_and(|rest| {
+                    let next = number(rest, 0, 2).and_then(|(_, end)| rest.get(end..));
+                    next.is_some_and(|rest| {
+                        rest.trim_start_matches(['两', '兩', '二'])
+                            .starts_with(['日', '号', '號', '天'])
+                    })
+                })
+            });
+            let start = at - digits;
+            let month = number(line, start, 2).and_then(|(month, _)| i8::try_from(month).ok());
+            if let (true, Some(month), Ok(day)) = (listed, month, i8::try_from(day)) {
+                out.extend(calendar(None, (month, day), start, at + sign.len() + end));
+            }
+            continue;
+        }
         let day: String = behind.chars().take_while(|c| is_numeral(*c)).collect();
         let rest = behind.get(day.len()..).unwrap_or_default();
         if run == 0 || !rest.starts_with(['、', '及', '和', '與', '与', '至', '到']) {
             continue;
         }
         let start = at - run * sign.len();
-        let month = before.get(start..).and_then(value);
-        if let Some(numbers) = month.zip(value(&day)) {
+        let month = before.get(start..).and_then(counted);
+        if let Some(numbers) = month.zip(counted(&day)) {
             out.extend(calendar(None, numbers, start, at + sign.len() + day.len()));
         }
     }
     out
-}
-
-fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
-}
-
-/// Up to ninety-nine.
-fn value(text: &str) -> Option<i8> {
-    let (mut tens, mut ones) = (0, 0);
-    for c in text.chars() {
-        let digit = "一二三四五六七八九".chars().zip(1i8..).find(|(one, _)| *one == c);
-        (tens, ones) = digit.map_or((ones.max(1), 0), |(_, value)| (tens, value));
-    }
-    Some(tens * 10 + ones).filter(|all| (1..=31).contains(all))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::script;
+
 /// A narrower line ends where its author ended it.
 const NARROW: usize = 30;
 
@@ -46,8 +48,9 @@ fn width(line: &str) -> usize {
     line.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
+/// Full-width signs, too.
 fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{ff00}'..='\u{ff60}')
+    script::is_wide(c) || matches!(c, '\u{ff00}'..='\u{ff60}')
 }
 
 fn is_wide_or_digit(c: char) -> bool {
@@ -55,8 +58,7 @@ fn is_wide_or_digit(c: char) -> bool {
 }
 
 fn ends_wide(line: &str) -> bool {
-    let spaced = |c: char| matches!(c, '\u{ac00}'..='\u{d7ff}');
-    line.ends_with(|c: char| is_wide(c) && !spaced(c) || c.is_ascii_digit())
+    line.ends_with(|c: char| is_wide(c) && !script::is_hangul(c) || c.is_ascii_digit())
 }
 
 /// Whether a line cannot have ended here: the next one goes on in lower case, or a day stands apart

@@ -1,27 +1,14 @@
-//! What the features of a date make of it. At first each counts for itself (log-odds of a deadline
-//! and of an event against neither, summed up); then a small net looks at them together with what
-//! the other dates of the notice were at first taken for.
+//! What the features of a date make of it. At first each date is looked at by itself; then a second
+//! net looks at its features together with what the other dates of the notice were at first taken
+//! for. The example `fit_deadlines` writes both nets into one file, which is used as it lies in the
+//! program: nothing is read or built at the start.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use super::key;
 
-/// `before.due 1.03 -0.21`, a feature a line; written by the example `fit_deadlines`.
-const FITTED: &str = include_str!("weights.txt");
-
-/// A feature a line with what it adds to neither, deadline and event and to each hidden unit, all
-/// in hundredths; before them a line with an equals sign for each unit, and what that adds.
-const NET: &str = include_str!("net.txt");
-
-static WEIGHTS: LazyLock<HashMap<&'static str, [f64; 2]>> = LazyLock::new(|| {
-    let line = |line: &'static str| {
-        let (rest, event) = line.rsplit_once(' ')?;
-        let (name, apply) = rest.rsplit_once(' ')?;
-        Some((name, [apply.parse().ok()?, event.parse().ok()?]))
-    };
-    FITTED.lines().filter_map(line).collect()
-});
-
-static LAYERS: LazyLock<Net> = LazyLock::new(|| Net::read(NET));
+/// Of each net, all numbers little-endian: how many features and hidden units it has and the size of
+/// one step of its weights; of each unit what it adds to neither, deadline and event; the keys of the
+/// features in order; of each feature, in steps of a byte, what it adds to the three and to each unit.
+const NETS: &[u8] = include_bytes!("nets.bin");
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -30,21 +17,21 @@ pub(super) enum Verdict {
     Event,
 }
 
-/// What a date is taken for before the others are looked at: neither, deadline, event.
-pub(super) type Odds = [f64; 3];
+/// How likely a date is neither, deadline, event.
+pub(super) type Odds = [f32; 3];
 
+/// What a date is taken for before the others are looked at.
 pub(super) fn guess(features: &[String]) -> Odds {
-    let mut sum = [0.0, 0.0];
-    for [apply, event] in features.iter().filter_map(|name| WEIGHTS.get(name.as_str())) {
-        sum = [sum[0] + apply, sum[1] + event];
-    }
-    let parts = [1.0, sum[0].exp(), sum[1].exp()];
-    let all: f64 = parts.iter().sum();
+    let sums = Net::read(NETS).map_or([0.0; 3], |(net, _)| net.sums(features));
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let parts = sums.map(|sum| (sum - most).exp());
+    let all: f32 = parts.iter().sum();
     parts.map(|part| part / all)
 }
 
 pub(super) fn judge(features: &[String]) -> Verdict {
-    match LAYERS.sums(features) {
+    let second = Net::read(NETS).and_then(|(_, rest)| Net::read(rest));
+    match second.map_or([0.0; 3], |(net, _)| net.sums(features)) {
         [nothing, apply, event] if apply > nothing && apply >= event => Verdict::Apply,
         [nothing, _, event] if event > nothing => Verdict::Event,
         _ => Verdict::Nothing,
@@ -53,48 +40,71 @@ pub(super) fn judge(features: &[String]) -> Verdict {
 
 /// One hidden layer beside the straight way.
 struct Net {
-    names: HashMap<&'static str, usize>,
-    /// For each name three for the straight way and one for each hidden unit.
-    inner: Vec<f32>,
-    outer: Vec<[f32; 3]>,
+    step: f32,
+    outer: &'static [[u8; 12]],
+    keys: &'static [[u8; 4]],
+    rows: &'static [u8],
 }
 
 impl Net {
-    fn read(text: &'static str) -> Net {
-        let mut net = Net { names: HashMap::new(), inner: Vec::new(), outer: Vec::new() };
-        for line in text.lines() {
-            let (name, values) = line.split_once('\t').unwrap_or((line, ""));
-            let values = values.split(' ').map(|value| value.parse::<i16>().unwrap_or(0));
-            let values = values.map(|value| f32::from(value) / 100.0);
-            if name == "=" {
-                let mut unit = [0.0; 3];
-                unit.iter_mut().zip(values).for_each(|(one, value)| *one = value);
-                net.outer.push(unit);
-            } else {
-                let width = 3 + net.outer.len();
-                net.names.insert(name, net.names.len());
-                net.inner.extend(values.chain(std::iter::repeat(0.0)).take(width));
-            }
-        }
-        net
+    /// The net that the bytes begin with, and the bytes behind it.
+    fn read(bytes: &'static [u8]) -> Option<(Net, &'static [u8])> {
+        let (head, rest) = bytes.split_first_chunk::<12>()?;
+        let [count, units, step] = numbers(head);
+        let (count, units) = (usize::try_from(count).ok()?, usize::try_from(units).ok()?);
+        let (outer, rest) = rest.split_at_checked(units * 12)?;
+        let (keys, rest) = rest.split_at_checked(count * 4)?;
+        let (rows, rest) = rest.split_at_checked(count * (3 + units))?;
+        let step = f32::from_bits(step);
+        let (outer, keys) = (outer.as_chunks().0, keys.as_chunks().0);
+        Some((Net { step, outer, keys, rows }, rest))
     }
 
     fn sums(&self, features: &[String]) -> [f32; 3] {
         let width = 3 + self.outer.len();
-        let mut sums = vec![0.0f32; width];
-        let mut ids: Vec<usize> =
-            features.iter().filter_map(|name| self.names.get(name.as_str()).copied()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for row in ids.iter().filter_map(|id| self.inner.get(id * width..(id + 1) * width)) {
-            sums.iter_mut().zip(row).for_each(|(sum, one)| *sum += one);
+        let place = |name: &String| {
+            let wanted = key(name);
+            self.keys.binary_search_by_key(&wanted, |one| u32::from_le_bytes(*one)).ok()
+        };
+        let mut places: Vec<usize> = features.iter().filter_map(place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut sums = vec![0i32; width];
+        for row in places.iter().filter_map(|at| self.rows.get(at * width..(at + 1) * width)) {
+            sums.iter_mut().zip(row).for_each(|(sum, one)| *sum += i32::from(one.cast_signed()));
         }
+        let sums: Vec<f32> = sums.iter().map(|sum| *sum as f32 * self.step).collect();
         let (straight, hidden) = sums.split_at(3);
         let mut out = [0.0; 3];
         out.iter_mut().zip(straight).for_each(|(one, sum)| *one = *sum);
         for (unit, sum) in self.outer.iter().zip(hidden) {
-            out.iter_mut().zip(unit).for_each(|(one, weight)| *one += weight * sum.max(0.0));
+            let adds = numbers(unit).map(f32::from_bits);
+            out.iter_mut().zip(adds).for_each(|(one, add)| *one += add * sum.max(0.0));
         }
         out
+    }
+}
+
+fn numbers(bytes: &[u8; 12]) -> [u32; 3] {
+    let mut out = [0; 3];
+    let parts = bytes.as_chunks().0.iter();
+    out.iter_mut().zip(parts).for_each(|(one, part)| *one = u32::from_le_bytes(*part));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_holds_two_nets_with_their_keys_in_order() {
+        let (first, rest) = Net::read(NETS).unwrap();
+        let (second, rest) = Net::read(rest).unwrap();
+        assert!(rest.is_empty());
+        for net in [first, second] {
+            assert!(net.keys.is_sorted_by_key(|key| u32::from_le_bytes(*key)));
+            assert_eq!(net.rows.len(), net.keys.len() * (3 + net.outer.len()));
+        }
+        assert_eq!(judge(&[]), Verdict::Nothing);
     }
 }
