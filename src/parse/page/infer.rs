@@ -127,7 +127,7 @@ pub(super) fn candidate<'a>(
     if weights::score(&features) <= floor {
         return None;
     }
-    (features.dated, features.teaser) = measure.looked(&rows);
+    (features.dated, features.teaser, features.priced) = measure.looked(&rows);
     let score = weights::score(&features);
     (score > floor).then_some(Candidate { group, rows, features, score, heading })
 }

@@ -19,6 +19,7 @@ mod kin;
 mod known;
 mod links;
 mod looks;
+mod money;
 mod names;
 mod paging;
 mod place;

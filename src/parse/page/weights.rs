@@ -33,6 +33,8 @@ const FOREIGN: f64 = -1.2;
 const LONE: f64 = -1.1;
 const NEWS_NAME: f64 = 0.4;
 const DECLARED: f64 = 2.6;
+/// Most rows ask for money: offers, whatever their dates.
+const PRICED: f64 = -4.0;
 const SINGLE: f64 = -3.0;
 const PAIR: f64 = -2.0;
 
@@ -73,6 +75,7 @@ pub(super) fn score(f: &Features) -> f64 {
         + LONE * f.lone
         + NEWS_NAME * flag(f.news_name)
         + DECLARED * f.declared
+        + PRICED * f.priced
         + SINGLE * flag(f.rows == 1)
         + PAIR * flag(f.rows == 2)
 }
