@@ -112,6 +112,8 @@ pub(super) struct Facts {
     pub is_date: bool,
     /// It stands in a heading or holds one.
     pub heading: bool,
+    /// It names who wrote.
+    pub author: bool,
     /// It holds text.
     pub visible: bool,
     /// Its address is that of a single document.
@@ -133,13 +135,14 @@ impl Measure<'_> {
     }
 
     fn facts_of(&self, link: &Link) -> Facts {
-        let heading = |at: At| self.tree.is_heading(at);
+        let heading = |at: At| self.tree.is_heading(at) && !self.looks.at(at).author;
         let inside = link.at..self.tree.end(link.at);
         let text = |at: At| self.tree.text_at(at).is_some_and(|text| !text.trim().is_empty());
         Facts {
             is_date: titles::is_date(&link.text, self.clues),
             heading: self.tree.ancestors(link.at).take(3).any(heading)
                 || inside.clone().take(30).any(heading),
+            author: self.tree.ancestors(link.at).take(2).any(|at| self.looks.at(at).author),
             visible: inside.into_iter().any(text),
             document: address::is_document(link.url.as_url()),
             own: self.survey.is_own(&link.url),
