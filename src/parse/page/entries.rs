@@ -91,7 +91,8 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
         let generic = common > 2 && common * 3 > rows.len()
             || link.text.is_empty()
             || paging::is_more(&link.text)
-            || measure.facts(row.link).is_date;
+            || measure.facts(row.link).is_date
+            || rows.len() == 1 && titles::stands_beside(measure, row);
         titles::of(measure, row, generic)
     };
     let mut titles: Vec<Option<Title>> = rows.iter().map(of).collect();

@@ -6,6 +6,7 @@ use super::choice;
 use super::columns::{self, Row, Rows};
 use super::features::{Features, Measure};
 use super::kin;
+use super::lone;
 use super::regions::{self, Region};
 use super::{weights, words};
 use crate::parse::html::At;
@@ -81,6 +82,9 @@ pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>
             judged.push(spans);
             taken.push(candidate);
         }
+    }
+    if taken.is_empty() {
+        taken.extend(lone::find(measure, accept));
     }
     let taken = taken.into_iter().map(|list| without_asides(measure, list));
     let mut taken = choice::of_page(measure, taken.collect());

@@ -243,6 +243,12 @@ fn heading_text(measure: &Measure<'_>, at: At) -> String {
     }
 }
 
+/// Whether a row has a heading apart from its link, which says less than a title.
+pub(super) fn stands_beside(measure: &Measure<'_>, row: &Row) -> bool {
+    let says = measure.links.get(row.link).is_some_and(|link| link.units >= TITLE);
+    !says && !measure.facts(row.link).heading && heading_in(measure, &row.record).is_some()
+}
+
 /// The title of a row whose link does not tell it.
 fn around(measure: &Measure<'_>, row: &Row) -> Option<String> {
     let (tree, range) = (measure.tree, &row.record);
