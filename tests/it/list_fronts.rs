@@ -280,3 +280,61 @@ fn names_of_builders_and_of_searches_do_not_put_a_list_aside() {
         assert_eq!(found(name), 0, "{name}");
     }
 }
+
+#[test]
+fn columns_that_go_on_below_a_story_are_news_where_others_have_the_dates() {
+    let column = |n: usize| {
+        let row = |i: usize| {
+            format!(
+                "<li><a href='/8{n}{i}71.html'>Story number {i} of the column number {n}</a></li>"
+            )
+        };
+        let rows: String = (0..4).map(row).collect();
+        format!(
+            "<div class=panes><div class=one><div class=title><a href='/9{n}477.html'>Exchange of works of art shown in column {n}</a></div></div>\
+             <div class=main><ul>{rows}</ul></div></div>"
+        )
+    };
+    let row = |i: usize| {
+        format!(
+            "<li><span>2026-03-{:02}</span><a href='/7{i}481.html'>Dated story of the day number {i}</a></li>",
+            18 - i
+        )
+    };
+    let rows: String = (0..8).map(row).collect();
+    let columns: String = (0..3).map(column).collect();
+    let listing = read(
+        "https://www.example.org/",
+        &page(&format!("<div class=left><ul>{rows}</ul></div>{columns}")),
+    );
+    let below = listing.entries.iter().filter(|entry| entry.title.starts_with("Story number"));
+    assert_eq!(below.count(), 12, "{:?}", titles(&listing));
+}
+
+#[test]
+fn teasers_of_something_else_are_no_news_beside_what_is_called_so() {
+    let contest = |i: usize| {
+        format!(
+            "<div class=box><h3><a href='/plans/-/contests/id/13033{i}1'>Harness the power of alumni in city {i}</a></h3>\
+             <p>What can be done by those who left the university long ago to help those who are still there?</p></div>"
+        )
+    };
+    let row = |i: usize| {
+        format!(
+            "<li>2026-03-{:02} <a href='/community/news-of-the-day-{i}-x'>Climate researchers meet in city number {i}</a></li>",
+            18 - i
+        )
+    };
+    let rows: String = (0..6).map(row).collect();
+    let contests: String = (0..4).map(contest).collect();
+    let body = format!(
+        "<div class=contests><h2>Contests to take part in</h2><div>{contests}</div></div><div><h2>Top news</h2><ul>{rows}</ul></div>"
+    );
+    let listing = read("https://www.example.org/", &page(&body));
+    assert!(
+        listing.entries.iter().all(|entry| entry.title.starts_with("Climate")),
+        "{:?}",
+        titles(&listing)
+    );
+    assert_eq!(listing.entries.len(), 6);
+}

@@ -35,6 +35,7 @@ mod html_cap;
 mod judge;
 mod list_fronts;
 mod list_shapes;
+mod list_singles;
 mod lists;
 mod lists_robust;
 mod memory;

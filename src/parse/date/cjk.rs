@@ -35,6 +35,10 @@ fn year_month_day(cursor: &Cursor<'_>, i: usize, mark: usize) -> Option<Day> {
     }
     let day_at = cursor.skip_one(month_mark + 1);
     let day = cursor.small(day_at, 2)?;
+    // months, no day: 2020年1-11月
+    if dashed && cursor.is_sign(cursor.skip_one(day_at + 1), &MONTH) {
+        return None;
+    }
     let end = day_end(cursor, day_at);
     let (start, from) = era(cursor, i);
     let year = match (start, digits) {

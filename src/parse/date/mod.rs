@@ -24,7 +24,7 @@ use jiff::tz::{Offset, TimeZone};
 pub use choose::{Around, choose};
 pub use order::infer as infer_order;
 pub use scan::scan;
-pub use url::in_url;
+pub use url::{in_url, year_in_url};
 
 use scan::bridge;
 pub(crate) use span::{Join, join};

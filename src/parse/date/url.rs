@@ -13,6 +13,17 @@ pub fn in_url(url: &str) -> Option<Date> {
     in_segments(&segments).or_else(|| segments.iter().rev().find_map(|segment| in_name(segment)))
 }
 
+/// The year that an address carries as a folder of its own, where it carries but one.
+pub fn year_in_url(url: &str) -> Option<i16> {
+    let path = url.rsplit_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let folders =
+        path.rsplit_once('/').map_or("", |(folders, _)| folders).split('/').skip(1).take(40);
+    let mut years =
+        folders.filter_map(|part| digits(part, 4)).filter(|year| (1990..=2100).contains(year));
+    years.next().filter(|_| years.next().is_none())
+}
+
 fn digits(text: &str, count: usize) -> Option<i16> {
     (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }

@@ -23,6 +23,8 @@ const NAME: usize = 16;
 const GALLERY: f64 = 20.0;
 /// A section of a front page has so many rows.
 const SECTION: usize = 4;
+/// So many has each of its blocks that go on below a story.
+const COLUMN: usize = 3;
 /// How much farther from the content than the best list another may stand.
 const ASIDE: f64 = 0.35;
 /// The same on the front of a site.
@@ -74,12 +76,19 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
     taken.retain(|list| {
         let f = &list.features;
         let named = f.news_name && best.rows < LONG;
-        // teasers in the midst of the page are news even where another list has the dates
-        let told = f.teaser >= 0.5 && f.zone <= best.zone + ASIDE;
         let alike = || masks(measure, list).filter(|kind| kinds.contains(kind)).count();
+        // teasers in the midst of the page are news even where another list has the dates, unless
+        // that is called so and they lead to something else
+        let other = || best.news_heading && !f.news_name && f.declared < 0.5 && alike() == 0;
+        let told = f.teaser >= 0.5 && f.zone <= best.zone + ASIDE && !other();
         // and so are sections under a name with addresses like those of the list with the dates
-        let section =
-            f.rows >= SECTION && f.long >= 0.8 && (1..=NAME).contains(&units(&list.heading));
+        let called = || {
+            let columns = list.group.len() > 1
+                && list.group.iter().all(|block| block.records.len() >= COLUMN);
+            (1..=NAME).contains(&units(&list.heading))
+                || columns && is_story(measure, &list.heading)
+        };
+        let section = f.rows >= SECTION && f.long >= 0.8 && called();
         // and the pictures that lead to the like of them, but no gallery of names
         let shown = f.long >= 0.8 && f.title >= GALLERY && pictured(measure, list);
         let own = || folders_of(measure, list).filter(|one| folders.contains(one)).count();
@@ -105,6 +114,13 @@ fn of_front<'a>(measure: &Measure<'a>, mut taken: Vec<Candidate<'a>>) -> Vec<Can
 /// Sections of the site, where the news has addresses of documents.
 fn leads_to_sections(f: &Features, news: &Features) -> bool {
     news.document >= 0.8 && f.document < 0.2 && f.dated < 0.5 && !f.news_heading
+}
+
+/// Whether a heading is a story put first, and no name of a block.
+fn is_story(measure: &Measure<'_>, heading: &str) -> bool {
+    let all = measure.links.all().iter().enumerate();
+    let mut said = all.filter(|(_, link)| link.text == heading);
+    units(heading) > NAME && said.any(|(index, _)| measure.facts(index).document)
 }
 
 /// Whether most rows have a picture.

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::chunks::Chunk;
 use super::features::Measure;
 use super::hash::{Map, Set};
 use super::links::{Link, Links};
+use super::paging;
 use super::regions::{self, Region};
 use crate::parse::html::{At, Tree};
 
@@ -60,9 +62,10 @@ pub(super) fn rows(measure: &Measure<'_>, group: &[Region<'_>]) -> Rows {
     let records: Vec<&Range<At>> = group.iter().flat_map(|region| &region.records).collect();
     let said = repeated(links, &records);
     let limit = (records.len() / 3).max(1);
-    let telling = |index: usize, link: &Link| {
+    let telling = |index: usize, link: &Link, record: &Range<At>| {
         let common = said.get(&link.words).copied().unwrap_or(0) > limit;
-        if common || measure.facts(index).is_date { 0 } else { link.units.min(80) }
+        let dull = common && !is_all_said(measure, link, record);
+        if dull || measure.facts(index).is_date { 0 } else { link.units.min(80) }
     };
     let targets: Vec<Vec<Target>> =
         records.iter().map(|record| targets(measure, record, &telling)).collect();
@@ -127,6 +130,17 @@ fn choose(targets: &[Target], main: Option<(u64, bool)>) -> Option<&Target> {
     own().find(|target| !telling || target.units * 2 >= most)
 }
 
+/// Whether a record says nothing but what a link says and when: what several records are called may
+/// be the name of each.
+fn is_all_said(measure: &Measure<'_>, link: &Link, record: &Range<At>) -> bool {
+    if link.units < TITLE || paging::is_more(&link.text) {
+        return false;
+    }
+    let pieces = measure.chunks.within(measure.tree, record);
+    let own = |piece: &Chunk| piece.text == link.text || piece.units < TITLE;
+    pieces.iter().all(|piece| own(piece) || piece.is_date(measure.clues))
+}
+
 /// In how many records each link text stands.
 fn repeated(links: &Links, records: &[&Range<At>]) -> Map<usize, usize> {
     let mut said: Map<usize, usize> = Map::default();
@@ -146,7 +160,7 @@ fn repeated(links: &Links, records: &[&Range<At>]) -> Map<usize, usize> {
 fn targets(
     measure: &Measure<'_>,
     record: &Range<At>,
-    telling: &impl Fn(usize, &Link) -> usize,
+    telling: &impl Fn(usize, &Link, &Range<At>) -> usize,
 ) -> Vec<Target> {
     let within = measure.links.within(record);
     let mut targets: Vec<Target> = Vec::with_capacity(within.len().min(8));
@@ -157,7 +171,7 @@ fn targets(
         let twin = link.twin.and_then(|twin| places.get(twin.checked_sub(within.start)?)).copied();
         let place = twin.unwrap_or(targets.len());
         places.push(place);
-        let units = telling(index, link);
+        let units = telling(index, link, record);
         let new = || Target {
             link: index,
             path: measure.looks.path(measure.tree, link.at, record),

@@ -90,7 +90,11 @@ pub(super) fn of(measure: &Measure<'_>, rows: &[Row]) -> Vec<Option<Published>> 
         .iter()
         .map(|told| if let Some(Told::Text(found)) = told { Some(*found) } else { None })
         .collect();
-    let years = years::of(&found, &urls, clues);
+    let folders: Vec<Option<i16>> = rows
+        .iter()
+        .map(|row| links.get(row.link).and_then(|link| date::year_in_url(link.url.as_str())))
+        .collect();
+    let years = years::of(&found, &urls, &folders, clues);
     let zone = &clues.timezone;
     chosen
         .iter()
@@ -140,7 +144,13 @@ fn candidates(
         };
         for (place, date) in dates.iter().enumerate() {
             let before = head.get(..date.start).unwrap_or_default();
-            let rest = units(before) + units(head.get(date.end..).unwrap_or_default());
+            // of a span the first day counts, and the last is no other date
+            let goes_on = |other: &&Found| {
+                let gap = head.get(date.end..other.start).map(date::join);
+                gap == Some(Some(date::Join::Through))
+            };
+            let last = dates.get(place + 1).filter(goes_on).map_or(date.end, |last| last.end);
+            let rest = units(before) + units(head.get(last..).unwrap_or_default());
             let worth = if long {
                 if units(before) > 0 {
                     continue;
@@ -225,11 +235,28 @@ fn machine(
     for at in row.record.clone().take(600).filter(|&at| !ends(at)) {
         let Some(value) = machine_words(tree, at) else { continue };
         if let Some(date) = machine_date(value.trim(), clues) {
-            let worth = if tells_changes(tree, at) { CHANGED } else { MACHINE };
+            let other = tells_changes(tree, at) || is_shown_otherwise(tree, at, &date, clues);
+            let worth = if other { CHANGED } else { MACHINE };
             found.push(Candidate { date, slot: measure.looks.path(tree, at, &row.record), worth });
         }
     }
     found
+}
+
+/// Whether an element shows its readers the day before or after: a day told by another clock.
+fn is_shown_otherwise(tree: &Tree, at: At, told: &Told, clues: &Clues) -> bool {
+    let Told::Machine(told) = told else { return false };
+    let text = tree.text(at..tree.end(at).min(at + 8));
+    if text.chars().count() > MAX_PIECE {
+        return false;
+    }
+    let shown = date::scan(&text, clues).first().filter(|shown| shown.year.is_some()).copied();
+    let shown = shown.and_then(|shown| shown.date(clues));
+    shown.is_some_and(|shown| {
+        told.date()
+            .until(shown)
+            .is_ok_and(|span| span.get_days().abs() == 1 && span.get_months() == 0)
+    })
 }
 
 /// Whether an element tells when something was changed, and not when it was published.
@@ -258,8 +285,12 @@ fn machine_words(tree: &Tree, at: At) -> Option<&str> {
     let dated = |prop: &str| prop.starts_with("date") || prop == "startDate";
     let item = || tree.attr(at, Attr::Itemprop).is_some_and(dated);
     let content = tree.attr(at, Attr::Content).filter(|_| item());
+    // what microformats say: an abbreviation spelled out
+    let spelled = tree.attr(at, Attr::Title).filter(|_| tree.name(at) == "abbr");
+    let spelled =
+        spelled.filter(|text| text.len() >= 10 && text.starts_with(|c: char| c.is_ascii_digit()));
     let data = || DATA.iter().find_map(|name| tree.attr(at, *name).filter(|v| v.len() >= 8));
-    content.or_else(data).or_else(|| tree.attr(at, Attr::Datetime))
+    content.or_else(data).or_else(|| tree.attr(at, Attr::Datetime)).or(spelled)
 }
 
 fn machine_date(value: &str, clues: &Clues) -> Option<Told> {

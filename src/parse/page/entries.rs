@@ -6,15 +6,20 @@ use super::columns::Row;
 use super::features::Measure;
 use super::hash::{Hash, Map, Set};
 use super::infer::Candidate;
+use super::links::Link;
 use super::text::{self, Glued};
 use super::titles::{self, Title};
 use super::{dates, paging};
-use crate::model::{DateOrigin, Entry, Published};
+use crate::model::{DateOrigin, Entry, Published, WebUrl};
 use crate::parse::date;
 use crate::parse::html::At;
 
 /// Shortest text, in units, that tells something of an entry.
 const TEASER: usize = 50;
+/// A shorter link text names a section, in units.
+const NAME: usize = 16;
+/// So many rows tell where a list stands.
+const SAMPLE: usize = 100;
 /// Longest summary kept, in characters (design limit).
 const MAX_SUMMARY: usize = 2000;
 
@@ -23,16 +28,19 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
     let rows = &list.rows.rows;
     let dates = dates::of(measure, rows);
     let titles = titles_of(rows, measure);
-    let glued = Glued::of(titles.iter().flatten().map(|title| title.text.as_str()), measure.clues);
     let regular = Regular::of(rows, &dates, measure);
+    let told = rows.iter().zip(dates).zip(titles).filter_map(|((row, date), title)| {
+        let (link, title) = (measure.links.get(row.link)?, title?);
+        let facts = measure.facts(row.link);
+        let odd = row.odd && !regular.fits(facts.mask, date.is_some());
+        let stray = date.is_none()
+            && (regular.is_name(link.units, facts.document) || regular.holds(&link.url));
+        (!odd && !stray && !paging::is_more(&title.text)).then_some((row, link, date, title))
+    });
+    let told: Vec<(&Row, &Link, Option<Published>, Title)> = told.collect();
+    let glued = Glued::of(told.iter().map(|(.., title)| title.text.as_str()), measure.clues);
     let headings = headings(list, measure);
-    let mut entries = Vec::new();
-    for ((row, date), title) in rows.iter().zip(dates).zip(titles) {
-        let (Some(link), Some(title)) = (measure.links.get(row.link), title) else { continue };
-        let odd = row.odd && !regular.fits(measure.facts(row.link).mask, date.is_some());
-        if odd || paging::is_more(&title.text) {
-            continue;
-        }
+    let entry = |(row, link, date, title): (&Row, &Link, Option<Published>, Title)| {
         let block = headings.iter().find(|(block, _)| block.contains(&row.record.start));
         let section = block.map_or(&list.heading, |(_, heading)| heading);
         let mut entry =
@@ -42,9 +50,9 @@ pub(super) fn of(list: &Candidate<'_>, measure: &Measure<'_>) -> Vec<Entry> {
         entry.published = date.or_else(|| dated_heading(section, measure));
         entry.summary = teaser(row, &entry.title, measure);
         entry.section = (!section.is_empty()).then(|| section.clone());
-        entries.push(entry);
-    }
-    entries
+        entry
+    };
+    told.into_iter().map(entry).collect()
 }
 
 /// The date of a block whose heading is one.
@@ -83,27 +91,55 @@ fn titles_of(rows: &[Row], measure: &Measure<'_>) -> Vec<Option<Title>> {
         let generic = common > 2 && common * 3 > rows.len()
             || link.text.is_empty()
             || paging::is_more(&link.text)
-            || measure.facts(row.link).is_date;
+            || measure.facts(row.link).is_date
+            || rows.len() == 1 && titles::stands_beside(measure, row);
         titles::of(measure, row, generic)
     };
     let mut titles: Vec<Option<Title>> = rows.iter().map(of).collect();
     titles::drop_refrains(&mut titles);
+    titles::agree(measure, rows, &mut titles);
     titles
 }
 
 /// What the regular rows of a list have in common; a row that differs must have as much.
-struct Regular {
+struct Regular<'a> {
     dated: bool,
+    /// Most of all rows have dates.
+    mostly: bool,
     masks: Set<Hash>,
+    urls: Vec<&'a WebUrl>,
 }
 
-impl Regular {
-    fn of(rows: &[Row], dates: &[Option<Published>], measure: &Measure<'_>) -> Self {
+impl<'a> Regular<'a> {
+    fn of(rows: &[Row], dates: &[Option<Published>], measure: &'a Measure<'_>) -> Self {
         let regular: Vec<(&Row, &Option<Published>)> =
             rows.iter().zip(dates).filter(|(row, _)| !row.odd).collect();
         let dated = regular.iter().filter(|(_, date)| date.is_some()).count();
         let masks = regular.iter().map(|(row, _)| measure.facts(row.link).mask);
-        Self { dated: dated * 10 > regular.len() * 8, masks: masks.collect() }
+        let told = dates.iter().flatten().count();
+        let urls = rows.iter().filter_map(|row| measure.links.get(row.link)).map(|link| &link.url);
+        Self {
+            dated: dated * 10 > regular.len() * 8,
+            mostly: told > 1 && told * 2 >= rows.len().saturating_sub(1),
+            masks: masks.collect(),
+            urls: urls.take(SAMPLE).collect(),
+        }
+    }
+
+    /// Whether a row without a date is a link to a section among dated entries.
+    fn is_name(&self, units: usize, document: bool) -> bool {
+        self.mostly && units < NAME && !document
+    }
+
+    /// Whether an address is that of the folder in which other rows stand.
+    fn holds(&self, url: &WebUrl) -> bool {
+        let folder = url.as_url().path().trim_end_matches('/');
+        let below = |other: &&&WebUrl| {
+            let rest = other.as_url().path().strip_prefix(folder);
+            other.host() == url.host()
+                && rest.is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+        };
+        !folder.is_empty() && self.urls.iter().filter(below).count() > 1
     }
 
     fn fits(&self, mask: Hash, dated: bool) -> bool {

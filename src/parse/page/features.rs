@@ -11,6 +11,7 @@ use super::embedded::Declared;
 use super::hash::{Hash, Map, Set};
 use super::links::{Link, Links};
 use super::looks::Looks;
+use super::money;
 use super::regions::Region;
 use super::survey::Survey;
 use super::tabs::Tabs;
@@ -86,6 +87,8 @@ pub(super) struct Features {
     pub news_name: bool,
     /// Addresses on other people's sites.
     pub foreign: f64,
+    /// Rows that ask for money.
+    pub priced: f64,
 }
 
 pub(super) struct Measure<'a> {
@@ -109,6 +112,8 @@ pub(super) struct Facts {
     pub is_date: bool,
     /// It stands in a heading or holds one.
     pub heading: bool,
+    /// It names who wrote.
+    pub author: bool,
     /// It holds text.
     pub visible: bool,
     /// Its address is that of a single document.
@@ -130,13 +135,14 @@ impl Measure<'_> {
     }
 
     fn facts_of(&self, link: &Link) -> Facts {
-        let heading = |at: At| self.tree.is_heading(at);
+        let heading = |at: At| self.tree.is_heading(at) && !self.looks.at(at).author;
         let inside = link.at..self.tree.end(link.at);
         let text = |at: At| self.tree.text_at(at).is_some_and(|text| !text.trim().is_empty());
         Facts {
             is_date: titles::is_date(&link.text, self.clues),
             heading: self.tree.ancestors(link.at).take(3).any(heading)
                 || inside.clone().take(30).any(heading),
+            author: self.tree.ancestors(link.at).take(2).any(|at| self.looks.at(at).author),
             visible: inside.into_iter().any(text),
             document: address::is_document(link.url.as_url()),
             own: self.survey.is_own(&link.url),
@@ -149,17 +155,23 @@ impl Measure<'_> {
         }
     }
 
-    /// The shares of rows that have a date, and that have text beside.
-    pub(super) fn looked(&self, rows: &Rows) -> (f64, f64) {
-        let (mut dated, mut teaser, mut n) = (0, 0, 0);
+    /// The shares of rows that have a date, that have text beside, and that ask for money.
+    pub(super) fn looked(&self, rows: &Rows) -> (f64, f64, f64) {
+        let (mut dated, mut teaser, mut priced, mut n) = (0, 0, 0, 0);
         for row in rows.rows.iter().take(SAMPLE) {
             let (date, text) = self.look(row);
             dated += usize::from(date);
             teaser += usize::from(text);
+            let asks = |piece: &Chunk| {
+                let dated = || piece.dates(self.clues).iter().any(|date| date.year.is_some());
+                money::is_price(&piece.text) && !dated()
+            };
+            let pieces = self.chunks.within(self.tree, &row.record);
+            priced += usize::from(pieces.iter().any(|piece| asks(piece)));
             n += 1;
         }
         let n = f64::from(n.max(1));
-        (dated as f64 / n, teaser as f64 / n)
+        (dated as f64 / n, teaser as f64 / n, priced as f64 / n)
     }
 
     /// All but what the rows look like inside, which is set to the best that could be.
@@ -205,6 +217,7 @@ impl Measure<'_> {
             declared: told(|one| one.declared).max(self.marked(&sample)),
             news_name: self.is_called_news(group),
             foreign: told(|one| one.foreign),
+            priced: 0.0,
         }
     }
 
@@ -286,7 +299,8 @@ impl Measure<'_> {
         }
         chunk.dates(self.clues).iter().any(|date| {
             let ends = || closing::is_next(text.get(..date.start).unwrap_or_default());
-            let leads = || date.year.is_some() && blank(text.get(..date.start));
+            let exact = || date.year.is_some() || names_its_day(text.get(date.start..date.end));
+            let leads = || blank(text.get(..date.start)) && exact();
             let last = || date.year.is_some() && blank(text.get(date.end..));
             if title { leads() || last() } else { !ends() }
         })
@@ -301,6 +315,14 @@ impl Measure<'_> {
         let own = sites.get(address::site(self.page)).copied().unwrap_or(0);
         (links.len() - most.max(own)) as f64
     }
+}
+
+/// Whether a date without a year begins with the day of the week: "Sunday, 21 August".
+fn names_its_day(date: Option<&str>) -> bool {
+    let mut words =
+        date.unwrap_or_default().split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty());
+    let first = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
+    first && words.count() >= 2
 }
 
 fn blank(part: Option<&str>) -> bool {

@@ -6,6 +6,7 @@ use super::choice;
 use super::columns::{self, Row, Rows};
 use super::features::{Features, Measure};
 use super::kin;
+use super::lone;
 use super::regions::{self, Region};
 use super::{weights, words};
 use crate::parse::html::At;
@@ -82,6 +83,9 @@ pub(super) fn lists<'a>(measure: &Measure<'a>, accept: f64) -> Vec<Candidate<'a>
             taken.push(candidate);
         }
     }
+    if taken.is_empty() {
+        taken.extend(lone::find(measure, accept));
+    }
     let taken = taken.into_iter().map(|list| without_asides(measure, list));
     let mut taken = choice::of_page(measure, taken.collect());
     if front {
@@ -127,7 +131,7 @@ pub(super) fn candidate<'a>(
     if weights::score(&features) <= floor {
         return None;
     }
-    (features.dated, features.teaser) = measure.looked(&rows);
+    (features.dated, features.teaser, features.priced) = measure.looked(&rows);
     let score = weights::score(&features);
     (score > floor).then_some(Candidate { group, rows, features, score, heading })
 }

@@ -15,6 +15,8 @@ pub(super) struct Look {
     pub zone: Zone,
     /// A class name says that it holds a title.
     pub title: bool,
+    /// A class name says that it names who wrote.
+    pub author: bool,
     /// They say that it leads to further pages.
     pub pager: bool,
     /// They say that it holds news.
@@ -124,6 +126,7 @@ impl<'a> Reader<'a> {
         for class in classes.split_ascii_whitespace() {
             look = self.add(look, class);
             look.title |= self.names.get(class).is_some_and(|(name, _)| name.title);
+            look.author |= self.names.get(class).is_some_and(|(name, _)| name.author);
             look.list |= class.to_ascii_lowercase().contains("list");
         }
         // Blogger makes the posts of a page one of its widgets

@@ -19,7 +19,9 @@ mod infer;
 mod kin;
 mod known;
 mod links;
+mod lone;
 mod looks;
+mod money;
 mod names;
 mod paging;
 mod place;
@@ -138,7 +140,7 @@ fn read_from(
     for list in &mut lists {
         featured::add(&measure, list);
     }
-    listing.template = template::learn(tree, &lists);
+    listing.template = template::learn(&measure, &lists);
     for list in &lists {
         add(&mut listing, entries::of(list, &measure));
     }

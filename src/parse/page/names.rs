@@ -113,7 +113,26 @@ const READ_BY_OTHERS: &[&str] = &[
 ];
 
 /// Pieces of class names of elements that hold a title.
-const TITLE: &[&str] = &["title", "tit", "headline", "subject", "heading", "bt", "tt"];
+const TITLE: &[&str] = &[
+    "title",
+    "tit",
+    "headline",
+    "subject",
+    "heading",
+    "bt",
+    "tt",
+    "titre",
+    "titulo",
+    "titolo",
+    "titel",
+    "tytul",
+    "nadpis",
+    "baslik",
+    "zagolovok",
+];
+
+/// The same where it names who wrote.
+const AUTHOR: &[&str] = &["author", "autor", "auteur", "autore", "byline", "writer", "columnist"];
 
 /// Pieces of class names and ids of blocks that hold news.
 const NEWS_NAMES: &[&str] = &[
@@ -167,10 +186,13 @@ pub(super) enum Zone {
 }
 
 /// What one class name or id says of its element.
+#[expect(clippy::struct_excessive_bools, reason = "a row of answers")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Name {
     pub zone: Zone,
     pub title: bool,
+    /// The element names who wrote.
+    pub author: bool,
     /// The element leads to further pages of a list.
     pub pager: bool,
     /// The element holds news.
@@ -189,6 +211,7 @@ impl Name {
                 Zone::Content
             }),
             title: parts().any(|part| TITLE.contains(&part) || part.ends_with("title")),
+            author: parts().any(|part| AUTHOR.contains(&part)),
             news: parts().any(|part| NEWS_NAMES.contains(&part.trim_matches(is_digit))),
             pager: parts().any(|part| PAGER.contains(&part.trim_end_matches(is_digit))),
         }

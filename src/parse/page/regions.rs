@@ -47,6 +47,28 @@ pub(super) fn frame(tree: &Tree, group: &[Region<'_>]) -> At {
 
 /// Blocks that look alike are taken together: rows of a grid, sections by day or topic.
 pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Vec<Vec<Region<'a>>> {
+    let mut groups = alike(measure, wanted);
+    groups.retain(|group| repeats(measure, group));
+    groups
+}
+
+/// Whether blocks are repeated, or stand where something is to be.
+pub(super) fn repeats(measure: &Measure<'_>, group: &[Region<'_>]) -> bool {
+    records_of(group) > 1 || group.iter().any(|region| holds_lists(measure, region.container))
+}
+
+/// What stands on the page once.
+pub(super) fn single<'a>(measure: &Measure<'a>) -> Vec<Vec<Region<'a>>> {
+    let mut groups = alike(measure, &|_| true);
+    groups.retain(|group| records_of(group) == 1);
+    groups
+}
+
+fn records_of(group: &[Region<'_>]) -> usize {
+    group.iter().map(|region| region.records.len()).sum()
+}
+
+fn alike<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Vec<Vec<Region<'a>>> {
     let (tree, links) = (measure.tree, measure.links);
     let mut order: Vec<Hash> = Vec::new();
     let mut alike: Map<Hash, Vec<Region<'a>>> = Map::default();
@@ -63,12 +85,7 @@ pub(super) fn find<'a>(measure: &Measure<'a>, wanted: &dyn Fn(At) -> bool) -> Ve
             group.push(region);
         }
     }
-    let mut groups: Vec<_> = order.iter().filter_map(|look| alike.remove(look)).collect();
-    groups.retain(|group| {
-        let records: usize = group.iter().map(|region| region.records.len()).sum();
-        records > 1 || group.iter().any(|region| holds_lists(measure, region.container))
-    });
-    groups
+    order.iter().filter_map(|look| alike.remove(look)).collect()
 }
 
 fn holds_lists(measure: &Measure<'_>, at: At) -> bool {

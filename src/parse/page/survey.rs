@@ -35,6 +35,8 @@ pub(super) struct Survey {
     pub shape: Option<Hash>,
     /// The page's name or address says that it holds news.
     pub news: bool,
+    /// It is the place for news: its headline says so, or where it has none, its title.
+    pub section: bool,
     /// The page is the front of its site.
     pub front: bool,
     /// What the page calls itself.
@@ -56,6 +58,7 @@ impl Survey {
         Self {
             pagers: pagers(tree, links, looks),
             news: is_news(&names, page),
+            section: is_section(tree, &names, page),
             names,
             front: is_front(page),
             folder: folder(page),
@@ -108,6 +111,19 @@ fn is_news(names: &[String], page: &WebUrl) -> bool {
     let parts = || path.split(['/', '.', '-', '_']);
     names.iter().any(|name| words::is_news_heading(name))
         || words::NEWS_PATHS.iter().any(|word| parts().any(|part| part == *word))
+}
+
+fn is_section(tree: &Tree, names: &[String], page: &WebUrl) -> bool {
+    let path = page.as_url().path().to_ascii_lowercase();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let last = last.split('.').next().unwrap_or_default();
+    let headings = (0..tree.len()).filter(|&at| tree.name(at) == "h1");
+    let mut headings = headings.map(|at| tree.text(at..tree.end(at))).peekable();
+    words::NEWS_PATHS.contains(&last)
+        || match headings.peek() {
+            Some(_) => headings.any(|heading| words::is_news_heading(&heading)),
+            None => names.iter().any(|name| words::is_news_heading(name)),
+        }
 }
 
 /// The element whose paragraphs hold the most prose. Teasers of a list are one paragraph each, so

@@ -8,7 +8,7 @@ use super::features::Measure;
 use super::infer::{self, Candidate};
 use super::known::Known;
 use super::looks;
-use super::regions::Region;
+use super::regions::{self, Region};
 use super::weights;
 use crate::model::{ListSelectors, Template};
 use crate::parse::html::{At, Attr, Tree};
@@ -41,9 +41,11 @@ struct Place {
 }
 
 /// What there is to remember of these lists.
-pub(super) fn learn(tree: &Tree, lists: &[Candidate<'_>]) -> Option<Template> {
+pub(super) fn learn(measure: &Measure<'_>, lists: &[Candidate<'_>]) -> Option<Template> {
+    let tree = measure.tree;
     let mut places: Vec<Place> = Vec::new();
-    for list in lists {
+    // a single entry does not tell where the next one will stand
+    for list in lists.iter().filter(|list| regions::repeats(measure, &list.group)) {
         let Some(first) = list.group.first() else { continue };
         let place = Place {
             path: path(tree, first.container),

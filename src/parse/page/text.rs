@@ -163,7 +163,7 @@ fn without_marks(text: &str) -> &str {
             return rest;
         }
         if let Some((rest, inside)) = text.strip_suffix(close).and_then(|t| t.rsplit_once(open))
-            && (is_mark(inside) || is_count(inside))
+            && (is_mark(inside) || is_count(inside) || is_file(inside))
             && units(rest) > 6
         {
             return rest;
@@ -192,6 +192,18 @@ fn is_loud(word: &str) -> bool {
 fn is_mark(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     MARKS.contains(&text.as_str())
+}
+
+/// `(pdf, 128 KB)`: what kind of file, and how large.
+fn is_file(text: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "rtf", "zip", "kb", "mb", "kib",
+        "mib", "кб", "мб", "ko", "mo", "byte", "bytes",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let first = words.next().is_some_and(|word| KINDS.contains(&word));
+    first && words.all(|word| KINDS.contains(&word))
 }
 
 /// `(12)`, and the counters of comments and views: digits only.

@@ -8,12 +8,17 @@ use super::chunks::Chunk;
 use super::columns::Row;
 use super::features::Measure;
 use super::links::Link;
+use super::paging;
 use super::text::{is_cut, said, stem, units};
 use crate::parse::date::{self, Clues, Found};
-use crate::parse::html::{At, Attr, Tree};
+use crate::parse::html::{At, Attr};
 
 /// The shortest title that may do without the labels before it, in units.
 const TITLE: usize = 16;
+/// The same where nothing else is said.
+const NAME: usize = 8;
+/// So many rows tell where titles stand.
+const ALIKE: usize = 4;
 /// Longest text that is taken for a title where no link tells one, in characters.
 const LONGEST: usize = 140;
 /// A title in lines has no more of them, and no more characters.
@@ -31,7 +36,7 @@ pub(super) struct Title {
 
 /// `generic` says that the link itself tells nothing ("read more").
 pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Title> {
-    let link = measure.links.get(row.link)?;
+    let link = measure.links.get(telling(measure, row).unwrap_or(row.link))?;
     let inside = link.at..measure.tree.end(link.at);
     let shown = if generic { None } else { best(measure, inside) };
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
@@ -41,7 +46,7 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
         other => around(measure, row)
             .map(|text| opening(&text))
             .or(other)
-            .or_else(|| (units(&link.text) >= TITLE).then(|| link.text.clone()))
+            .or_else(|| is_name(link).then(|| link.text.clone()))
             .filter(|text| !is_date(text, measure.clues))?,
     };
     // "link to" and the title, said to those who cannot see the card that the link covers
@@ -58,6 +63,25 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
         None => (shown, None),
     };
     (units(&text) > 0).then_some(Title { text, cut, shown })
+}
+
+/// The link that tells the title, of all to the document of the row: its own where that is a heading,
+/// else the first that says one; never one that says who wrote.
+fn telling(measure: &Measure<'_>, row: &Row) -> Option<usize> {
+    let own = measure.links.get(row.link)?;
+    let facts = measure.facts(row.link);
+    if facts.heading && !facts.author {
+        return None;
+    }
+    let told = |index: &usize, least: usize| {
+        let facts = measure.facts(*index);
+        let says = |link: &Link| link.document == own.document && link.units >= least;
+        let says = measure.links.get(*index).is_some_and(|link| says(link) && !is_cut(&link.text));
+        says && facts.visible && !facts.author && !facts.is_date
+    };
+    let mut links = measure.links.within(&row.record);
+    let short = || facts.author.then(|| measure.links.within(&row.record).find(|i| told(i, 4)));
+    links.find(|index| told(index, TITLE)).or_else(|| short().flatten())
 }
 
 /// Takes back what attributes add to many titles alike ("opens in a new window").
@@ -80,6 +104,11 @@ pub(super) fn drop_refrains(titles: &mut [Option<Title>]) {
     }
 }
 
+/// Whether what a link says may be a name at all.
+fn is_name(link: &Link) -> bool {
+    link.units >= NAME && !paging::is_more(&link.text)
+}
+
 /// Of a text that is too long for a title, its first words.
 fn opening(text: &str) -> String {
     if text.chars().count() <= LONGEST {
@@ -97,7 +126,9 @@ fn best(measure: &Measure<'_>, range: Range<At>) -> Option<String> {
         return Some(heading_text(measure, heading));
     }
     let chunks = measure.chunks.within(tree, &range);
-    let chunks: Vec<_> = chunks.into_iter().filter(|chunk| !chunk.is_date(measure.clues)).collect();
+    let says =
+        |chunk: &Cow<'_, Chunk>| !chunk.is_date(measure.clues) && !paging::is_more(&chunk.text);
+    let chunks: Vec<_> = chunks.into_iter().filter(says).collect();
     let named = |chunk: &&Cow<'_, Chunk>| {
         let mut up = std::iter::once(chunk.holder)
             .chain(tree.ancestors(chunk.holder).take_while(|up| range.contains(up)));
@@ -109,17 +140,62 @@ fn best(measure: &Measure<'_>, range: Range<At>) -> Option<String> {
     if let Some(lines) = lines(&chunks) {
         return Some(lines);
     }
-    let longest = chunks.iter().map(|chunk| chunk.units).max()?;
-    let first = chunks
-        .iter()
-        .find(|chunk| chunk.units >= 14 && (chunk.units * 2 >= longest || longest > 70));
-    match first {
-        Some(chunk) => Some(chunk.text.clone()),
-        None if longest < 14 => {
-            Some(chunks.iter().map(|chunk| chunk.text.as_str()).collect::<Vec<_>>().join(" "))
-        }
-        None => chunks.iter().max_by_key(|chunk| chunk.units).map(|chunk| chunk.text.clone()),
+    match place_among(&chunks) {
+        Some(place) => chunks.get(place).map(|chunk| chunk.text.clone()),
+        None => Some(chunks.iter().map(|chunk| chunk.text.as_str()).collect::<Vec<_>>().join(" ")),
     }
+    .filter(|text| !text.is_empty())
+}
+
+/// Which of several pieces reads like a title; none where all are too short by themselves.
+fn place_among(chunks: &[Cow<'_, Chunk>]) -> Option<usize> {
+    let longest = chunks.iter().map(|chunk| chunk.units).max()?;
+    let fits =
+        |chunk: &Cow<'_, Chunk>| chunk.units >= 14 && (chunk.units * 2 >= longest || longest > 70);
+    let first = chunks.iter().position(fits);
+    let whole = || chunks.iter().rposition(|chunk| chunk.units == longest);
+    first.or_else(|| whole().filter(|_| longest >= 14))
+}
+
+/// Lets rows whose links hold several blocks have their titles where most of them have.
+pub(super) fn agree(measure: &Measure<'_>, rows: &[Row], titles: &mut [Option<Title>]) {
+    let blocks = |row: &Row| blocks(measure, row);
+    let all: Vec<Option<Vec<String>>> = rows.iter().map(blocks).collect();
+    let place = |(title, blocks): (&Option<Title>, &Option<Vec<String>>)| {
+        let title = title.as_ref()?;
+        blocks.as_ref()?.iter().position(|block| *block == title.text)
+    };
+    if rows.len() < ALIKE {
+        return;
+    }
+    let places: Vec<usize> = titles.iter().zip(&all).filter_map(place).collect();
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for &place in &places {
+        *counts.entry(place).or_default() += 1;
+    }
+    let Some((&usual, _)) = counts.iter().find(|(_, n)| **n * 2 > rows.len()) else { return };
+    for (title, blocks) in titles.iter_mut().zip(&all) {
+        let elsewhere = place((title, blocks)).is_some_and(|place| place != usual);
+        let text = blocks.as_ref().and_then(|blocks| blocks.get(usual));
+        if let (Some(title), Some(text)) = (title.as_mut(), text.filter(|_| elsewhere))
+            && units(text) >= NAME
+        {
+            title.text.clone_from(text);
+        }
+    }
+}
+
+/// What the blocks within a row's link say, where there are several and none is a heading.
+fn blocks(measure: &Measure<'_>, row: &Row) -> Option<Vec<String>> {
+    let link = measure.links.get(row.link)?;
+    let inside = link.at..measure.tree.end(link.at);
+    if inside.len() < 5 || heading_in(measure, &inside).is_some() {
+        return None;
+    }
+    let pieces = measure.chunks.within(measure.tree, &inside).into_iter();
+    let pieces = pieces.filter(|piece| !piece.is_date(measure.clues));
+    let texts: Vec<String> = pieces.map(|piece| piece.text.clone()).collect();
+    (texts.len() > 1).then_some(texts)
 }
 
 /// A title that is broken into lines: short pieces of one element and nothing else.
@@ -137,11 +213,8 @@ fn lines(chunks: &[Cow<'_, Chunk>]) -> Option<String> {
 fn heading_in(measure: &Measure<'_>, range: &Range<At>) -> Option<At> {
     let tree = measure.tree;
     let says = |at: At| measure.survey.text(&(at..tree.end(at))) >= 4;
-    range.clone().find(|&at| heading_tag(tree, at) && says(at))
-}
-
-fn heading_tag(tree: &Tree, at: At) -> bool {
-    tree.is_heading(at)
+    let heading = |at: At| tree.is_heading(at) && !measure.looks.at(at).author;
+    range.clone().find(|&at| heading(at) && says(at))
 }
 
 /// A heading without what is set apart inside it (a speaker, a date).
@@ -168,6 +241,12 @@ fn heading_text(measure: &Measure<'_>, at: At) -> String {
         }
         _ => whole,
     }
+}
+
+/// Whether a row has a heading apart from its link, which says less than a title.
+pub(super) fn stands_beside(measure: &Measure<'_>, row: &Row) -> bool {
+    let says = measure.links.get(row.link).is_some_and(|link| link.units >= TITLE);
+    !says && !measure.facts(row.link).heading && heading_in(measure, &row.record).is_some()
 }
 
 /// The title of a row whose link does not tell it.
@@ -212,9 +291,11 @@ pub(super) fn is_date_of<D: AsRef<[Found]>>(text: &str, dates: impl FnOnce() -> 
     let Some(found) = dates.as_ref().first() else {
         return digits && units(text) <= 4;
     };
+    let last = dates.as_ref().last().filter(|last| last.start >= found.end);
     let before = text.get(..found.start).unwrap_or_default();
-    let after = text.get(found.end..).unwrap_or_default();
-    units(before) + units(after) <= 10
+    let between = last.and_then(|last| text.get(found.end..last.start)).unwrap_or_default();
+    let after = text.get(last.unwrap_or(found).end..).unwrap_or_default();
+    units(before) + units(between) + units(after) <= 10
 }
 
 /// The same title in full, where the page has it: as an attribute, as the text of an image, or

@@ -14,6 +14,8 @@ const ZONE: f64 = -3.0;
 /// How much of that, and of what speaks of a list of other sites, goes where every row has a date:
 /// menus have none.
 const ZONE_DATED: f64 = 0.6;
+/// How much of what speaks of a list of other sites stays where its heading says news.
+const NEWS_ELSEWHERE: f64 = 0.3;
 const NEWS_HEADING: f64 = 0.5;
 const ASIDE_HEADING: f64 = -2.3;
 const PROSE: f64 = -2.9;
@@ -33,6 +35,8 @@ const FOREIGN: f64 = -1.2;
 const LONE: f64 = -1.1;
 const NEWS_NAME: f64 = 0.4;
 const DECLARED: f64 = 2.6;
+/// Most rows ask for money: offers, whatever their dates.
+const PRICED: f64 = -4.0;
 const SINGLE: f64 = -3.0;
 const PAIR: f64 = -2.0;
 
@@ -46,13 +50,14 @@ pub(super) fn score(f: &Features) -> f64 {
     let flag = |set: bool| f64::from(u8::from(set));
     // a date beside a link or two proves nothing
     let undated = if f.rows < 3 { 1.0 } else { 1.0 - ZONE_DATED * f.dated };
+    let strange = undated * if f.news_heading { NEWS_ELSEWHERE } else { 1.0 };
     BIAS + TITLE * ((f.title - 8.0) / 24.0).clamp(-0.5, 1.0)
         + LONG * f.long
         + SIZE * (f.rows as f64).ln().min(3.0)
         + DATED * f.dated
         + DOCUMENT * f.document
         + SHAPE * f.shape
-        + SCATTERED * f.scattered * undated
+        + SCATTERED * f.scattered * strange
         + ZONE * f.zone * undated
         + NEWS_HEADING * flag(f.news_heading)
         + ASIDE_HEADING * flag(f.aside_heading)
@@ -69,10 +74,11 @@ pub(super) fn score(f: &Features) -> f64 {
         + READING * flag(f.reading)
         + SIBLINGS * f.siblings
         + ECHO * flag(f.echo)
-        + FOREIGN * f.foreign * undated
+        + FOREIGN * f.foreign * strange
         + LONE * f.lone
         + NEWS_NAME * flag(f.news_name)
         + DECLARED * f.declared
+        + PRICED * f.priced
         + SINGLE * flag(f.rows == 1)
         + PAIR * flag(f.rows == 2)
 }

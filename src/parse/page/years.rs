@@ -7,18 +7,21 @@ use crate::parse::date::{Clues, Found};
 /// A step forward in a list of falling dates that is no mere disorder, in days.
 const STEP: i64 = 45;
 
-/// Fills in years; `urls` are the dates that the rows' addresses carry.
+/// Fills in years; `urls` are the dates that the rows' addresses carry, `folders` the years alone.
 pub(super) fn of(
     found: &[Option<Found>],
     urls: &[Option<Date>],
+    folders: &[Option<i16>],
     clues: &Clues,
 ) -> Vec<Option<Found>> {
     let mut years: Vec<Option<i16>> = found
         .iter()
         .zip(urls)
-        .map(|(found, url)| {
+        .zip(folders)
+        .map(|((found, url), folder)| {
             let found = found.as_ref()?;
-            found.year.or_else(|| url.filter(|url| near(found, *url)).map(Date::year))
+            let told = || url.filter(|url| near(found, *url)).map(Date::year);
+            found.year.or_else(told).or(*folder)
         })
         .collect();
     if years.iter().any(Option::is_some) {
