@@ -341,3 +341,27 @@ fn days_are_those_that_are_shown() {
         );
     }
 }
+
+#[test]
+fn a_link_that_shows_when_is_called_what_its_attribute_says() {
+    let row = |i: usize| {
+        format!(
+            "<tr><td><h4><a title='Meeting of committee number {i}' href='/view/{i}'><strong><abbr \
+             title='March'>Mar</abbr> {}, 2026</strong> &mdash; Posted <abbr title='March'>Mar</abbr> {}, \
+             2026 11:47 AM</a></h4><p>Meeting of committee number {i}</p></td></tr>",
+            20 - i,
+            10 - i
+        )
+    };
+    let section = |name: &str, rows: std::ops::Range<usize>| {
+        let rows: String = rows.map(row).collect();
+        format!("<div class=listing><h2>{name} of the city</h2><table>{rows}</table></div>")
+    };
+    let body = [("Board of parks", 0..2), ("Council of arts", 2..3), ("Committee on water", 3..6)]
+        .map(|(n, r)| section(n, r));
+    let listing = read("https://www.example.org/agendas/", &page("Agendas", &body.concat()));
+    let expected: Vec<(String, String)> = (0..6)
+        .map(|i| (format!("Meeting of committee number {i}"), format!("2026-03-{:02}", 20 - i)))
+        .collect();
+    assert_eq!(told(&listing), expected);
+}

@@ -131,7 +131,8 @@ fn is_plain(tree: &Tree, at: At) -> bool {
         return false;
     }
     match tree.name(at) {
-        "b" | "strong" | "em" | "i" | "font" | "u" | "sup" | "sub" | "wbr" | "mark" | "big" => true,
+        "b" | "strong" | "em" | "i" | "font" | "u" | "sup" | "sub" | "wbr" | "mark" | "big"
+        | "abbr" | "q" => true,
         "span" => tree.attr(at, Attr::Class).is_none() && tree.attr(at, Attr::Id).is_none(),
         _ => false,
     }

@@ -139,7 +139,8 @@ impl Measure<'_> {
         let inside = link.at..self.tree.end(link.at);
         let text = |at: At| self.tree.text_at(at).is_some_and(|text| !text.trim().is_empty());
         Facts {
-            is_date: titles::is_date(&link.text, self.clues),
+            is_date: titles::is_date(&link.text, self.clues)
+                && titles::named(link, self.clues).is_none(),
             heading: self.tree.ancestors(link.at).take(3).any(heading)
                 || inside.clone().take(30).any(heading),
             author: self.tree.ancestors(link.at).take(2).any(|at| self.looks.at(at).author),

@@ -39,6 +39,7 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
     let link = measure.links.get(telling(measure, row).unwrap_or(row.link))?;
     let inside = link.at..measure.tree.end(link.at);
     let shown = if generic { None } else { best(measure, inside) };
+    let shown = named(link, measure.clues).map(fold_space).or(shown);
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
     let shown = match shown {
         Some(text) if units(&text) >= 4 => text,
@@ -102,6 +103,13 @@ pub(super) fn drop_refrains(titles: &mut [Option<Title>]) {
             title.text = shown;
         }
     }
+}
+
+/// What its attribute calls a link that shows nothing but when.
+pub(super) fn named<'l>(link: &'l Link, clues: &Clues) -> Option<&'l str> {
+    let title = link.title.as_deref().filter(|title| units(title) >= NAME)?;
+    (is_date(&link.text, clues) && !is_date(title, clues) && !paging::is_more(title))
+        .then_some(title)
 }
 
 /// Whether what a link says may be a name at all.
