@@ -1,5 +1,7 @@
 //! Stories: what joins, what stays apart, and that arrivals decide it, not chance.
 
+use std::collections::HashSet;
+
 use edwire::curate::dedupe::{Facts, Neighbour, Placement, place};
 use edwire::curate::normalise::canonical;
 use edwire::model::{DateOrigin, ItemId, JoinReason, Published, SourceId, StoryId, WebUrl};
@@ -183,6 +185,22 @@ fn a_template_with_another_partner_stays_apart_however_alike() {
         &notice("河西大学", 30),
     );
     assert!(joined(one, again));
+}
+
+#[test]
+fn one_notice_for_many_subjects_is_a_story_of_each() {
+    let notice = |id: usize, subject: &str| {
+        let title = format!("Scholarships in {subject} for students from Kenya");
+        let rest = "They cover tuition and a monthly stipend. Apply in the portal of our office.";
+        facts(&format!("https://u.example/{id}"), &title, &format!("We offer {title}. {rest}"))
+    };
+    let mut desk = Desk::new();
+    let told: HashSet<StoryId> =
+        (0..4).map(|i| desk.add(notice(i, ["chemistry", "law", "arts", "music"][i]))).collect();
+    assert_eq!(told.len(), 4);
+    let copy =
+        Facts { title: "Scholarships in chemistry for Kenya".into(), ..notice(9, "chemistry") };
+    assert!(told.contains(&desk.add(copy)), "the same notice under another title");
 }
 
 #[test]

@@ -170,6 +170,10 @@ fn by_notice(a: &Prepared<'_>, b: &Prepared<'_>, title: Likeness, overlap: Overl
         Likeness::Clash => false,
     };
     if enough && near_in_time {
+        // one text for many subjects: its title and the text itself name another
+        if matches!(title, Likeness::Other(_)) && subjects_differ(a, b) {
+            return Verdict::Clash;
+        }
         return match title {
             Likeness::Same if !alike => Verdict::Same { why: JoinReason::SameTitle, strength: 1.2 },
             _ => Verdict::Same { why: JoinReason::NearText(jaccard), strength: 1.0 + jaccard },
