@@ -59,9 +59,10 @@ fn leads(tx: &Transaction<'_>, item: &Item) -> Result<bool> {
     if lead == item.id {
         return Ok(true);
     }
-    if items::get(tx, lead)?.is_none_or(|lead| !lead.relevant() || lead.withdrawn) {
-        stories::elect(tx, item.story)?;
+    if items::get(tx, lead)?.is_some_and(|lead| lead.relevant() && !lead.withdrawn) {
+        return Ok(false);
     }
+    stories::elect(tx, item.story)?;
     Ok(stories::lead(tx, item.story)? == Some(item.id))
 }
 

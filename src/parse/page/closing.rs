@@ -51,17 +51,17 @@ const CELLS: usize = 24;
 pub(super) fn is_next(before: &str) -> bool {
     let tail: String =
         before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-    says(BEFORE, &tail)
+    says(BEFORE.iter(), &tail)
 }
 
 /// Whether a text of its own says no more than that a day of ending follows.
 pub(super) fn is_label(text: &str) -> bool {
-    units(text) <= LABEL && (says(BEFORE, text) || says(HEADS, text))
+    units(text) <= LABEL && says(BEFORE.iter().chain(HEADS), text)
 }
 
-fn says(words: &[&str], text: &str) -> bool {
+fn says<'w>(mut words: impl Iterator<Item = &'w &'w str>, text: &str) -> bool {
     let text = text.to_lowercase();
-    words.iter().any(|word| text.contains(word))
+    words.any(|word| text.contains(word))
 }
 
 /// The cells of a record that stand in a column of such days.

@@ -1,5 +1,7 @@
 //! What offers ask for: a price by itself, as classified ads and shops show one in every row.
 
+use super::text;
+
 /// Signs and codes of the world's currencies, in lower case: they stand before or behind a number.
 const SIGNS: &[&str] = &[
     "$", "€", "£", "¥", "￥", "₩", "₹", "₽", "₺", "₫", "₴", "₦", "₪", "฿", "₱", "₸", "₾", "₼", "₲",
@@ -103,7 +105,7 @@ fn after_currency(text: &str) -> Option<&str> {
     let rest = |name: &&'static str| Some((*name, text.strip_prefix(*name)?));
     let whole = |(name, rest): &(&str, &str)| {
         !name.ends_with(char::is_alphabetic)
-            || is_wide(name)
+            || name.starts_with(text::is_wide)
             || !rest.starts_with(char::is_alphabetic)
     };
     let rests = SIGNS.iter().chain(NAMES).filter_map(rest).filter(whole);
@@ -118,11 +120,6 @@ fn before_currency(text: &str) -> Option<&str> {
     };
     let rests = SIGNS.iter().filter_map(rest).filter(whole);
     rests.map(|(_, rest)| rest).min_by_key(|rest| rest.len())
-}
-
-/// Scripts that need no space between words.
-fn is_wide(name: &str) -> bool {
-    name.starts_with(['元', '块', '円', '圓', '원', '만', '万', '萬', '億', '亿'])
 }
 
 #[cfg(test)]

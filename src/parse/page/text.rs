@@ -59,7 +59,8 @@ impl Sums {
     }
 }
 
-fn is_wide(c: char) -> bool {
+/// Ideographs, kana and hangul.
+pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 

@@ -39,7 +39,8 @@ pub(super) fn of(measure: &Measure<'_>, row: &Row, generic: bool) -> Option<Titl
     let link = measure.links.get(telling(measure, row).unwrap_or(row.link))?;
     let inside = link.at..measure.tree.end(link.at);
     let shown = if generic { None } else { best(measure, inside) };
-    let shown = named(link, measure.clues).map(fold_space).or(shown);
+    let only_when = |_: &&str| is_date(&link.text, measure.clues);
+    let shown = named(link, measure.clues).filter(only_when).map(fold_space).or(shown);
     let shown = shown.or_else(|| (!generic && !link.text.is_empty()).then(|| link.text.clone()));
     let shown = match shown {
         Some(text) if units(&text) >= 4 => text,
@@ -105,11 +106,10 @@ pub(super) fn drop_refrains(titles: &mut [Option<Title>]) {
     }
 }
 
-/// What its attribute calls a link that shows nothing but when.
+/// What its attribute calls a link, where that may be a name: one that shows nothing but when needs it.
 pub(super) fn named<'l>(link: &'l Link, clues: &Clues) -> Option<&'l str> {
     let title = link.title.as_deref().filter(|title| units(title) >= NAME)?;
-    (is_date(&link.text, clues) && !is_date(title, clues) && !paging::is_more(title))
-        .then_some(title)
+    (!is_date(title, clues) && !paging::is_more(title)).then_some(title)
 }
 
 /// Whether what a link says may be a name at all.
